@@ -1,0 +1,10 @@
+//! gongshi (公示): a compiler from Markdown and YAML to a public-disclosure portal for food-safety offices.
+//!
+//! The flow, one module a step: `source` reads a folder into nodes with spans, `record` gives them types,
+//! `ledger` joins them, `check` judges them, `disclose` lets through what may be public, `plan` decides every
+//! output file, `render` turns each into bytes, `publish` puts them on disk in one atomic step.
+//!
+//! A module imports only from those before it in that order; `tests/tidy.rs` enforces it.
+
+pub mod diagnostic;
+pub mod route;

