@@ -6,5 +6,12 @@
 //!
 //! A module imports only from those before it in that order; `tests/tidy.rs` enforces it.
 
+pub mod calendar;
+pub mod code;
 pub mod diagnostic;
+pub mod disclose;
+pub mod ledger;
+pub mod record;
 pub mod route;
+pub mod source;
+pub mod text;

@@ -1,0 +1,175 @@
+//! What has left: tombstones at the addresses of withdrawn and expired records, and the page that tells of
+//! corrections and withdrawals by id alone.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Absence, Clock, former_route};
+use crate::calendar::Date;
+use crate::ledger::Ledger;
+use crate::record::edges::{Handle, place};
+use crate::record::field::Kind;
+use crate::record::{correction, withdrawal};
+use crate::route::Route;
+
+/// The page that stands where a record stood: no name, no text of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tombstone {
+    /// The address the record had.
+    pub route: Route,
+    /// Kind of the record.
+    pub kind: &'static str,
+    /// Chinese name of the kind.
+    pub kind_zh: &'static str,
+    /// Id of the record.
+    pub id: String,
+    /// Why it left.
+    pub why: Departed,
+}
+
+/// Why a record left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Departed {
+    /// Its term of publication ended.
+    Expired,
+    /// It was withdrawn.
+    Withdrawn,
+}
+
+/// A row of the page of corrections and withdrawals.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Chinese name of the kind.
+    pub kind_zh: String,
+    /// Id of the record.
+    pub id: String,
+    /// Day.
+    pub on: Date,
+    /// Why.
+    pub reason: String,
+    /// Document number of a withdrawal.
+    pub doc_no: Option<String>,
+    /// Field, old and new value of a correction.
+    pub change: Option<(String, String, String)>,
+    /// The record's page, when it is still there.
+    pub route: Option<Route>,
+}
+
+/// Tombstones, withdrawals and corrections, each newest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Departures {
+    /// One a page that has gone, by route.
+    pub tombstones: Vec<Tombstone>,
+    /// Withdrawals.
+    pub withdrawals: Vec<Row>,
+    /// Corrections.
+    pub corrections: Vec<Row>,
+}
+
+impl Departures {
+    /// The words these rows print.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.withdrawals.iter().chain(&self.corrections).flat_map(|row| {
+            let change = row.change.iter().flat_map(|(field, was, now)| [field.as_str(), was, now]);
+            [row.id.as_str(), &row.reason].into_iter().chain(row.doc_no.as_deref()).chain(change)
+        })
+    }
+}
+
+/// The records that a withdrawal in force names.
+pub(super) fn withdrawn(ledger: &Ledger, clock: &Clock) -> HashSet<Handle> {
+    let mut handles = HashSet::new();
+    for (_, _, view) in ledger.records(&withdrawal::KIND) {
+        let in_force = view.date(withdrawal::ON).is_some_and(|day| clock.has_come(day));
+        let target = target(ledger, view.text(withdrawal::KIND_NAME), view.text(withdrawal::TARGET));
+        handles.extend(target.filter(|_| in_force).map(|(handle, _)| handle));
+    }
+    handles
+}
+
+/// The record that a withdrawal or a correction names by kind and id; texts are named by `column/slug`.
+pub fn target(ledger: &Ledger, kind_name: Option<&str>, id: Option<&str>) -> Option<(Handle, &'static Kind)> {
+    let at = ledger.kinds.named(kind_name?)?;
+    let (kind, table, id) = (ledger.kinds.at(at)?, ledger.tables.get(at)?, id?);
+    let by_address = || {
+        table.iter().position(|record| {
+            record.prose.as_ref().is_some_and(|prose| {
+                if prose.folder.is_empty() {
+                    *prose.slug == *id
+                } else {
+                    format!("{}/{}", prose.folder, prose.slug) == id
+                }
+            })
+        })
+    };
+    let no = place(table, id).or_else(|| by_address().map(|no| no as u32))?;
+    Some((Handle { kind: at as u16, no }, kind))
+}
+
+/// Collects tombstones and rows, before the absent records are dropped.
+pub(super) fn collect(ledger: &Ledger, clock: &Clock, absent: &HashMap<Handle, Absence>) -> Departures {
+    let mut departures = Departures::default();
+    for (handle, absence) in absent {
+        let why = match absence {
+            Absence::NotYet => continue,
+            Absence::Expired => Departed::Expired,
+            Absence::Withdrawn => Departed::Withdrawn,
+        };
+        let Some(kind) = ledger.kinds.at(usize::from(handle.kind)) else { continue };
+        let Some(record) = ledger.record(*handle) else { continue };
+        if let Some(route) = former_route(&ledger.kinds, kind, record) {
+            let id = record.id.as_str().to_string();
+            departures.tombstones.push(Tombstone { route, kind: kind.singular, kind_zh: kind.zh, id, why });
+        }
+    }
+    departures.tombstones.sort_by(|a, b| a.route.cmp(&b.route));
+    departures.withdrawals = withdrawals(ledger, clock);
+    departures.corrections = corrections(ledger, clock, absent);
+    departures
+}
+
+fn withdrawals(ledger: &Ledger, clock: &Clock) -> Vec<Row> {
+    let rows = ledger.records(&withdrawal::KIND).filter_map(|(_, _, view)| {
+        let on = view.date(withdrawal::ON).filter(|day| clock.has_come(*day))?;
+        let id = view.text(withdrawal::TARGET)?;
+        let (handle, kind) = target(ledger, view.text(withdrawal::KIND_NAME), Some(id))?;
+        let route = ledger.record(handle).and_then(|record| former_route(&ledger.kinds, kind, record));
+        Some(Row {
+            kind_zh: kind.zh.to_string(),
+            id: id.to_string(),
+            on,
+            reason: view.text(withdrawal::REASON).unwrap_or_default().to_string(),
+            doc_no: view.text(withdrawal::DOC_NO).map(str::to_string),
+            change: None,
+            route,
+        })
+    });
+    newest_first(rows.collect())
+}
+
+fn corrections(ledger: &Ledger, clock: &Clock, absent: &HashMap<Handle, Absence>) -> Vec<Row> {
+    let rows = ledger.records(&correction::KIND).filter_map(|(_, _, view)| {
+        let on = view.date(correction::ON).filter(|day| clock.has_come(*day))?;
+        let id = view.text(correction::TARGET)?;
+        let (handle, kind) = target(ledger, view.text(correction::KIND_NAME), Some(id))?;
+        let text = |slot| view.text(slot).unwrap_or_default().to_string();
+        // A correction of a record that has gone would tell of its values.
+        if absent.contains_key(&handle) {
+            return None;
+        }
+        Some(Row {
+            kind_zh: kind.zh.to_string(),
+            id: id.to_string(),
+            on,
+            reason: text(correction::REASON),
+            doc_no: None,
+            change: Some((text(correction::FIELD), text(correction::WAS), text(correction::NOW))),
+            route: ledger.record(handle).and_then(|record| former_route(&ledger.kinds, kind, record)),
+        })
+    });
+    newest_first(rows.collect())
+}
+
+fn newest_first(mut rows: Vec<Row>) -> Vec<Row> {
+    rows.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| a.id.cmp(&b.id)).then_with(|| a.change.cmp(&b.change)));
+    rows
+}

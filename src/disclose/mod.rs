@@ -1,0 +1,269 @@
+//! The gate: from everything the sources say to exactly what the public may see on the as-of date.
+//!
+//! In: the [`Ledger`], which is consumed, and the as-of date. Out: the [`Portal`]: public values only, masked
+//! where they must be, with the links between what is left, tombstones for what has gone, and the texts that
+//! must stand nowhere in the output.
+//!
+//! Nothing behind this module can name a type from in front of it. Not here: whether the sources are right
+//! (`check`), how anything looks (`render`).
+
+mod clock;
+mod departures;
+mod mask;
+mod portal;
+mod public;
+mod standing;
+mod withheld;
+
+use std::collections::{HashMap, HashSet};
+
+pub use departures::{Departed, Departures, Row, Tombstone};
+pub use portal::{Counts, Lists, Portal};
+pub use public::{PublicRecord, PublicView, object_view};
+pub use standing::{AssignmentState, Cell, QuarterState, Standing};
+
+use crate::calendar::Date;
+use crate::ledger::Ledger;
+use crate::record::address::page_route;
+use crate::record::edges::{Edges, Handle};
+use crate::record::field::{Home, Kind, Strength, Type, Visibility};
+use crate::record::value::{Record, Value};
+use crate::record::{Kinds, article};
+use clock::Clock;
+use withheld::Withheld;
+
+/// Why a record is not shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Absence {
+    /// Its day has not come, or it is a draft: nothing tells of it.
+    NotYet,
+    /// Its last day is over.
+    Expired,
+    /// It was withdrawn.
+    Withdrawn,
+}
+
+/// Lets through what may be public on a day.
+///
+/// `public_words` are the words that the theme itself prints: a withheld value that is one of them cannot be
+/// told from the page's own words and is not searched for.
+pub fn disclose(ledger: Ledger, as_of: Date, public_words: &[String]) -> Portal {
+    let clock = Clock::at(as_of);
+    let absent = absences(&ledger, &clock);
+    let departures = departures::collect(&ledger, &clock, &absent);
+    let Ledger { kinds, settings, mut tables, assets, targets, .. } = ledger;
+    let gone = addresses(&kinds, &tables, &absent);
+    let mut withheld = Withheld::default();
+    let mut stubs = Vec::new();
+    for ((at, kind), table) in kinds.all().enumerate().zip(&mut tables) {
+        let mut no = 0;
+        table.retain_mut(|record| {
+            let shown = !absent.contains_key(&Handle { kind: at as u16, no });
+            no += 1;
+            if shown {
+                reduce(kind, record, &gone, &mut withheld);
+            } else {
+                withheld.whole(record.view(kind), record);
+            }
+            shown
+        });
+        stubs.push(table.iter().map(|record| is_stub(kind, record)).collect::<Vec<bool>>());
+        table.shrink_to_fit();
+    }
+    let (edges, _) = Edges::build(&kinds, &tables);
+    let needles = needles(&kinds, &tables, &settings, &departures, public_words, withheld);
+    Portal::assemble(
+        kinds, settings, tables, stubs, edges, assets, targets, departures, needles, clock, as_of,
+    )
+}
+
+/// Every record that is not shown, with the reason.
+fn absences(ledger: &Ledger, clock: &Clock) -> HashMap<Handle, Absence> {
+    let withdrawn = departures::withdrawn(ledger, clock);
+    let mut absent: HashMap<Handle, Absence> = HashMap::new();
+    for (at, kind) in ledger.kinds.all().enumerate() {
+        for (no, record) in ledger.tables.get(at).into_iter().flatten().enumerate() {
+            let handle = Handle { kind: at as u16, no: no as u32 };
+            if withdrawn.contains(&handle) {
+                absent.insert(handle, Absence::Withdrawn);
+            } else if let Some(absence) = absence(kind, record, clock) {
+                absent.insert(handle, absence);
+            }
+        }
+    }
+    spread(ledger, &mut absent);
+    absent
+}
+
+fn absence(kind: &Kind, record: &Record, clock: &Clock) -> Option<Absence> {
+    let view = record.view(kind);
+    let day = |key: Option<&str>| match view.by_key(key?) {
+        Value::Date(date) => Some(*date),
+        Value::Text(moment) => Date::parse(moment.get(..10)?),
+        _ => None,
+    };
+    if std::ptr::eq(kind, &article::KIND) && view.flag(article::DRAFT) == Some(true) {
+        return Some(Absence::NotYet);
+    }
+    if day(kind.period.until).is_some_and(|last| clock.is_over(last)) {
+        return Some(Absence::Expired);
+    }
+    day(kind.period.from).filter(|first| !clock.has_come(*first)).map(|_| Absence::NotYet)
+}
+
+/// What hangs on an absent record by a required link goes with it: samples with their notice, a disposal with
+/// its sample, a chapter with its book.
+fn spread(ledger: &Ledger, absent: &mut HashMap<Handle, Absence>) {
+    let mut wave: Vec<Handle> = absent.keys().copied().collect();
+    wave.sort_unstable();
+    while let Some(gone) = wave.pop() {
+        let Some(reason) = absent.get(&gone).copied() else { continue };
+        for edge in ledger.edges.incoming(gone) {
+            let Some(kind) = ledger.kinds.at(usize::from(edge.end.kind)) else { continue };
+            if hangs_on(kind, usize::from(edge.slot)) && !absent.contains_key(&edge.end) {
+                absent.insert(edge.end, reason);
+                wave.push(edge.end);
+            }
+        }
+    }
+}
+
+fn hangs_on(kind: &Kind, slot: usize) -> bool {
+    let Some(field) = kind.fields.get(slot) else { return false };
+    let is_parent = matches!(kind.home, Home::Inside(_, key) if key == field.key);
+    let is_required = field.required && field.link.is_some_and(|link| link.strength == Strength::Must);
+    is_parent || is_required
+}
+
+/// The ids of records that are not shown, by kind: no other record may name them.
+fn addresses(
+    kinds: &Kinds,
+    tables: &[Vec<Record>],
+    absent: &HashMap<Handle, Absence>,
+) -> HashMap<&'static str, HashSet<Box<str>>> {
+    let mut gone: HashMap<&'static str, HashSet<Box<str>>> = HashMap::new();
+    for handle in absent.keys() {
+        let record = tables.get(usize::from(handle.kind)).and_then(|table| table.get(handle.no as usize));
+        if let (Some(kind), Some(record)) = (kinds.at(usize::from(handle.kind)), record) {
+            gone.entry(kind.plural).or_default().insert(record.id.as_str().into());
+        }
+    }
+    gone
+}
+
+/// Takes from a shown record what the public may not see.
+fn reduce(
+    kind: &'static Kind,
+    record: &mut Record,
+    gone: &HashMap<&'static str, HashSet<Box<str>>>,
+    withheld: &mut Withheld,
+) {
+    let stub = kind.stub.filter(|_| is_stub(kind, record));
+    for (field, value) in kind.fields.iter().zip(record.values.iter_mut()) {
+        if stub.is_some_and(|stub| !stub.keeps.contains(&field.key)) {
+            withheld.value(field, field.ty, value);
+            *value = Value::Absent;
+        }
+    }
+    reduce_values(kind.fields, &mut record.values, gone, withheld);
+}
+
+fn is_stub(kind: &Kind, record: &Record) -> bool {
+    kind.stub.is_some_and(|stub| {
+        record.view(kind).choice_key(stub.key).is_some_and(|value| stub.is.contains(&value))
+    })
+}
+
+fn reduce_values(
+    fields: &'static [crate::record::field::Field],
+    values: &mut [Value],
+    gone: &HashMap<&'static str, HashSet<Box<str>>>,
+    withheld: &mut Withheld,
+) {
+    let given: Vec<&'static str> = fields
+        .iter()
+        .zip(values.iter())
+        .filter(|(_, value)| !value.is_absent())
+        .map(|(field, _)| field.key)
+        .collect();
+    for (field, value) in fields.iter().zip(values.iter_mut()) {
+        match field.visibility {
+            Visibility::Internal => {
+                withheld.value(field, field.ty, value);
+                *value = Value::Absent;
+            }
+            Visibility::Masked(how) => mask::apply(how, field, value, &given, withheld),
+            Visibility::Public => {}
+        }
+        let names_gone = |text: &str| {
+            field.link.is_some_and(|link| {
+                link.by == "id" && gone.get(link.kind).is_some_and(|ids| ids.contains(text))
+            })
+        };
+        match (field.ty, &mut *value) {
+            (Type::Object(fields), Value::Object(values)) => reduce_values(fields, values, gone, withheld),
+            (Type::List(Type::Object(fields)), Value::List(members)) => {
+                for member in members.iter_mut() {
+                    if let Value::Object(values) = member {
+                        reduce_values(fields, values, gone, withheld);
+                    }
+                }
+            }
+            (_, Value::Text(text)) if names_gone(text) => *value = Value::Absent,
+            _ => {}
+        }
+    }
+}
+
+fn needles(
+    kinds: &Kinds,
+    tables: &[Vec<Record>],
+    settings: &crate::record::settings::Settings,
+    departures: &Departures,
+    public_words: &[String],
+    withheld: Withheld,
+) -> crate::text::Needles {
+    let mut fields: Vec<&str> = Vec::new();
+    let mut prose: Vec<&str> = public_words.iter().map(String::as_str).collect();
+    prose.extend(settings.texts());
+    prose.extend(departures.texts());
+    for (kind, table) in kinds.all().zip(tables) {
+        for field in kind.fields {
+            prose.extend([field.zh, field.en]);
+            choice_labels(field.ty, &mut prose);
+        }
+        for record in table {
+            record.values.iter().for_each(|value| texts(value, &mut fields));
+            fields.push(record.id.as_str());
+            prose.extend(record.prose.as_deref().map(|prose| &*prose.body));
+        }
+    }
+    withheld.into_needles(fields.into_iter(), prose.into_iter())
+}
+
+fn choice_labels(ty: Type, labels: &mut Vec<&str>) {
+    match ty {
+        Type::Choice(choices) => labels.extend(choices.iter().flat_map(|choice| [choice.zh, choice.en])),
+        Type::Object(fields) => {
+            for field in fields {
+                labels.extend([field.zh, field.en]);
+                choice_labels(field.ty, labels);
+            }
+        }
+        Type::List(member) => choice_labels(*member, labels),
+        _ => {}
+    }
+}
+
+fn texts<'v>(value: &'v Value, out: &mut Vec<&'v str>) {
+    match value {
+        Value::Text(text) => out.push(text),
+        Value::List(members) | Value::Object(members) => members.iter().for_each(|member| texts(member, out)),
+        _ => {}
+    }
+}
+
+/// The page a record had, for its tombstone.
+fn former_route(kinds: &Kinds, kind: &Kind, record: &Record) -> Option<crate::route::Route> {
+    page_route(kinds, kind, record).and_then(Result::ok)
+}

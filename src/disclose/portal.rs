@@ -1,0 +1,410 @@
+//! The portal as the public may see it: records, links, lists and counts, each join an index made once.
+//!
+//! In: what the gate let through. Out: read-only look-ups for `plan` and `render`. There is no way to scan
+//! all records from a page, and no way to reach a value that the gate took away.
+
+use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
+
+use xxhash_rust::xxh3::Xxh3;
+
+use super::clock::Clock;
+use super::departures::Departures;
+use super::public::PublicRecord;
+use super::standing::{Standing, settle};
+use crate::calendar::Date;
+use crate::diagnostic::FileId;
+use crate::record::Kinds;
+use crate::record::address::page_route;
+use crate::record::edges::{Edge, Edges, Handle, place};
+use crate::record::field::{Face, Kind, Type};
+use crate::record::settings::Settings;
+use crate::record::value::{Record, Value};
+use crate::record::{cadre, enterprise, region};
+use crate::route::Route;
+use crate::text::Needles;
+
+/// The records of a kind's lists: all, and by each value of each facet.
+#[derive(Clone, Debug, Default)]
+pub struct Lists {
+    /// All listed records, in list order.
+    pub all: Vec<u32>,
+    /// By key of the facet field: its values with label and records, in list order.
+    pub facets: Vec<(&'static str, Vec<FacetValue>)>,
+}
+
+/// The records that share a value of a facet.
+#[derive(Clone, Debug)]
+pub struct FacetValue {
+    /// The value, as it stands in the address.
+    pub value: String,
+    /// Its Chinese label.
+    pub label: String,
+    /// The records, in list order.
+    pub records: Vec<u32>,
+}
+
+/// How many records of a kind are listed, and by facet.
+pub type Counts = BTreeMap<&'static str, usize>;
+
+/// Everything the public may see.
+#[derive(Debug)]
+pub struct Portal {
+    /// The kinds there are.
+    pub kinds: Kinds,
+    /// Settings of the portal.
+    pub settings: Settings,
+    /// What has left.
+    pub departures: Departures,
+    /// Files below `assets/` with their routes.
+    pub assets: Vec<(FileId, Route)>,
+    /// What a relative link in a text may lead to.
+    pub targets: BTreeMap<String, Route>,
+    /// The texts that must stand nowhere.
+    pub needles: Needles,
+    /// The as-of date, for the manifest alone.
+    pub as_of: Date,
+    /// The next day on which the output would change by itself.
+    pub next_change: Option<Date>,
+    tables: Vec<Vec<Record>>,
+    edges: Edges,
+    standings: Vec<Standing>,
+    left: Vec<bool>,
+    lists: Vec<Lists>,
+    keys: Vec<Vec<u128>>,
+    site_key: u128,
+}
+
+impl Portal {
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn assemble(
+        kinds: Kinds,
+        settings: Settings,
+        tables: Vec<Vec<Record>>,
+        stubs: Vec<Vec<bool>>,
+        edges: Edges,
+        assets: Vec<(FileId, Route)>,
+        targets: BTreeMap<String, Route>,
+        departures: Departures,
+        needles: Needles,
+        clock: Clock,
+        as_of: Date,
+    ) -> Portal {
+        let (standings, left) = settle(&kinds, &tables, &edges, &clock);
+        let mut portal = Portal {
+            lists: Vec::new(),
+            keys: Vec::new(),
+            site_key: hash_of(&format!("{settings:?}{targets:?}")),
+            next_change: clock.next_change(),
+            kinds,
+            settings,
+            departures,
+            assets,
+            targets,
+            needles,
+            as_of,
+            tables,
+            edges,
+            standings,
+            left,
+        };
+        portal.keys = portal.record_keys();
+        portal.lists = portal.make_lists(&stubs);
+        portal
+    }
+
+    /// The index of a built-in kind.
+    pub fn kind(&self, kind: &Kind) -> u16 {
+        self.kinds.index(kind.plural).map_or(u16::MAX, |at| at as u16)
+    }
+
+    /// A record by its handle.
+    pub fn record(&self, handle: Handle) -> Option<PublicRecord<'_>> {
+        let kind = self.kinds.at(usize::from(handle.kind))?;
+        let record = self.tables.get(usize::from(handle.kind))?.get(handle.no as usize)?;
+        Some(PublicRecord { kind, record })
+    }
+
+    /// A record by kind and id.
+    pub fn find(&self, kind: &Kind, id: &str) -> Option<Handle> {
+        let at = self.kind(kind);
+        Some(Handle { kind: at, no: place(self.tables.get(usize::from(at))?, id)? })
+    }
+
+    /// The handles of a kind, by id.
+    pub fn handles(&self, kind: u16) -> impl Iterator<Item = Handle> + use<> {
+        let count = self.tables.get(usize::from(kind)).map_or(0, Vec::len);
+        (0..count).map(move |no| Handle { kind, no: no as u32 })
+    }
+
+    /// How many records of a kind there are.
+    pub fn count(&self, kind: u16) -> usize {
+        self.tables.get(usize::from(kind)).map_or(0, Vec::len)
+    }
+
+    /// The records this one names.
+    pub fn outgoing(&self, handle: Handle) -> &[Edge] {
+        self.edges.outgoing(handle)
+    }
+
+    /// The records that name this one, by kind.
+    pub fn incoming(&self, handle: Handle) -> &[Edge] {
+        self.edges.incoming(handle)
+    }
+
+    /// The records of one kind that name this one.
+    pub fn incoming_of(&self, handle: Handle, kind: u16) -> &[Edge] {
+        self.edges.incoming_of(handle, kind)
+    }
+
+    /// The page of a record, if it has one.
+    pub fn route(&self, handle: Handle) -> Option<Route> {
+        let kind = self.kinds.at(usize::from(handle.kind))?;
+        let record = self.tables.get(usize::from(handle.kind))?.get(handle.no as usize)?;
+        page_route(&self.kinds, kind, record).and_then(Result::ok)
+    }
+
+    /// The lists of a kind.
+    pub fn lists(&self, kind: u16) -> Option<&Lists> {
+        self.lists.get(usize::from(kind))
+    }
+
+    /// How an enterprise stands.
+    pub fn standing(&self, handle: Handle) -> Option<&Standing> {
+        (handle.kind == self.kind(&enterprise::KIND))
+            .then(|| self.standings.get(handle.no as usize))
+            .flatten()
+    }
+
+    /// Whether a cadre has left.
+    pub fn has_left(&self, handle: Handle) -> bool {
+        handle.kind == self.kind(&cadre::KIND) && self.left.get(handle.no as usize).copied().unwrap_or(false)
+    }
+
+    /// The region of a code and those above it, highest first.
+    pub fn region_chain(&self, code: &str) -> Vec<Handle> {
+        let mut chain = Vec::new();
+        let mut next = self.find(&region::KIND, code).or_else(|| self.parent_by_prefix(code));
+        while let Some(handle) = next {
+            if chain.contains(&handle) {
+                break;
+            }
+            chain.push(handle);
+            next = self.parent_region(handle);
+        }
+        chain.reverse();
+        chain
+    }
+
+    /// The region above a region: the named parent, else the longest known prefix of its code.
+    pub fn parent_region(&self, handle: Handle) -> Option<Handle> {
+        let record = self.record(handle)?;
+        match record.view().text(region::PARENT) {
+            Some(parent) => self.find(&region::KIND, parent),
+            None => self.parent_by_prefix(record.id()),
+        }
+    }
+
+    /// A content key of what a record's own page shows: itself, what it names, what names it, and what names
+    /// that.
+    pub fn page_key(&self, handle: Handle) -> u128 {
+        let mut hash = Xxh3::new();
+        self.feed_row(handle, &mut hash);
+        for edge in self.incoming(handle) {
+            self.feed_row(edge.end, &mut hash);
+            for second in self.incoming(edge.end) {
+                hash.write_u128(self.own_key(second.end));
+            }
+        }
+        hash.write_u128(self.site_key);
+        hash.digest128()
+    }
+
+    /// A content key of a line that stands for a record in a list: itself, what it names, its place.
+    pub fn row_key(&self, handle: Handle) -> u128 {
+        let mut hash = Xxh3::new();
+        self.feed_row(handle, &mut hash);
+        hash.digest128()
+    }
+
+    /// A content key of the settings, without any record.
+    pub fn site_key(&self) -> u128 {
+        self.site_key
+    }
+
+    fn feed_row(&self, handle: Handle, hash: &mut Xxh3) {
+        hash.write_u128(self.own_key(handle));
+        for edge in self.outgoing(handle) {
+            hash.write_u128(self.own_key(edge.end));
+            if edge.end.kind == self.kind(&region::KIND) {
+                let mut next = self.parent_region(edge.end);
+                let mut steps = 0;
+                while let Some(parent) = next.filter(|_| steps < 8) {
+                    hash.write_u128(self.own_key(parent));
+                    next = self.parent_region(parent);
+                    steps += 1;
+                }
+            }
+        }
+    }
+
+    fn own_key(&self, handle: Handle) -> u128 {
+        self.keys
+            .get(usize::from(handle.kind))
+            .and_then(|keys| keys.get(handle.no as usize))
+            .copied()
+            .unwrap_or(0)
+    }
+
+    fn record_keys(&self) -> Vec<Vec<u128>> {
+        let (enterprises, cadres) =
+            (usize::from(self.kind(&enterprise::KIND)), usize::from(self.kind(&cadre::KIND)));
+        let key = |at: usize, no: usize, record: &Record| {
+            let mut hash = Xxh3::new();
+            hash.write(record.id.as_str().as_bytes());
+            record.values.iter().for_each(|value| feed(value, &mut hash));
+            if let Some(prose) = &record.prose {
+                (&*prose.folder, &*prose.slug, prose.order, &*prose.body).hash(&mut hash);
+            }
+            if at == enterprises {
+                self.standings.get(no).hash(&mut hash);
+            }
+            if at == cadres {
+                self.left.get(no).hash(&mut hash);
+            }
+            hash.digest128()
+        };
+        self.tables
+            .iter()
+            .enumerate()
+            .map(|(at, table)| table.iter().enumerate().map(|(no, record)| key(at, no, record)).collect())
+            .collect()
+    }
+
+    fn make_lists(&self, stubs: &[Vec<bool>]) -> Vec<Lists> {
+        let kinds: Vec<_> = self.kinds.all().collect();
+        let listed =
+            |at: usize, no: usize| !stubs.get(at).and_then(|stubs| stubs.get(no)).copied().unwrap_or(false);
+        kinds
+            .iter()
+            .enumerate()
+            .map(|(at, kind)| {
+                let table = self.tables.get(at).map_or(&[] as &[Record], Vec::as_slice);
+                let mut all: Vec<u32> =
+                    (0..table.len()).filter(|no| listed(at, *no)).map(|no| no as u32).collect();
+                if let Some(dated) = kind.dated {
+                    let slot = kind.slot(dated).unwrap_or(usize::MAX);
+                    all.sort_by_key(|no| {
+                        std::cmp::Reverse(
+                            table
+                                .get(*no as usize)
+                                .and_then(|record| record.values.get(slot))
+                                .map(sortable)
+                                .unwrap_or_default(),
+                        )
+                    });
+                }
+                let keys = match kind.face {
+                    Face::Pages { lists: Some(keys), .. } => keys,
+                    _ => &[],
+                };
+                let facets = keys.iter().map(|key| (*key, self.facet(kind, key, &all, table))).collect();
+                Lists { all, facets }
+            })
+            .collect()
+    }
+
+    fn facet(&self, kind: &'static Kind, key: &str, all: &[u32], table: &[Record]) -> Vec<FacetValue> {
+        let mut values: BTreeMap<String, FacetValue> = BTreeMap::new();
+        let Some(slot) = kind.slot(key) else { return Vec::new() };
+        let ty = kind.fields.get(slot).map(|field| field.ty);
+        let mut chains: BTreeMap<&str, Vec<(String, String)>> = BTreeMap::new();
+        for no in all {
+            let Some(value) = table.get(*no as usize).and_then(|record| record.values.get(slot)) else {
+                continue;
+            };
+            let mut add = |value: &str, label: &str| {
+                if let Some(known) = values.get_mut(value) {
+                    known.records.push(*no);
+                } else {
+                    values.insert(
+                        value.to_string(),
+                        FacetValue { value: value.to_string(), label: label.to_string(), records: vec![*no] },
+                    );
+                }
+            };
+            match (ty, value) {
+                (Some(Type::Choice(choices)), Value::Choice(at)) => {
+                    if let Some(choice) = choices.get(usize::from(*at)) {
+                        add(choice.key, choice.zh);
+                    }
+                }
+                (Some(Type::RegionCode), Value::Text(code)) => {
+                    let chain = chains.entry(code).or_insert_with(|| self.listing_regions(code));
+                    chain.iter().for_each(|(code, name)| add(code, name));
+                }
+                _ => {}
+            }
+        }
+        values.into_values().collect()
+    }
+
+    /// The regions that list what lies in them: all above the village but the portal's own.
+    fn listing_regions(&self, code: &str) -> Vec<(String, String)> {
+        let chain = self.region_chain(code).into_iter().filter_map(|handle| self.record(handle));
+        chain
+            .filter(|record| record.id() != self.settings.region)
+            .filter(|record| record.view().choice(region::LEVEL).is_some_and(|level| level.key != "village"))
+            .map(|record| (record.id().to_string(), record.title().to_string()))
+            .collect()
+    }
+
+    fn parent_by_prefix(&self, code: &str) -> Option<Handle> {
+        [9, 6, 4, 2]
+            .into_iter()
+            .filter(|length| *length < code.len())
+            .find_map(|length| self.find(&region::KIND, code.get(..length)?))
+    }
+}
+
+/// A sorting form of dates and moments.
+fn sortable(value: &Value) -> String {
+    match value {
+        Value::Date(date) => date.to_string(),
+        Value::Text(text) => text.to_string(),
+        _ => String::new(),
+    }
+}
+
+fn hash_of(text: &str) -> u128 {
+    crate::text::content_hash(text.as_bytes())
+}
+
+fn feed(value: &Value, hash: &mut Xxh3) {
+    match value {
+        Value::Absent | Value::Spoilt => hash.write_u8(0),
+        Value::Text(text) => {
+            hash.write_u8(1);
+            hash.write_u32(text.len() as u32);
+            hash.write(text.as_bytes());
+        }
+        Value::Count(count) => {
+            hash.write_u8(2);
+            hash.write_i64(*count);
+        }
+        Value::Flag(flag) => hash.write_u8(3 + u8::from(*flag)),
+        Value::Date(date) => {
+            hash.write_u8(5);
+            date.hash(hash);
+        }
+        Value::Choice(at) => {
+            hash.write_u8(6);
+            hash.write_u16(*at);
+        }
+        Value::List(members) | Value::Object(members) => {
+            hash.write_u8(7);
+            hash.write_u32(members.len() as u32);
+            members.iter().for_each(|member| feed(member, hash));
+        }
+    }
+}

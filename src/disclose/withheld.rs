@@ -1,0 +1,77 @@
+//! The texts that must stand nowhere in the output.
+//!
+//! While the gate drops and masks, every text it takes away is collected here; what the public may read
+//! elsewhere is struck off the list; what is left is searched for in every output before the switch. Texts
+//! of four characters and more are searched anywhere, shorter ones only as whole fields, since two or three
+//! characters stand everywhere by chance.
+//!
+//! Not here: the search itself (`text::Needles`).
+
+use std::collections::HashSet;
+
+use crate::record::field::{Field, Type};
+use crate::record::value::{Record, Value, View};
+use crate::text::Needles;
+
+/// Collects what was taken away.
+#[derive(Debug, Default)]
+pub struct Withheld {
+    texts: HashSet<Box<str>>,
+}
+
+impl Withheld {
+    /// Every text of a record that is not shown at all.
+    pub fn whole(&mut self, view: View<'_>, record: &Record) {
+        for (field, value) in view.fields.iter().zip(view.values) {
+            self.value(field, field.ty, value);
+        }
+        if let Some(prose) = &record.prose {
+            for line in prose.body.lines().map(str::trim).filter(|line| line.chars().count() >= 8) {
+                self.texts.insert(line.into());
+            }
+        }
+    }
+
+    /// Every text of one value.
+    pub fn value(&mut self, field: &Field, ty: Type, value: &Value) {
+        match (ty, value) {
+            (Type::Object(fields), Value::Object(values)) => {
+                for (field, value) in fields.iter().zip(values) {
+                    self.value(field, field.ty, value);
+                }
+            }
+            (Type::List(member), Value::List(values)) => {
+                values.iter().for_each(|value| self.value(field, *member, value))
+            }
+            (Type::Moment | Type::Decimal | Type::RegionCode, _) => {}
+            (_, Value::Text(text)) if field.link.is_none() && text.chars().count() >= 2 => {
+                self.texts.insert(text.clone());
+            }
+            _ => {}
+        }
+    }
+
+    /// Strikes off what stands in public texts, and makes the search for the rest. `fields` are whole public
+    /// values, `prose` texts in which a value may stand anywhere.
+    pub fn into_needles<'p>(
+        self,
+        fields: impl Iterator<Item = &'p str>,
+        prose: impl Iterator<Item = &'p str>,
+    ) -> Needles {
+        let (long, short): (Vec<Box<str>>, Vec<Box<str>>) =
+            self.texts.into_iter().partition(|text| text.chars().count() >= 4);
+        let (mut long, mut short) = (Needles::anywhere(long), short.into_iter().collect::<HashSet<_>>());
+        if long.is_empty() && short.is_empty() {
+            return Needles::default();
+        }
+        for text in fields {
+            long.strike_off(text);
+            short.remove(text);
+        }
+        for text in prose {
+            long.strike_off(text);
+            short.retain(|wanted| !text.contains(&**wanted));
+        }
+        long.with_whole_fields(short)
+    }
+}

@@ -1,0 +1,266 @@
+//! Everything the sources say, joined and indexed: built once, then immutable.
+//!
+//! In: the records of all files. Out: a [`Ledger`] with one table a kind, sorted by id, the links of all
+//! records both ways, and every address a text may link to.
+//!
+//! Not here: whether what it says is right (`check`), and what of it the public may see (`disclose`).
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::diagnostic::{Code, FileId, Findings, Message, Origin, Place, Step};
+use crate::record::address::page_route;
+use crate::record::edges::{Dangling, Edges, Handle, place};
+use crate::record::field::{Face, Identity, Kind};
+use crate::record::read::ReadRecord;
+use crate::record::settings::Settings;
+use crate::record::value::Record;
+use crate::record::{Kinds, value::View};
+use crate::route::{Route, RouteError};
+
+/// An id that two records of a kind bear, or two that differ only by case.
+pub const ID_DUP: Code = Code("E-ID-DUP");
+
+/// A file that could not be read, with its text: a name that stands in it may well be defined there.
+#[derive(Debug)]
+pub struct BrokenFile {
+    /// The file.
+    pub file: FileId,
+    /// Its bytes, as text.
+    pub text: String,
+}
+
+/// All that was read of a portal, before it is joined.
+#[derive(Debug, Default)]
+pub struct ReadPortal {
+    /// Settings of `portal.yaml`.
+    pub settings: Settings,
+    /// Where `portal.yaml`'s mapping stands.
+    pub portal_origin: Option<Origin>,
+    /// Records in the order of files and lines.
+    pub records: Vec<ReadRecord>,
+    /// Files that could not be read.
+    pub broken: Vec<BrokenFile>,
+    /// Files below `assets/`, by path relative to the portal.
+    pub assets: Vec<(FileId, String)>,
+    /// Path of every source file, by its number.
+    pub paths: Vec<String>,
+}
+
+/// All records, joined.
+#[derive(Debug)]
+pub struct Ledger {
+    /// The kinds there are.
+    pub kinds: Kinds,
+    /// Settings of the portal.
+    pub settings: Settings,
+    /// Where `portal.yaml`'s mapping stands.
+    pub portal_origin: Option<Origin>,
+    /// One table a kind, sorted by id.
+    pub tables: Vec<Vec<Record>>,
+    /// Who names whom.
+    pub edges: Edges,
+    /// Links without a target.
+    pub dangling: Vec<Dangling>,
+    /// Files that could not be read.
+    pub broken: Vec<BrokenFile>,
+    /// Files below `assets/` with their routes.
+    pub assets: Vec<(FileId, Route)>,
+    /// Path of every source file.
+    pub paths: Vec<String>,
+    /// What a relative link in a text may lead to: path of a source file, route of its page.
+    pub targets: BTreeMap<String, Route>,
+}
+
+impl Ledger {
+    /// Joins what was read; reports double ids and addresses that are no routes.
+    pub fn join(kinds: Kinds, read: ReadPortal, findings: &mut Findings) -> Ledger {
+        let mut tables: Vec<Vec<Record>> = (0..kinds.count()).map(|_| Vec::new()).collect();
+        for ReadRecord { kind, record } in read.records {
+            if let Some(table) = tables.get_mut(kind) {
+                table.push(record);
+            }
+        }
+        for (kind, table) in kinds.all().zip(&mut tables) {
+            sort_and_report_doubles(kind, table, findings);
+            table.shrink_to_fit();
+        }
+        let (edges, dangling) = Edges::build(&kinds, &tables);
+        let (assets, mut targets) = place_assets(read.assets, findings);
+        place_prose(&kinds, &tables, &read.paths, &mut targets, findings);
+        Ledger {
+            kinds,
+            settings: read.settings,
+            portal_origin: read.portal_origin,
+            tables,
+            edges,
+            dangling,
+            broken: read.broken,
+            assets,
+            paths: read.paths,
+            targets,
+        }
+    }
+
+    /// The index of a built-in kind.
+    pub fn kind(&self, kind: &Kind) -> usize {
+        self.kinds.index(kind.plural).unwrap_or(usize::MAX)
+    }
+
+    /// All records of a kind, sorted by id.
+    pub fn table(&self, kind: &Kind) -> &[Record] {
+        self.tables.get(self.kind(kind)).map_or(&[], Vec::as_slice)
+    }
+
+    /// All records of a kind, with their handles.
+    pub fn records<'l>(
+        &'l self,
+        kind: &'static Kind,
+    ) -> impl Iterator<Item = (Handle, &'l Record, View<'l>)> {
+        let at = self.kind(kind) as u16;
+        self.table(kind)
+            .iter()
+            .enumerate()
+            .map(move |(no, record)| (Handle { kind: at, no: no as u32 }, record, record.view(kind)))
+    }
+
+    /// A record by its handle.
+    pub fn record(&self, handle: Handle) -> Option<&Record> {
+        self.tables.get(usize::from(handle.kind))?.get(handle.no as usize)
+    }
+
+    /// A record by kind and id.
+    pub fn find(&self, kind: &Kind, id: &str) -> Option<&Record> {
+        let table = self.table(kind);
+        table.get(place(table, id)? as usize)
+    }
+
+    /// Whether a file that could not be read speaks of this id.
+    pub fn may_stand_in_broken_file(&self, id: &str) -> bool {
+        self.broken.iter().any(|broken| broken.text.contains(id))
+    }
+}
+
+/// The place of a value inside a record.
+pub fn value_place(record: &Record, path: &[Step]) -> Place {
+    Place::Value(record.origin, path.to_vec())
+}
+
+fn sort_and_report_doubles(kind: &Kind, table: &mut Vec<Record>, findings: &mut Findings) {
+    table.sort_by(|a, b| a.id.cmp(&b.id).then_with(|| a.origin.cmp(&b.origin)));
+    let mut first: Option<(String, Origin)> = None;
+    table.retain(|record| match &first {
+        Some((id, origin)) if id == record.id.as_str() => {
+            report_double(kind, id, record, *origin, findings);
+            false
+        }
+        _ => {
+            first = Some((record.id.as_str().to_string(), record.origin));
+            true
+        }
+    });
+    if matches!(kind.face, Face::Inline) && kind.identity != Identity::File {
+        return;
+    }
+    let mut folded: HashMap<String, &Record> = HashMap::with_capacity(table.len());
+    for record in table.iter() {
+        match folded.entry(record.id.as_str().to_ascii_lowercase()) {
+            std::collections::hash_map::Entry::Occupied(earlier) => {
+                report_double(kind, record.id.as_str(), record, earlier.get().origin, findings);
+            }
+            std::collections::hash_map::Entry::Vacant(free) => {
+                free.insert(record);
+            }
+        }
+    }
+}
+
+fn report_double(kind: &Kind, id: &str, record: &Record, earlier: Origin, findings: &mut Findings) {
+    let path = identity_path(kind);
+    let message = Message::new(
+        format!("{}编号“{id}”重复（大小写不同也算重复）", kind.zh),
+        format!("two {} have the id `{id}` (case does not tell ids apart)", kind.en),
+    );
+    findings
+        .add(ID_DUP, value_place(record, &path), message)
+        .record(record.id.as_str())
+        .hint(Message::new(
+            "每条记录的编号必须不同；改动其中一个，或删去重复的记录",
+            "every id must differ; change one of them or delete the double",
+        ))
+        .other(Place::Value(earlier, path), Message::new("先前在此", "first here"));
+}
+
+/// The path to a kind's id.
+fn identity_path(kind: &Kind) -> Vec<Step> {
+    match kind.identity {
+        Identity::Key(key) => vec![Step::Key(key)],
+        Identity::KeyOr(_, other) => vec![Step::Key(other)],
+        Identity::Anonymous | Identity::File => Vec::new(),
+    }
+}
+
+fn place_assets(
+    assets: Vec<(FileId, String)>,
+    findings: &mut Findings,
+) -> (Vec<(FileId, Route)>, BTreeMap<String, Route>) {
+    let mut placed = Vec::new();
+    let mut targets = BTreeMap::new();
+    for (file, path) in assets {
+        match Route::parse(&path) {
+            Ok(route) => {
+                targets.insert(path, route.clone());
+                placed.push((file, route));
+            }
+            Err(error) => report_path(Place::File(file), &path, error, findings),
+        }
+    }
+    (placed, targets)
+}
+
+fn place_prose(
+    kinds: &Kinds,
+    tables: &[Vec<Record>],
+    paths: &[String],
+    targets: &mut BTreeMap<String, Route>,
+    findings: &mut Findings,
+) {
+    for (kind, table) in kinds.all().zip(tables) {
+        for record in table {
+            match page_route(kinds, kind, record) {
+                Some(Ok(route)) if record.prose.is_some() => {
+                    if let Some(path) = paths.get(record.origin.file.0 as usize) {
+                        targets.insert(path.clone(), route);
+                    }
+                }
+                Some(Err(error)) => {
+                    let path = paths.get(record.origin.file.0 as usize).map_or("", String::as_str);
+                    report_path(value_place(record, &[]), path, error, findings);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn report_path(place: Place, path: &str, error: RouteError, findings: &mut Findings) {
+    let (zh, en) = match error {
+        RouteError::Character(wrong) => {
+            (format!("含有字符“{wrong}”"), format!("it holds the character `{wrong}`"))
+        }
+        RouteError::TooLong => ("太长".to_string(), "it is too long".to_string()),
+        RouteError::Reserved => {
+            ("含有 Windows 的保留名".to_string(), "it holds a reserved name of Windows".to_string())
+        }
+        RouteError::Empty | RouteError::Dots => (
+            "有空的或以点开头、结尾的部分".to_string(),
+            "a part of it is empty or begins or ends with a dot".to_string(),
+        ),
+    };
+    let message =
+        Message::new(format!("“{path}”不能作为网址：{zh}"), format!("`{path}` cannot be an address: {en}"));
+    let hint = Message::new(
+        "文件名和文件夹名只用英文字母、数字、点、下划线和连字符",
+        "name files and folders with letters, digits, dots, underscores and hyphens",
+    );
+    findings.add(crate::record::read::ID_FORM, place, message).hint(hint);
+}

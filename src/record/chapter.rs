@@ -1,0 +1,29 @@
+//! A chapter of a pocket book: `books/<book>/NN-<slug>.md`, Markdown behind its front matter.
+
+use super::choices;
+use super::field::{ALWAYS, Face, Field, Home, Identity, Kind, Type, field_table};
+
+field_table!(FIELDS {
+    public TITLE = Field::new("title", "标题", "title", Type::Text).required().searched(8);
+    public SUMMARY = Field::new("summary", "摘要", "summary", Type::Text).searched(2);
+    public LEVEL = Field::new("level", "适用层级", "tiers", Type::List(&Type::Choice(&choices::TIERS)));
+    public KEY_POINTS = Field::new("key_points", "要点", "key points", Type::List(&Type::Text));
+});
+
+/// The kind's entry in the registry.
+pub static KIND: Kind = Kind {
+    plural: "chapters",
+    singular: "chapter",
+    zh: "章节",
+    en: "chapters",
+    fields: FIELDS,
+    identity: Identity::File,
+    title: "title",
+    dated: None,
+    home: Home::Chapter,
+    face: Face::Inline,
+    period: ALWAYS,
+    stub: None,
+    column_type: "政策解读",
+    published_as_data: false,
+};

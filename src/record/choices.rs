@@ -1,0 +1,169 @@
+//! Lists of allowed words that several kinds share, with their labels.
+
+use super::field::Choice;
+
+const fn choice(key: &'static str, zh: &'static str, en: &'static str) -> Choice {
+    Choice { key, zh, en }
+}
+
+/// 包保等级: A is covered by the highest cadre; says nothing of risk.
+pub static COVERAGE_LEVELS: [Choice; 4] = [
+    choice("A", "包保A级", "coverage level A"),
+    choice("B", "包保B级", "coverage level B"),
+    choice("C", "包保C级", "coverage level C"),
+    choice("D", "包保D级", "coverage level D"),
+];
+
+/// 风险等级: A is the lowest risk (食品生产经营监督检查管理办法, article 21).
+pub static RISK_GRADES: [Choice; 4] = [
+    choice("A", "风险等级A", "risk grade A"),
+    choice("B", "风险等级B", "risk grade B"),
+    choice("C", "风险等级C", "risk grade C"),
+    choice("D", "风险等级D", "risk grade D"),
+];
+
+/// 量化等级, yearly.
+pub static CATERING_GRADES: [Choice; 3] = [
+    choice("A", "量化等级A（优秀）", "catering grade A (excellent)"),
+    choice("B", "量化等级B（良好）", "catering grade B (good)"),
+    choice("C", "量化等级C（一般）", "catering grade C (fair)"),
+];
+
+/// 量化等级, of the last visit.
+pub static CATERING_FACES: [Choice; 3] = [
+    choice("big_smile", "大笑（优秀）", "big smile (excellent)"),
+    choice("smile", "微笑（良好）", "smile (good)"),
+    choice("flat", "平脸（一般）", "flat face (fair)"),
+];
+
+/// Tiers of government, highest first.
+pub static TIERS: [Choice; 5] = [
+    choice("province", "省级", "province"),
+    choice("city", "市级", "city"),
+    choice("county", "县级", "county"),
+    choice("township", "乡级", "township"),
+    choice("village", "村级", "village"),
+];
+
+/// 环节.
+pub static SECTORS: [Choice; 3] = [
+    choice("production", "食品生产", "production"),
+    choice("sales", "食品销售", "sales"),
+    choice("catering", "餐饮服务", "catering"),
+];
+
+/// 企业规模.
+pub static SCALES: [Choice; 3] =
+    [choice("large", "大型", "large"), choice("medium", "中型", "medium"), choice("small", "小型", "small")];
+
+/// 经营状态.
+pub static STATUSES: [Choice; 4] = [
+    choice("active", "在营", "active"),
+    choice("suspended", "歇业", "suspended"),
+    choice("closed", "已注销", "closed"),
+    choice("zombie", "失联", "not to be found"),
+];
+
+/// 明厨亮灶.
+pub static KITCHENS: [Choice; 4] = [
+    choice("none", "未建", "none"),
+    choice("glass", "透明厨房", "glass"),
+    choice("video", "视频厨房", "video"),
+    choice("online", "网络厨房", "online"),
+];
+
+/// Role of a cadre for an enterprise.
+pub static ROLES: [Choice; 2] = [choice("lead", "主包保", "lead"), choice("assist", "协助包保", "assist")];
+
+/// 班子.
+pub static BODIES: [Choice; 4] = [
+    choice("party", "党委", "party committee"),
+    choice("government", "政府", "government"),
+    choice("congress", "人大", "people's congress"),
+    choice("consultative", "政协", "consultative conference"),
+];
+
+/// How a visit was made.
+pub static VISIT_MODES: [Choice; 3] = [
+    choice("onsite", "现场", "on site"),
+    choice("video", "视频", "video"),
+    choice("meeting", "座谈", "meeting"),
+];
+
+/// Result of a task of a visit.
+pub static TASK_RESULTS: [Choice; 3] = [
+    choice("ok", "符合", "in order"),
+    choice("problem", "有问题", "problem"),
+    choice("na", "不适用", "not applicable"),
+];
+
+/// Result of a re-check.
+pub static RECHECK_RESULTS: [Choice; 2] =
+    [choice("ok", "已整改到位", "put right"), choice("problem", "未整改到位", "not put right")];
+
+/// 任务类别 of a sampling notice.
+pub static SAMPLING_TASKS: [Choice; 4] = [
+    choice("监督抽检", "监督抽检", "supervision sampling"),
+    choice("评价性抽检", "评价性抽检", "evaluation sampling"),
+    choice("专项抽检", "专项抽检", "special sampling"),
+    choice("风险监测", "风险监测", "risk monitoring"),
+];
+
+/// 检验结论.
+pub static CONCLUSIONS: [Choice; 2] =
+    [choice("qualified", "合格", "qualified"), choice("unqualified", "不合格", "unqualified")];
+
+/// 抽样环节.
+pub static STAGES: [Choice; 4] = [
+    choice("production", "生产环节", "production"),
+    choice("sales", "流通环节", "sales"),
+    choice("catering", "餐饮环节", "catering"),
+    choice("online", "网络", "online"),
+];
+
+/// What the date of a sample is.
+pub static SAMPLE_DATES: [Choice; 4] = [
+    choice("production", "生产日期", "production date"),
+    choice("purchase", "购进日期", "purchase date"),
+    choice("processing", "加工日期", "processing date"),
+    choice("batch", "批号", "batch"),
+];
+
+/// Whether a follow-up is finished.
+pub static DISPOSAL_STATES: [Choice; 2] =
+    [choice("open", "处置中", "open"), choice("closed", "已完成", "closed")];
+
+/// Rule sets that give the term of publication.
+pub static REGIMES: [Choice; 4] = [
+    choice("samr44", "市场监管总局令第44号", "SAMR order 44"),
+    choice("samr2025", "市场监督管理信用修复管理办法", "SAMR credit repair rule of 2025"),
+    choice("ndrc36", "信用修复管理办法（国家发展改革委令第36号）", "NDRC order 36"),
+    choice("local", "地方规定", "local rule"),
+];
+
+/// 失信行为等级 (NDRC order 36).
+pub static SEVERITIES: [Choice; 3] = [
+    choice("minor", "轻微", "minor"),
+    choice("ordinary", "一般", "ordinary"),
+    choice("serious", "严重", "serious"),
+];
+
+/// 处罚种类.
+pub static PENALTY_KINDS: [Choice; 9] = [
+    choice("warning", "警告", "warning"),
+    choice("criticism", "通报批评", "criticism"),
+    choice("fine", "罚款", "fine"),
+    choice("confiscate", "没收", "confiscation"),
+    choice("downgrade", "降低资质等级", "lowered grade"),
+    choice("suspend", "责令停产停业", "suspension"),
+    choice("restrict", "限制开展生产经营活动", "restriction"),
+    choice("revoke", "吊销许可证", "revoked licence"),
+    choice("ban", "限制从业", "practice ban"),
+];
+
+/// Who a portal speaks for.
+pub static AUTHORITIES: [Choice; 3] = [
+    choice("province", "省级", "province"),
+    choice("city", "市级", "city"),
+    choice("county", "县级", "county"),
+];

@@ -1,0 +1,31 @@
+//! 更正: a public value that was wrong, what it was and what it is now.
+
+use super::field::{Face, Field, Home, Identity, Kind, Period, Type, field_table};
+
+field_table!(FIELDS {
+    public KIND_NAME = Field::new("kind", "类别", "kind", Type::Text).required();
+    public TARGET = Field::new("id", "编号", "id", Type::Text).required();
+    public FIELD = Field::new("field", "字段", "field", Type::Text).required();
+    public WAS = Field::new("was", "原为", "was", Type::Text).required();
+    public NOW = Field::new("now", "现为", "now", Type::Text).required();
+    public ON = Field::new("on", "更正日期", "on", Type::Date).required();
+    public REASON = Field::new("reason", "原因", "reason", Type::Text).required();
+});
+
+/// The kind's entry in the registry.
+pub static KIND: Kind = Kind {
+    plural: "corrections",
+    singular: "correction",
+    zh: "更正",
+    en: "corrections",
+    fields: FIELDS,
+    identity: Identity::Anonymous,
+    title: "id",
+    dated: Some("on"),
+    home: Home::Ledger,
+    face: Face::Inline,
+    period: Period { from: Some("on"), until: None },
+    stub: None,
+    column_type: "信息公开",
+    published_as_data: false,
+};

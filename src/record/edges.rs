@@ -1,0 +1,241 @@
+//! Who names whom: every link field of every record, resolved once and indexed both ways.
+//!
+//! In: tables of records, each sorted by id. Out: [`Edges`], from which the outgoing and the incoming links
+//! of a record are slices. Links whose target is not there come back as [`Dangling`].
+//!
+//! Not here: whether a dangling link is a mistake (`check`), and whether its ends are public (`disclose`).
+
+use std::collections::HashMap;
+
+use super::Kinds;
+use super::field::{Field, Link, Strength, Type};
+use super::value::{Record, Value};
+use crate::diagnostic::Step;
+
+/// The address of a record: kind and place in the kind's table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Handle {
+    /// Index into the registry of kinds.
+    pub kind: u16,
+    /// Place in the kind's table.
+    pub no: u32,
+}
+
+/// One resolved link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edge {
+    /// The record that is named, for outgoing links; the one that names, for incoming ones.
+    pub end: Handle,
+    /// Top-level field of the naming record in which the link stands.
+    pub slot: u16,
+}
+
+/// A link that must have a target and has none.
+#[derive(Clone, Debug)]
+pub struct Dangling {
+    /// The record that names.
+    pub from: Handle,
+    /// Path to the value.
+    pub path: Vec<Step>,
+    /// Plural of the kind that should hold it.
+    pub kind: &'static str,
+    /// The id that no record has.
+    pub id: Box<str>,
+}
+
+/// Links of all records, both ways.
+#[derive(Debug, Default)]
+pub struct Edges {
+    outgoing: Vec<Adjacency>,
+    incoming: Vec<Adjacency>,
+}
+
+/// Edges of one kind's records, grouped by record.
+#[derive(Debug, Default)]
+struct Adjacency {
+    starts: Vec<u32>,
+    edges: Vec<Edge>,
+}
+
+impl Edges {
+    /// Resolves the links of all tables; `tables[k]` holds kind `k`, sorted by id.
+    pub fn build(kinds: &Kinds, tables: &[Vec<Record>]) -> (Edges, Vec<Dangling>) {
+        let lookup = Lookup::build(kinds, tables);
+        let mut pairs: Vec<(Handle, u16, Handle)> = Vec::new();
+        let mut dangling = Vec::new();
+        for ((kind_at, kind), table) in kinds.all().enumerate().zip(tables) {
+            let linked: Vec<(u16, &Field)> = kind
+                .fields
+                .iter()
+                .enumerate()
+                .filter(|(_, field)| has_link(field))
+                .map(|(at, field)| (at as u16, field))
+                .collect();
+            for (no, record) in table.iter().enumerate() {
+                let from = Handle { kind: kind_at as u16, no: no as u32 };
+                for (slot, field) in &linked {
+                    let Some(value) = record.values.get(usize::from(*slot)) else { continue };
+                    let mut path = vec![Step::Key(field.key)];
+                    each_link(field, field.ty, value, &mut path, &mut |link, id, path| match lookup
+                        .find(link, id)
+                    {
+                        Some(to) => pairs.push((from, *slot, to)),
+                        None if link.strength == Strength::Must => {
+                            dangling.push(Dangling {
+                                from,
+                                path: path.to_vec(),
+                                kind: link.kind,
+                                id: id.into(),
+                            });
+                        }
+                        None => {}
+                    });
+                }
+            }
+        }
+        let outgoing = group(
+            tables,
+            pairs.iter().map(|(from, slot, to)| (*from, Edge { end: *to, slot: *slot })).collect(),
+        );
+        let incoming = group(
+            tables,
+            pairs.iter().map(|(from, slot, to)| (*to, Edge { end: *from, slot: *slot })).collect(),
+        );
+        (Edges { outgoing, incoming }, dangling)
+    }
+
+    /// The records this one names.
+    pub fn outgoing(&self, record: Handle) -> &[Edge] {
+        slice(&self.outgoing, record)
+    }
+
+    /// The records that name this one, by kind, field and place.
+    pub fn incoming(&self, record: Handle) -> &[Edge] {
+        slice(&self.incoming, record)
+    }
+
+    /// The records of one kind that name this one.
+    pub fn incoming_of(&self, record: Handle, kind: u16) -> &[Edge] {
+        let edges = self.incoming(record);
+        let from = edges.partition_point(|edge| edge.end.kind < kind);
+        let to = edges.partition_point(|edge| edge.end.kind <= kind);
+        edges.get(from..to).unwrap_or(&[])
+    }
+}
+
+/// Records by id (binary search) and by other keys (maps made only for keys that links use).
+struct Lookup<'a> {
+    kinds: &'a Kinds,
+    tables: &'a [Vec<Record>],
+    by_key: HashMap<(&'static str, &'static str), HashMap<&'a str, u32>>,
+}
+
+impl<'a> Lookup<'a> {
+    fn build(kinds: &'a Kinds, tables: &'a [Vec<Record>]) -> Lookup<'a> {
+        let mut by_key = HashMap::new();
+        for link in kinds.all().flat_map(|kind| links(kind.fields)).filter(|link| link.by != "id") {
+            by_key.entry((link.kind, link.by)).or_insert_with(|| index(kinds, tables, link));
+        }
+        Lookup { kinds, tables, by_key }
+    }
+
+    fn find(&self, link: Link, id: &str) -> Option<Handle> {
+        let kind = self.kinds.index(link.kind)?;
+        let no = if link.by == "id" {
+            place(self.tables.get(kind)?, id)?
+        } else {
+            self.by_key.get(&(link.kind, link.by))?.get(id).copied()?
+        };
+        Some(Handle { kind: kind as u16, no })
+    }
+}
+
+/// The place of an id in a table sorted by id.
+pub fn place(table: &[Record], id: &str) -> Option<u32> {
+    table.binary_search_by(|record| record.id.as_str().cmp(id)).ok().map(|no| no as u32)
+}
+
+fn index<'a>(kinds: &Kinds, tables: &'a [Vec<Record>], link: Link) -> HashMap<&'a str, u32> {
+    let Some(kind) = kinds.index(link.kind) else { return HashMap::new() };
+    let Some(slot) = kinds.at(kind).and_then(|kind| kind.slot(link.by)) else { return HashMap::new() };
+    let table = tables.get(kind).map_or(&[] as &[Record], Vec::as_slice);
+    table
+        .iter()
+        .enumerate()
+        .filter_map(|(no, record)| Some((record.values.get(slot)?.as_text()?, no as u32)))
+        .collect()
+}
+
+fn links(fields: &'static [Field]) -> Vec<Link> {
+    let inner = fields.iter().flat_map(|field| match field.ty {
+        Type::Object(fields) => links(fields),
+        Type::List(Type::Object(fields)) => links(fields),
+        _ => Vec::new(),
+    });
+    fields.iter().filter_map(|field| field.link).chain(inner).collect()
+}
+
+fn has_link(field: &'static Field) -> bool {
+    !links(std::slice::from_ref(field)).is_empty()
+}
+
+fn each_link(
+    field: &'static Field,
+    ty: Type,
+    value: &Value,
+    path: &mut Vec<Step>,
+    found: &mut impl FnMut(Link, &str, &[Step]),
+) {
+    match (ty, value) {
+        (Type::Object(fields), Value::Object(values)) => {
+            for (field, value) in fields.iter().zip(values) {
+                path.push(Step::Key(field.key));
+                each_link(field, field.ty, value, path, found);
+                path.pop();
+            }
+        }
+        (Type::List(member), Value::List(values)) => {
+            for (at, value) in values.iter().enumerate() {
+                path.push(Step::Item(at as u32));
+                each_link(field, *member, value, path, found);
+                path.pop();
+            }
+        }
+        (_, Value::Text(id)) => {
+            if let Some(link) = field.link {
+                found(link, id, path);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn group(tables: &[Vec<Record>], mut pairs: Vec<(Handle, Edge)>) -> Vec<Adjacency> {
+    pairs.sort_unstable();
+    pairs.dedup();
+    let mut groups: Vec<Adjacency> = tables
+        .iter()
+        .map(|table| Adjacency { starts: Vec::with_capacity(table.len() + 1), edges: Vec::new() })
+        .collect();
+    for (owner, edge) in pairs {
+        let Some(group) = groups.get_mut(usize::from(owner.kind)) else { continue };
+        while group.starts.len() <= owner.no as usize {
+            group.starts.push(group.edges.len() as u32);
+        }
+        group.edges.push(edge);
+    }
+    for (group, table) in groups.iter_mut().zip(tables) {
+        group.starts.resize(table.len() + 1, group.edges.len() as u32);
+        group.edges.shrink_to_fit();
+    }
+    groups
+}
+
+fn slice(groups: &[Adjacency], record: Handle) -> &[Edge] {
+    let Some(group) = groups.get(usize::from(record.kind)) else { return &[] };
+    let no = record.no as usize;
+    match (group.starts.get(no), group.starts.get(no + 1)) {
+        (Some(from), Some(to)) => group.edges.get(*from as usize..*to as usize).unwrap_or(&[]),
+        _ => &[],
+    }
+}

@@ -1,0 +1,361 @@
+//! The field table: the one declaration of a kind, from which reading, checks, data files, facets and the
+//! reference page all come.
+//!
+//! A [`Kind`] lists its [`Field`]s once. A field has a key, a Chinese and an English label, a type, and says
+//! whether it is required, who may see it, whether it is searched and whether it sorts lists.
+//! `field_table!` writes the table and one slot constant a field; the slot's type carries the visibility, so
+//! that code behind the gate cannot even name an internal field.
+//!
+//! Not here: the kinds themselves (one file each beside this one) and the reading of values (`read`).
+
+/// The place of a field that the public may see, masked or not, in its table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Public(pub u16);
+
+/// The place of a field that never leaves the office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Internal(pub u16);
+
+/// A place in a field table.
+pub trait Slot: Copy {
+    /// Index of the field in its table.
+    fn index(self) -> usize;
+}
+
+impl Slot for Public {
+    fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+impl Slot for Internal {
+    fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// Who may see a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Visibility {
+    /// Published as it stands.
+    Public,
+    /// Published behind a mask.
+    Masked(Mask),
+    /// Never published; does not exist behind the gate.
+    Internal,
+}
+
+/// How a value is hidden in part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mask {
+    /// A person's name: the first character stays, each other one becomes `*`; left whole when the field
+    /// named here, beside it, shows that the party is an organisation.
+    NameUnless(&'static str),
+    /// A person's name, always.
+    Name,
+}
+
+/// One allowed value of a field, with its labels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// As written in the sources.
+    pub key: &'static str,
+    /// Chinese label.
+    pub zh: &'static str,
+    /// English label.
+    pub en: &'static str,
+}
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug)]
+pub enum Type {
+    /// A line of text.
+    Text,
+    /// The permanent id of a record.
+    Id,
+    /// A day, `YYYY-MM-DD`.
+    Date,
+    /// A day with a time, `YYYY-MM-DD HH:MM`.
+    Moment,
+    /// A whole number, 0 or more.
+    Count,
+    /// A number in decimal digits, kept as written.
+    Decimal,
+    /// `true` or `false`.
+    Flag,
+    /// One of a list of words.
+    Choice(&'static [Choice]),
+    /// 统一社会信用代码.
+    Uscc,
+    /// 许可证编号.
+    LicenceNo,
+    /// 行政区划代码: 4, 6, 9 or 12 digits.
+    RegionCode,
+    /// 文号.
+    DocNo,
+    /// 抽样编号.
+    SampleNo,
+    /// Office telephone.
+    Phone,
+    /// An absolute http or https address.
+    Url,
+    /// Several fields.
+    Object(&'static [Field]),
+    /// Values of one type in their order.
+    List(&'static Type),
+    /// Records of another kind that stand inside this one; each becomes a record of its own.
+    Records(&'static str),
+}
+
+/// Which record a value names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Plural of the kind.
+    pub kind: &'static str,
+    /// The key whose value equals this one; `id` for the record's id.
+    pub by: &'static str,
+    /// Whether a missing target is a mistake.
+    pub strength: Strength,
+}
+
+/// Whether the target of a link has to exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strength {
+    /// A missing target is an error.
+    Must,
+    /// Linked if there is such a record.
+    May,
+}
+
+/// One field of a kind.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// The key in sources and data files.
+    pub key: &'static str,
+    /// Chinese label.
+    pub zh: &'static str,
+    /// English label.
+    pub en: &'static str,
+    /// What it holds.
+    pub ty: Type,
+    /// Whether a record without it is a mistake.
+    pub required: bool,
+    /// Who may see it.
+    pub visibility: Visibility,
+    /// Weight in search; 0 is not searched.
+    pub searched: u8,
+    /// Whether lists are made by its values.
+    pub facet: bool,
+    /// Whether it is a column of the kind's lists.
+    pub listed: bool,
+    /// The record it names.
+    pub link: Option<Link>,
+}
+
+impl Field {
+    /// A public, optional field that is neither searched nor listed.
+    pub const fn new(key: &'static str, zh: &'static str, en: &'static str, ty: Type) -> Field {
+        Field {
+            key,
+            zh,
+            en,
+            ty,
+            required: false,
+            visibility: Visibility::Public,
+            searched: 0,
+            facet: false,
+            listed: false,
+            link: None,
+        }
+    }
+
+    /// A record without it is a mistake.
+    pub const fn required(mut self) -> Field {
+        self.required = true;
+        self
+    }
+
+    /// Never leaves the office.
+    pub const fn internal(mut self) -> Field {
+        self.visibility = Visibility::Internal;
+        self
+    }
+
+    /// Published behind a mask.
+    pub const fn masked(mut self, mask: Mask) -> Field {
+        self.visibility = Visibility::Masked(mask);
+        self
+    }
+
+    /// Found by search with this weight.
+    pub const fn searched(mut self, weight: u8) -> Field {
+        self.searched = weight;
+        self
+    }
+
+    /// Lists are made by its values.
+    pub const fn facet(mut self) -> Field {
+        self.facet = true;
+        self
+    }
+
+    /// A column of the kind's lists.
+    pub const fn listed(mut self) -> Field {
+        self.listed = true;
+        self
+    }
+
+    /// Names a record that must exist.
+    pub const fn names(mut self, kind: &'static str) -> Field {
+        self.link = Some(Link { kind, by: "id", strength: Strength::Must });
+        self
+    }
+
+    /// Names a record, by the value of one of its keys, if there is one.
+    pub const fn may_name(mut self, kind: &'static str, by: &'static str) -> Field {
+        self.link = Some(Link { kind, by, strength: Strength::May });
+        self
+    }
+}
+
+/// Where a record's id comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Identity {
+    /// The field of this key.
+    Key(&'static str),
+    /// The first field, or the second when the first is left out.
+    KeyOr(&'static str, &'static str),
+    /// Made from file and place; the record is never linked to.
+    Anonymous,
+    /// The name of the Markdown file or its folder.
+    File,
+}
+
+/// Where a kind's records are written down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Home {
+    /// In ledgers, under the kind's plural.
+    Ledger,
+    /// Inside a record of another kind: plural of the parent, key of the field that names it.
+    Inside(&'static str, &'static str),
+    /// `books/<id>/book.yaml`.
+    Book,
+    /// `books/<book>/NN-<slug>.md`.
+    Chapter,
+    /// `articles/<column>/**.md`.
+    Article,
+    /// `pages/**.md`.
+    Page,
+}
+
+/// How a kind shows itself on the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Face {
+    /// A page a record at `<folder>/<id>.html`, and lists unless `lists` is empty.
+    Pages {
+        /// Folder of the pages and of the lists.
+        folder: &'static str,
+        /// Template of a page.
+        template: &'static str,
+        /// Keys of facet fields by which lists are made, beside the list of all; `None` makes no list.
+        lists: Option<&'static [&'static str]>,
+    },
+    /// A page inside the folder of the parent's page, only for records whose field has this value.
+    PagesUnderParent {
+        /// Template of a page.
+        template: &'static str,
+        /// Key of a choice field.
+        only_if: &'static str,
+        /// Its value.
+        is: &'static str,
+    },
+    /// Shown on other records' pages only.
+    Inline,
+}
+
+/// The days between which a record may be public.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// Key of the day before which it is not shown.
+    pub from: Option<&'static str>,
+    /// Key of the last day on which it is shown.
+    pub until: Option<&'static str>,
+}
+
+/// What is left of a record that has ended but whose address must go on answering.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stub {
+    /// Key of a choice field.
+    pub key: &'static str,
+    /// The values under which only the stub is shown, and no list holds the record.
+    pub is: &'static [&'static str],
+    /// The fields that the stub keeps.
+    pub keeps: &'static [&'static str],
+}
+
+/// Always public.
+pub const ALWAYS: Period = Period { from: None, until: None };
+
+/// One kind of record.
+#[derive(Clone, Copy, Debug)]
+pub struct Kind {
+    /// Key in ledgers, name of the data file: `enterprises`.
+    pub plural: &'static str,
+    /// `enterprise`.
+    pub singular: &'static str,
+    /// Chinese name.
+    pub zh: &'static str,
+    /// English name.
+    pub en: &'static str,
+    /// The field table.
+    pub fields: &'static [Field],
+    /// Where the id comes from.
+    pub identity: Identity,
+    /// Key of the field that names a record in links and lists.
+    pub title: &'static str,
+    /// Key of the date by which lists run, newest first; by id when empty.
+    pub dated: Option<&'static str>,
+    /// Where it is written.
+    pub home: Home,
+    /// How it is shown.
+    pub face: Face,
+    /// When it is shown.
+    pub period: Period,
+    /// When only a stub of it is shown.
+    pub stub: Option<Stub>,
+    /// Value of the meta tag ColumnType (国办发〔2017〕47号, annex).
+    pub column_type: &'static str,
+    /// Whether its records go into `data/`.
+    pub published_as_data: bool,
+}
+
+impl Kind {
+    /// The place of a field by its key.
+    pub fn slot(&self, key: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.key == key)
+    }
+}
+
+/// Writes a field table and a typed slot constant for each field.
+macro_rules! field_table {
+    ($table:ident { $( $visibility:ident $slot:ident = $field:expr; )* }) => {
+        #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
+        #[allow(dead_code)]
+        enum Order { $($slot),* }
+        $( $crate::record::field::field_table!(@slot $visibility $slot); )*
+        /// The fields in their order.
+        pub static $table: &[$crate::record::field::Field] =
+            &[ $( $crate::record::field::field_table!(@field $visibility $field) ),* ];
+    };
+    (@slot internal $slot:ident) => {
+        #[allow(missing_docs)]
+        pub const $slot: $crate::record::field::Internal = $crate::record::field::Internal(Order::$slot as u16);
+    };
+    (@slot public $slot:ident) => {
+        #[allow(missing_docs)]
+        pub const $slot: $crate::record::field::Public = $crate::record::field::Public(Order::$slot as u16);
+    };
+    (@field internal $field:expr) => { $field.internal() };
+    (@field public $field:expr) => { $field };
+}
+pub(crate) use field_table;

@@ -1,0 +1,30 @@
+//! A standing page: `pages/**.md`, such as how to complain or the accessibility statement.
+
+use super::field::{ALWAYS, Face, Field, Home, Identity, Kind, Type, field_table};
+
+field_table!(FIELDS {
+    public TITLE = Field::new("title", "标题", "title", Type::Text).required().searched(8);
+    public PUBLISHED = Field::new("published", "发布时间", "published", Type::Moment).required();
+    public SOURCE = Field::new("source", "来源", "source", Type::Text).required();
+    public SUMMARY = Field::new("summary", "摘要", "summary", Type::Text).searched(2);
+    public KEYWORDS = Field::new("keywords", "关键词", "keywords", Type::List(&Type::Text)).searched(2);
+    public ORDER = Field::new("order", "次序", "order", Type::Count);
+});
+
+/// The kind's entry in the registry.
+pub static KIND: Kind = Kind {
+    plural: "pages",
+    singular: "page",
+    zh: "页面",
+    en: "standing pages",
+    fields: FIELDS,
+    identity: Identity::File,
+    title: "title",
+    dated: None,
+    home: Home::Page,
+    face: Face::Inline,
+    period: ALWAYS,
+    stub: None,
+    column_type: "概况信息",
+    published_as_data: false,
+};

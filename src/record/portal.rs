@@ -1,0 +1,102 @@
+//! The field table of `portal.yaml`: identity, contact, columns, coverage rules, limits.
+//!
+//! It is read by the same reader as every record, so that a misspelt setting is found like a misspelt field.
+//! `config` makes the typed settings from its values.
+
+use super::choices;
+use super::field::{Field, Type, field_table};
+
+/// The government site the portal is a column of.
+pub mod site {
+    use super::{Field, Type, field_table};
+    field_table!(FIELDS {
+        public NAME = Field::new("name", "网站名称", "SiteName", Type::Text).required();
+        public DOMAIN = Field::new("domain", "域名", "SiteDomain", Type::Text).required();
+        public ID_CODE = Field::new("id_code", "网站标识码", "SiteIDCode", Type::Text).required();
+    });
+}
+
+/// 联系方式.
+pub mod contact {
+    use super::{Field, Type, field_table};
+    field_table!(FIELDS {
+        public ADDRESS = Field::new("address", "地址", "address", Type::Text);
+        public PHONE_OFFICE = Field::new("phone_office", "办公电话", "office phone", Type::Phone).required();
+        public MAILBOX = Field::new("mailbox", "邮箱", "mailbox", Type::Text);
+    });
+}
+
+/// 页脚.
+pub mod footer {
+    use super::{Field, Type, field_table};
+    field_table!(FIELDS {
+        public ICP = Field::new("icp", "ICP备案编号", "ICP number", Type::Text);
+        public POLICE_RECORD = Field::new("police_record", "公安备案号", "police record", Type::Text);
+        public REPORT_ERROR_URL = Field::new("report_error_url", "找错入口", "report an error", Type::Url);
+    });
+}
+
+/// Which tier covers an enterprise of which level.
+pub mod map {
+    use super::{Field, Type, choices, field_table};
+    field_table!(FIELDS {
+        public A = Field::new("A", "A级由", "A by", Type::Choice(&choices::TIERS)).required();
+        public B = Field::new("B", "B级由", "B by", Type::Choice(&choices::TIERS)).required();
+        public C = Field::new("C", "C级由", "C by", Type::Choice(&choices::TIERS)).required();
+        public D = Field::new("D", "D级由", "D by", Type::Choice(&choices::TIERS)).required();
+    });
+}
+
+/// 包保规则.
+pub mod coverage {
+    use super::{Field, Type, field_table, map};
+    field_table!(FIELDS {
+        public MAP = Field::new("map", "分级对应", "level map", Type::Object(map::FIELDS));
+        public MAX_LOAD = Field::new("max_load", "每名干部上限", "most enterprises a cadre", Type::Count);
+        public VISITS_PER_YEAR = Field::new("visits_per_year", "每年督导次数", "visits a year", Type::Count);
+    });
+}
+
+/// 栏目.
+pub mod column {
+    use super::{Field, Type, field_table};
+    field_table!(FIELDS {
+        public ID = Field::new("id", "编号", "id", Type::Id).required();
+        public NAME = Field::new("name", "名称", "name", Type::Text).required();
+        public COLUMN_TYPE = Field::new("type", "栏目类别", "ColumnType", Type::Text).required();
+        public DESCRIPTION = Field::new("description", "栏目介绍", "ColumnDescription", Type::Text).required();
+        public KEYWORDS = Field::new("keywords", "栏目关键词", "ColumnKeywords", Type::List(&Type::Text)).required();
+        public MAX_AGE_DAYS = Field::new("max_age_days", "更新期限（天）", "most days without an item", Type::Count);
+    });
+}
+
+/// What a source file may cost at the most.
+pub mod limits {
+    use super::{Field, Type, field_table};
+    field_table!(FIELDS {
+        public FILE_BYTES = Field::new("file_bytes", "文件字节数", "bytes a file", Type::Count);
+        public DEPTH = Field::new("depth", "嵌套层数", "depth", Type::Count);
+        public ALIASES = Field::new("aliases", "别名展开次数", "aliases", Type::Count);
+        public NODES = Field::new("nodes", "节点数", "nodes", Type::Count);
+        public SCALAR_BYTES = Field::new("scalar_bytes", "单值字节数", "bytes a value", Type::Count);
+    });
+}
+
+field_table!(FIELDS {
+    public NAME = Field::new("name", "平台名称", "name", Type::Text).required();
+    public ORGAN = Field::new("organ", "主办单位", "organ", Type::Text).required();
+    public REGION = Field::new("region", "地区", "region", Type::RegionCode).required();
+    public AUTHORITY = Field::new("authority", "层级", "authority", Type::Choice(&choices::AUTHORITIES)).required();
+    public BASE_URL = Field::new("base_url", "网址", "base address", Type::Url).required();
+    public SITE = Field::new("site", "所属网站", "site", Type::Object(site::FIELDS)).required();
+    public LANGUAGE = Field::new("language", "界面语言", "language", Type::Text);
+    public CONTACT = Field::new("contact", "联系方式", "contact", Type::Object(contact::FIELDS)).required();
+    public HOTLINE = Field::new("hotline", "投诉举报电话", "hotline", Type::Phone).required();
+    public FOOTER = Field::new("footer", "页脚", "footer", Type::Object(footer::FIELDS));
+    public COVERAGE = Field::new("coverage", "包保规则", "coverage", Type::Object(coverage::FIELDS));
+    public COLUMNS = Field::new("columns", "栏目", "columns", Type::List(&Type::Object(column::FIELDS)));
+    public THEME = Field::new("theme", "主题", "theme", Type::Text);
+    public AS_OF = Field::new("as_of", "截至日期", "as of", Type::Date);
+    public DISCLAIMER = Field::new("disclaimer", "抽检声明", "disclaimer", Type::Text);
+    public LIMITS = Field::new("limits", "读取上限", "limits", Type::Object(limits::FIELDS));
+});

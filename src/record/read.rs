@@ -1,0 +1,427 @@
+//! Turns the nodes of a file into records by their field tables.
+//!
+//! Reading never stops at a mistake: a bad field costs itself, a bad record itself. What was given but could
+//! not be read becomes [`Value::Spoilt`], so that no later rule calls it missing.
+//!
+//! In: nodes with spans. Out: [`ReadRecord`]s and findings with exact positions. Not here: anything that needs
+//! a second record.
+
+use super::Kinds;
+use super::field::{Field, Home, Identity, Kind, Type};
+use super::value::{Record, Value, View};
+use crate::calendar::Date;
+use crate::diagnostic::{Code, FileId, Findings, Message, Origin, Place};
+use crate::route::{RecordId, RouteError};
+use crate::source::{NodeKind, NodeRef};
+use crate::text::{excerpt, nearest};
+
+/// A key that no field of this name answers.
+pub const FIELD_UNKNOWN: Code = Code("E-FIELD-UNKNOWN");
+/// A required field that is not there.
+pub const FIELD_MISSING: Code = Code("E-FIELD-MISSING");
+/// A value of another type than its field's.
+pub const FIELD_TYPE: Code = Code("E-FIELD-TYPE");
+/// A day that does not exist or is written otherwise.
+pub const DATE_INVALID: Code = Code("E-DATE-INVALID");
+/// An id with other characters than letters, digits and hyphens, too long, or reserved.
+pub const ID_FORM: Code = Code("E-ID-FORM");
+/// A key at the top of a ledger that is no kind.
+pub const KIND_UNKNOWN: Code = Code("E-KIND-UNKNOWN");
+
+/// A record with its kind's place in the registry.
+#[derive(Debug)]
+pub struct ReadRecord {
+    /// Index into the registry of kinds.
+    pub kind: usize,
+    /// The record.
+    pub record: Record,
+}
+
+/// Reads one file's nodes.
+pub struct Reader<'a, 'd> {
+    kinds: &'a Kinds,
+    file: FileId,
+    findings: &'a mut Findings,
+    /// Id of the record being read, for messages.
+    record: Option<String>,
+    /// Records that stand inside the one being read: plural of their kind, their list.
+    inside: Vec<(&'static str, NodeRef<'d>)>,
+}
+
+impl<'a, 'd> Reader<'a, 'd> {
+    /// A reader of one file.
+    pub fn new(kinds: &'a Kinds, file: FileId, findings: &'a mut Findings) -> Reader<'a, 'd> {
+        Reader { kinds, file, findings, record: None, inside: Vec::new() }
+    }
+
+    /// Reads a ledger: a mapping from the plurals of kinds to lists of records.
+    pub fn ledger(&mut self, root: NodeRef<'d>) -> Vec<ReadRecord> {
+        let mut records = Vec::new();
+        if root.is_null() {
+            return records;
+        }
+        if !matches!(root.kind(), NodeKind::Mapping) {
+            self.wrong_type(root, "“类别: [记录]”的映射", "a mapping `kind: [records]`", None);
+            return records;
+        }
+        for (key, list) in root.entries() {
+            let name = scalar(key).unwrap_or_default();
+            match self.kinds.ledger_kind(name) {
+                Some(at) => self.records(at, list, None, &mut records),
+                None => self.unknown_kind(key, name),
+            }
+        }
+        records
+    }
+
+    /// Reads a mapping by a field table; `None` when it is no mapping.
+    pub fn object(&mut self, fields: &'static [Field], node: NodeRef<'d>) -> Option<Box<[Value]>> {
+        if !matches!(node.kind(), NodeKind::Mapping) {
+            self.wrong_type(node, "若干字段（映射）", "a mapping of fields", None);
+            return None;
+        }
+        let mut values = vec![Value::Absent; fields.len()];
+        for (key, value) in node.entries() {
+            let name = scalar(key).unwrap_or_default();
+            let Some(at) = fields.iter().position(|field| field.key == name) else {
+                self.unknown_field(fields, key, name);
+                continue;
+            };
+            if let (Some(field), Some(place)) = (fields.get(at), values.get_mut(at))
+                && !value.is_null()
+            {
+                *place = self.value(field, field.ty, value);
+            }
+        }
+        self.missing(fields, &values, node);
+        Some(values.into_boxed_slice())
+    }
+
+    fn records(
+        &mut self,
+        kind_at: usize,
+        list: NodeRef<'d>,
+        parent: Option<(&'static str, &RecordId)>,
+        out: &mut Vec<ReadRecord>,
+    ) {
+        let Some(kind) = self.kinds.at(kind_at) else { return };
+        if list.is_null() {
+            return;
+        }
+        if !matches!(list.kind(), NodeKind::Sequence) {
+            self.wrong_type(
+                list,
+                "记录列表（每条以“- ”开头）",
+                "a list of records, each behind `- `",
+                Some(kind.plural),
+            );
+            return;
+        }
+        for node in list.items() {
+            self.record(kind_at, kind, node, parent, out);
+        }
+    }
+
+    fn record(
+        &mut self,
+        kind_at: usize,
+        kind: &'static Kind,
+        node: NodeRef<'d>,
+        parent: Option<(&'static str, &RecordId)>,
+        out: &mut Vec<ReadRecord>,
+    ) {
+        self.record = written_id(kind, node).map(str::to_string);
+        let held = std::mem::take(&mut self.inside);
+        let values = self.object(kind.fields, node);
+        let inside = std::mem::replace(&mut self.inside, held);
+        let Some(mut values) = values else { return };
+        if let Some((key, id)) = parent
+            && let Some(place) = kind.slot(key).and_then(|at| values.get_mut(at))
+        {
+            *place = Value::Text(id.as_str().into());
+        }
+        let Some(id) = self.identify(kind, &values, node) else { return };
+        for (plural, list) in inside {
+            let Some(at) = self.kinds.index(plural) else { continue };
+            let Some(Home::Inside(_, key)) = self.kinds.at(at).map(|kind| kind.home) else { continue };
+            self.records(at, list, Some((key, &id)), out);
+        }
+        let origin = Origin { file: self.file, node: node.number() };
+        out.push(ReadRecord { kind: kind_at, record: Record { id, origin, values, prose: None } });
+    }
+
+    fn identify(&mut self, kind: &'static Kind, values: &[Value], node: NodeRef<'d>) -> Option<RecordId> {
+        let view = View { fields: kind.fields, values };
+        let (first, second) = match kind.identity {
+            Identity::Key(key) => (key, None),
+            Identity::KeyOr(key, other) => (key, Some(other)),
+            Identity::Anonymous | Identity::File => {
+                return RecordId::parse(&format!("at-{}-{}", self.file.0, node.number())).ok();
+            }
+        };
+        let key = if view.by_key(first).is_absent() { second.unwrap_or(first) } else { first };
+        match view.by_key(key) {
+            Value::Text(text) => match RecordId::parse(text) {
+                Ok(id) => Some(id),
+                Err(error) => {
+                    self.wrong_id(key, text, error, node);
+                    None
+                }
+            },
+            Value::Absent if second.is_some() => {
+                let message = Message::new(
+                    format!("{}缺少编号：应填写 {key}，没有 {key} 的应自拟 {first}", kind.zh),
+                    format!(
+                        "this {} has no id: give `{key}`, or an own `{first}` where there is none",
+                        kind.singular
+                    ),
+                );
+                self.findings.add(FIELD_MISSING, Place::At(self.file, node.position()), message).field(key);
+                None
+            }
+            _ => None,
+        }
+    }
+
+    fn value(&mut self, field: &'static Field, ty: Type, node: NodeRef<'d>) -> Value {
+        match ty {
+            Type::Object(fields) => match self.object(fields, node) {
+                Some(values) => Value::Object(values),
+                None => Value::Spoilt,
+            },
+            Type::List(member) => {
+                if !matches!(node.kind(), NodeKind::Sequence) {
+                    self.wrong_type(
+                        node,
+                        "列表，如 [甲, 乙] 或每行以“- ”开头",
+                        "a list, as in `[a, b]` or lines behind `- `",
+                        Some(field.key),
+                    );
+                    return Value::Spoilt;
+                }
+                Value::List(node.items().map(|item| self.value(field, *member, item)).collect())
+            }
+            Type::Records(plural) => {
+                self.inside.push((plural, node));
+                Value::Absent
+            }
+            _ => match scalar(node) {
+                Some("") => Value::Absent,
+                Some(text) => self.scalar_value(field, ty, text, node),
+                None => {
+                    self.wrong_type(node, "单个值", "a single value", Some(field.key));
+                    Value::Spoilt
+                }
+            },
+        }
+    }
+
+    fn scalar_value(&mut self, field: &'static Field, ty: Type, text: &str, node: NodeRef<'d>) -> Value {
+        let read = match ty {
+            Type::Date => Date::parse(text).map(Value::Date),
+            Type::Moment => is_moment(text).then(|| Value::Text(text.into())),
+            Type::Count => text.parse::<u32>().ok().map(|count| Value::Count(i64::from(count))),
+            Type::Decimal => is_decimal(text).then(|| Value::Text(text.into())),
+            Type::Flag => match text {
+                "true" => Some(Value::Flag(true)),
+                "false" => Some(Value::Flag(false)),
+                _ => None,
+            },
+            Type::Choice(choices) => choices
+                .iter()
+                .position(|choice| choice.key == text)
+                .and_then(|at| u16::try_from(at).ok())
+                .map(Value::Choice),
+            _ => Some(Value::Text(text.into())),
+        };
+        read.unwrap_or_else(|| {
+            self.wrong_value(field, ty, text, node);
+            Value::Spoilt
+        })
+    }
+
+    fn missing(&mut self, fields: &'static [Field], values: &[Value], node: NodeRef<'d>) {
+        for (field, value) in fields.iter().zip(values) {
+            if field.required && value.is_absent() {
+                let message = Message::new(
+                    format!("缺少必填字段 `{}`（{}）", field.key, field.zh),
+                    format!("the required field `{}` ({}) is missing", field.key, field.en),
+                );
+                self.report(FIELD_MISSING, node, message, Some(field.key));
+            }
+        }
+    }
+
+    fn unknown_field(&mut self, fields: &'static [Field], key: NodeRef<'d>, name: &str) {
+        let shown = excerpt(name, 40);
+        let message =
+            Message::new(format!("没有名为 `{shown}` 的字段"), format!("there is no field `{shown}` here"));
+        let near = nearest(name, fields.iter().map(|field| field.key))
+            .or_else(|| fields.iter().find(|field| field.zh == name).map(|field| field.key));
+        let finding =
+            self.findings.add(FIELD_UNKNOWN, Place::At(self.file, key.position()), message).field(name);
+        finding.record.clone_from(&self.record);
+        finding.hint = Some(match near {
+            Some(near) => Message::new(format!("是否应为 `{near}`？"), format!("did you mean `{near}`?")),
+            None => {
+                let keys = fields.iter().map(|field| field.key).collect::<Vec<_>>().join(", ");
+                Message::new(format!("可用的字段：{keys}"), format!("the fields are: {keys}"))
+            }
+        });
+    }
+
+    fn unknown_kind(&mut self, key: NodeRef<'d>, name: &str) {
+        let shown = excerpt(name, 40);
+        let plurals = self.kinds.ledger_plurals();
+        let message = Message::new(
+            format!("没有名为 `{shown}` 的台账类别"),
+            format!("`{shown}` is not a kind of record"),
+        );
+        let singular = self.kinds.all().find(|kind| kind.singular == name).map(|kind| kind.plural);
+        let near = singular.or_else(|| nearest(name, plurals.iter().copied()));
+        let all = plurals.join(", ");
+        self.findings.add(KIND_UNKNOWN, Place::At(self.file, key.position()), message).hint =
+            Some(match near {
+                Some(near) => Message::new(format!("是否应为 `{near}`？"), format!("did you mean `{near}`?")),
+                None => Message::new(format!("可用的类别：{all}"), format!("the kinds are: {all}")),
+            });
+    }
+
+    fn wrong_id(&mut self, key: &str, text: &str, error: RouteError, node: NodeRef<'d>) {
+        let place =
+            node.entries().find(|(name, _)| scalar(*name) == Some(key)).map_or(node, |(_, value)| value);
+        let shown = excerpt(text, 40);
+        let (zh, en) = match error {
+            RouteError::Character(wrong) => {
+                (format!("含有字符“{wrong}”"), format!("it holds the character `{wrong}`"))
+            }
+            RouteError::TooLong => {
+                ("超过64个字符".to_string(), "it is longer than 64 characters".to_string())
+            }
+            RouteError::Reserved => {
+                ("是 Windows 的保留名".to_string(), "it is a reserved name of Windows".to_string())
+            }
+            RouteError::Empty | RouteError::Dots => ("为空".to_string(), "it is empty".to_string()),
+        };
+        let message =
+            Message::new(format!("编号“{shown}”不可用：{zh}"), format!("`{shown}` cannot be an id: {en}"));
+        let hint = Message::new(
+            "编号只用英文字母、数字和连字符，1至64个字符",
+            "an id is 1 to 64 letters, digits and hyphens",
+        );
+        self.report(ID_FORM, place, message, Some(key)).hint(hint);
+    }
+
+    fn wrong_value(&mut self, field: &'static Field, ty: Type, text: &str, node: NodeRef<'d>) {
+        let shown = excerpt(text, 40);
+        let (code, zh, en) = match ty {
+            Type::Date => (
+                DATE_INVALID,
+                "真实存在的日期，写作 YYYY-MM-DD".to_string(),
+                "a day that exists, written YYYY-MM-DD".to_string(),
+            ),
+            Type::Moment => (
+                DATE_INVALID,
+                "时间，写作 YYYY-MM-DD HH:MM".to_string(),
+                "a time written YYYY-MM-DD HH:MM".to_string(),
+            ),
+            Type::Count => {
+                (FIELD_TYPE, "不带单位的整数".to_string(), "a whole number without a unit".to_string())
+            }
+            Type::Decimal => (FIELD_TYPE, "数字".to_string(), "a number".to_string()),
+            Type::Flag => (FIELD_TYPE, "true 或 false".to_string(), "true or false".to_string()),
+            Type::Choice(choices) => {
+                let zh = choices
+                    .iter()
+                    .map(|choice| format!("{}（{}）", choice.key, choice.zh))
+                    .collect::<Vec<_>>()
+                    .join("、");
+                let en = choices.iter().map(|choice| choice.key).collect::<Vec<_>>().join(", ");
+                (FIELD_TYPE, format!("下列之一：{zh}"), format!("one of: {en}"))
+            }
+            _ => (FIELD_TYPE, "文字".to_string(), "text".to_string()),
+        };
+        let message = Message::new(
+            format!("`{}`（{}）为“{shown}”，应为{zh}", field.key, field.zh),
+            format!("`{}` ({}) is `{shown}`; it must be {en}", field.key, field.en),
+        );
+        let hint = match ty {
+            Type::Choice(choices) => nearest(text, choices.iter().map(|choice| choice.key))
+                .or_else(|| choices.iter().find(|choice| choice.zh == text).map(|choice| choice.key))
+                .map(|near| Message::new(format!("是否应为 `{near}`？"), format!("did you mean `{near}`?"))),
+            _ => None,
+        };
+        self.report(code, node, message, Some(field.key)).hint = hint;
+    }
+
+    fn wrong_type(&mut self, node: NodeRef<'d>, zh: &str, en: &str, key: Option<&str>) {
+        let (found_zh, found_en) = match node.kind() {
+            NodeKind::Scalar { text, .. } => {
+                (format!("“{}”", excerpt(text, 40)), format!("`{}`", excerpt(text, 40)))
+            }
+            NodeKind::Sequence => ("列表".to_string(), "a list".to_string()),
+            NodeKind::Mapping => ("映射".to_string(), "a mapping".to_string()),
+        };
+        let message = Message::new(
+            format!("此处应为{zh}，现为{found_zh}"),
+            format!("here must stand {en}; found {found_en}"),
+        );
+        self.report(FIELD_TYPE, node, message, key);
+    }
+
+    fn report(
+        &mut self,
+        code: Code,
+        node: NodeRef<'d>,
+        message: Message,
+        key: Option<&str>,
+    ) -> &mut crate::diagnostic::Finding {
+        let finding = self.findings.add(code, Place::At(self.file, node.position()), message);
+        finding.record.clone_from(&self.record);
+        finding.field = key.map(str::to_string);
+        finding
+    }
+}
+
+/// The scalar a node holds.
+fn scalar(node: NodeRef<'_>) -> Option<&str> {
+    match node.kind() {
+        NodeKind::Scalar { text, .. } => Some(text),
+        _ => None,
+    }
+}
+
+/// The id as written, before anything is proved.
+fn written_id<'n>(kind: &Kind, node: NodeRef<'n>) -> Option<&'n str> {
+    let (first, second) = match kind.identity {
+        Identity::Key(key) => (key, key),
+        Identity::KeyOr(key, other) => (key, other),
+        Identity::Anonymous | Identity::File => return None,
+    };
+    let by_key = |wanted: &str| {
+        node.entries()
+            .find(|(key, _)| scalar(*key) == Some(wanted))
+            .and_then(|(_, value)| scalar(value))
+            .filter(|text| !text.is_empty())
+    };
+    by_key(first).or_else(|| by_key(second))
+}
+
+fn is_moment(text: &str) -> bool {
+    let Some((day, time)) = text.split_once(' ') else { return false };
+    let Some((hour, minute)) = time.split_once(':') else { return false };
+    let within = |part: &str, most: u8| {
+        part.len() == 2
+            && part.bytes().all(|b| b.is_ascii_digit())
+            && part.parse::<u8>().is_ok_and(|n| n <= most)
+    };
+    Date::parse(day).is_some() && within(hour, 23) && within(minute, 59)
+}
+
+fn is_decimal(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+    [whole, part]
+        .iter()
+        .all(|half| !half.is_empty() && half.len() <= 15 && half.bytes().all(|b| b.is_ascii_digit()))
+}

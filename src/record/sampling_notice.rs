@@ -1,0 +1,45 @@
+//! 抽检通告: a notice with the samples it makes public; the samples stand inside it in the ledger.
+
+use super::choices;
+use super::field::{Face, Field, Home, Identity, Kind, Period, Type, field_table};
+
+/// Batches as the notice's text declares them.
+pub mod declared {
+    use super::{Field, Type, field_table};
+    field_table!(FIELDS {
+        public BATCHES = Field::new("batches", "批次", "batches", Type::Count).required();
+        public QUALIFIED = Field::new("qualified", "合格批次", "qualified", Type::Count).required();
+        public UNQUALIFIED = Field::new("unqualified", "不合格批次", "unqualified", Type::Count).required();
+    });
+}
+
+field_table!(FIELDS {
+    public ID = Field::new("id", "编号", "id", Type::Id).required();
+    public NOTICE_NO = Field::new("notice_no", "通告号", "notice no.", Type::Text).required().searched(5).listed();
+    public TITLE = Field::new("title", "标题", "title", Type::Text).searched(8);
+    public DATE = Field::new("date", "通告日期", "date", Type::Date).required().listed();
+    public ORGAN = Field::new("organ", "发布机关", "organ", Type::Text).required().listed();
+    public TASK = Field::new("task", "任务类别", "task", Type::Choice(&choices::SAMPLING_TASKS)).required().listed();
+    public DECLARED = Field::new("declared", "批次统计", "declared", Type::Object(declared::FIELDS)).listed();
+    public BODY = Field::new("body", "正文", "text", Type::Text).searched(1);
+    public DISCLAIMER = Field::new("disclaimer", "声明", "disclaimer", Type::Text);
+    public SAMPLES = Field::new("samples", "样品", "samples", Type::Records("samples"));
+});
+
+/// The kind's entry in the registry.
+pub static KIND: Kind = Kind {
+    plural: "sampling_notices",
+    singular: "sampling_notice",
+    zh: "抽检通告",
+    en: "sampling notices",
+    fields: FIELDS,
+    identity: Identity::Key("id"),
+    title: "notice_no",
+    dated: Some("date"),
+    home: Home::Ledger,
+    face: Face::Pages { folder: "sampling", template: "sampling-notice.html", lists: Some(&[]) },
+    period: Period { from: Some("date"), until: None },
+    stub: None,
+    column_type: "数据发布",
+    published_as_data: true,
+};

@@ -1,0 +1,184 @@
+//! The settings of a portal, typed, from the values of `portal.yaml`.
+//!
+//! A setting that is left out has its default here and nowhere else. Not here: what the command line sets
+//! (`config`), and the field table (`portal`).
+
+use super::portal as table;
+use super::value::{Value, View};
+use crate::calendar::Date;
+
+/// The fixed sentence of every sampling notice without one of its own: the result concerns only the named
+/// batch and the tested items.
+pub const DISCLAIMER: &str = "本通告所列结果仅指本次抽检的批次和所检项目，不代表同一企业其他批次或其他项目。";
+
+/// A column of articles.
+#[derive(Clone, Debug, Default)]
+pub struct Column {
+    /// Folder below `articles/`.
+    pub id: String,
+    /// Name in the navigation.
+    pub name: String,
+    /// Meta tag ColumnType.
+    pub column_type: String,
+    /// Meta tag ColumnDescription.
+    pub description: String,
+    /// Meta tag ColumnKeywords.
+    pub keywords: Vec<String>,
+    /// Days after which the column counts as stale.
+    pub max_age_days: Option<i64>,
+}
+
+/// Who speaks, for which place, and by which local rules.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Name of the platform.
+    pub name: String,
+    /// 主办单位.
+    pub organ: String,
+    /// Region code of the portal.
+    pub region: String,
+    /// `province`, `city` or `county`.
+    pub authority: String,
+    /// Absolute address, ending in `/`.
+    pub base_url: String,
+    /// SiteName, SiteDomain, SiteIDCode.
+    pub site: (String, String, String),
+    /// Language of the pages, such as `zh-CN`.
+    pub language: String,
+    /// 联系地址.
+    pub address: Option<String>,
+    /// 联系电话.
+    pub phone_office: String,
+    /// 邮箱.
+    pub mailbox: Option<String>,
+    /// 投诉举报电话.
+    pub hotline: String,
+    /// ICP备案编号.
+    pub icp: Option<String>,
+    /// 公安备案号.
+    pub police_record: Option<String>,
+    /// 找错入口.
+    pub report_error_url: Option<String>,
+    /// Tier that covers level A, B, C and D.
+    pub level_map: [(&'static str, String); 4],
+    /// Most enterprises a cadre.
+    pub max_load: i64,
+    /// Visits a year an enterprise is owed.
+    pub visits_per_year: i64,
+    /// Columns in the order of the navigation.
+    pub columns: Vec<Column>,
+    /// Name of the theme.
+    pub theme: String,
+    /// The pinned as-of date.
+    pub as_of: Option<Date>,
+    /// Sentence of sampling notices.
+    pub disclaimer: String,
+}
+
+impl Settings {
+    /// Takes the settings from the values of `portal.yaml`.
+    pub fn from_values(values: &[Value]) -> Settings {
+        let view = View { fields: table::FIELDS, values };
+        let own = |text: Option<&str>| text.map(str::to_string);
+        let text = |text: Option<&str>| text.unwrap_or_default().to_string();
+        let site = view.object(table::SITE);
+        let contact = view.object(table::CONTACT);
+        let footer = view.object(table::FOOTER);
+        let coverage = view.object(table::COVERAGE);
+        let map = coverage.and_then(|coverage| coverage.object(table::coverage::MAP));
+        let tier =
+            |slot, otherwise: &str| map.and_then(|map| map.choice(slot)).unwrap_or(otherwise).to_string();
+        let mut base_url = text(view.text(table::BASE_URL));
+        if !base_url.ends_with('/') {
+            base_url.push('/');
+        }
+        Settings {
+            name: text(view.text(table::NAME)),
+            organ: text(view.text(table::ORGAN)),
+            region: text(view.text(table::REGION)),
+            authority: text(view.choice(table::AUTHORITY)),
+            base_url,
+            site: (
+                text(site.and_then(|site| site.text(table::site::NAME))),
+                text(site.and_then(|site| site.text(table::site::DOMAIN))),
+                text(site.and_then(|site| site.text(table::site::ID_CODE))),
+            ),
+            language: view.text(table::LANGUAGE).unwrap_or("zh-CN").to_string(),
+            address: own(contact.and_then(|contact| contact.text(table::contact::ADDRESS))),
+            phone_office: text(contact.and_then(|contact| contact.text(table::contact::PHONE_OFFICE))),
+            mailbox: own(contact.and_then(|contact| contact.text(table::contact::MAILBOX))),
+            hotline: text(view.text(table::HOTLINE)),
+            icp: own(footer.and_then(|footer| footer.text(table::footer::ICP))),
+            police_record: own(footer.and_then(|footer| footer.text(table::footer::POLICE_RECORD))),
+            report_error_url: own(footer.and_then(|footer| footer.text(table::footer::REPORT_ERROR_URL))),
+            level_map: [
+                ("A", tier(table::map::A, "city")),
+                ("B", tier(table::map::B, "county")),
+                ("C", tier(table::map::C, "township")),
+                ("D", tier(table::map::D, "village")),
+            ],
+            max_load: coverage.and_then(|coverage| coverage.count(table::coverage::MAX_LOAD)).unwrap_or(30),
+            visits_per_year: coverage
+                .and_then(|coverage| coverage.count(table::coverage::VISITS_PER_YEAR))
+                .unwrap_or(4),
+            columns: view.objects(table::COLUMNS).map(column).collect(),
+            theme: view.text(table::THEME).unwrap_or("default").to_string(),
+            as_of: view.date(table::AS_OF),
+            disclaimer: view.text(table::DISCLAIMER).unwrap_or(DISCLAIMER).to_string(),
+        }
+    }
+
+    /// The tier whose cadres cover enterprises of a level.
+    pub fn tier_of(&self, level: &str) -> Option<&str> {
+        self.level_map.iter().find(|(known, _)| *known == level).map(|(_, tier)| tier.as_str())
+    }
+
+    /// Every text the settings print.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let (site, domain, code) = &self.site;
+        let optional = [&self.address, &self.mailbox, &self.icp, &self.police_record, &self.report_error_url];
+        let columns = self.columns.iter().flat_map(|column| {
+            [&column.id, &column.name, &column.column_type, &column.description]
+                .into_iter()
+                .chain(&column.keywords)
+        });
+        [
+            &self.name,
+            &self.organ,
+            &self.region,
+            &self.base_url,
+            site,
+            domain,
+            code,
+            &self.phone_office,
+            &self.hotline,
+            &self.disclaimer,
+        ]
+        .into_iter()
+        .chain(optional.into_iter().flatten())
+        .chain(columns)
+        .map(String::as_str)
+    }
+
+    /// A column by its id.
+    pub fn column(&self, id: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.id == id)
+    }
+}
+
+fn column(view: View<'_>) -> Column {
+    let text = |slot| view.text(slot).unwrap_or_default().to_string();
+    Column {
+        id: text(table::column::ID),
+        name: text(table::column::NAME),
+        column_type: text(table::column::COLUMN_TYPE),
+        description: text(table::column::DESCRIPTION),
+        keywords: view
+            .list(table::column::KEYWORDS)
+            .iter()
+            .filter_map(Value::as_text)
+            .map(str::to_string)
+            .collect(),
+        max_age_days: view.count(table::column::MAX_AGE_DAYS),
+    }
+}
