@@ -11,6 +11,7 @@ pub mod code;
 pub mod diagnostic;
 pub mod disclose;
 pub mod ledger;
+pub mod publish;
 pub mod record;
 pub mod route;
 pub mod source;
