@@ -6,5 +6,8 @@
 //!
 //! A module imports only from those before it in that order; `tests/tidy.rs` enforces it.
 
+pub mod cache;
 pub mod diagnostic;
 pub mod route;
+pub mod source;
+pub mod text;
