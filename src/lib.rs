@@ -6,6 +6,7 @@
 //!
 //! A module imports only from those before it in that order; `tests/tidy.rs` enforces it.
 
+pub mod cache;
 pub mod calendar;
 pub mod code;
 pub mod diagnostic;
