@@ -7,4 +7,5 @@
 //! A module imports only from those before it in that order; `tests/tidy.rs` enforces it.
 
 pub mod diagnostic;
+pub mod markdown;
 pub mod route;
