@@ -8,11 +8,14 @@
 
 pub mod cache;
 pub mod calendar;
+pub mod check;
+pub mod cli;
 pub mod code;
 pub mod diagnostic;
 pub mod disclose;
 pub mod ledger;
 pub mod markdown;
+pub mod pipeline;
 pub mod publish;
 pub mod record;
 pub mod route;
