@@ -16,6 +16,7 @@ pub mod disclose;
 pub mod ledger;
 pub mod markdown;
 pub mod pipeline;
+pub mod plan;
 pub mod publish;
 pub mod record;
 pub mod route;
