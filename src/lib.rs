@@ -19,6 +19,8 @@ pub mod pipeline;
 pub mod plan;
 pub mod publish;
 pub mod record;
+pub mod render;
 pub mod route;
 pub mod source;
 pub mod text;
+pub mod theme;

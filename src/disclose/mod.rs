@@ -51,7 +51,7 @@ pub fn disclose(ledger: Ledger, as_of: Date, public_words: &[String]) -> Portal 
     let clock = Clock::at(as_of);
     let absent = absences(&ledger, &clock);
     let departures = departures::collect(&ledger, &clock, &absent);
-    let Ledger { kinds, settings, mut tables, assets, targets, .. } = ledger;
+    let Ledger { kinds, settings, mut tables, assets, paths, targets, .. } = ledger;
     let gone = addresses(&kinds, &tables, &absent);
     let mut withheld = Withheld::default();
     let mut stubs = Vec::new();
@@ -73,7 +73,7 @@ pub fn disclose(ledger: Ledger, as_of: Date, public_words: &[String]) -> Portal 
     let (edges, _) = Edges::build(&kinds, &tables);
     let needles = needles(&kinds, &tables, &settings, &departures, public_words, withheld);
     Portal::assemble(
-        kinds, settings, tables, stubs, edges, assets, targets, departures, needles, clock, as_of,
+        kinds, settings, tables, stubs, edges, assets, paths, targets, departures, needles, clock, as_of,
     )
 }
 

@@ -66,6 +66,7 @@ pub struct Portal {
     pub as_of: Date,
     /// The next day on which the output would change by itself.
     pub next_change: Option<Date>,
+    paths: Vec<String>,
     tables: Vec<Vec<Record>>,
     edges: Edges,
     standings: Vec<Standing>,
@@ -88,6 +89,7 @@ impl Portal {
         stubs: Vec<Vec<bool>>,
         edges: Edges,
         assets: Vec<(FileId, Route)>,
+        paths: Vec<String>,
         targets: BTreeMap<String, Route>,
         departures: Departures,
         needles: Needles,
@@ -108,6 +110,7 @@ impl Portal {
             settings,
             departures,
             assets,
+            paths,
             targets,
             needles,
             as_of,
@@ -201,6 +204,13 @@ impl Portal {
     pub fn texts_in(&self, kind: u16, folder: &str) -> impl Iterator<Item = Handle> + use<> {
         let found = self.texts.get(&(kind, folder.to_string())).cloned().unwrap_or_default();
         found.into_iter().map(move |no| Handle { kind, no })
+    }
+
+    /// The path of the source file of a text, for its relative links.
+    pub fn source_path(&self, handle: Handle) -> &str {
+        let record =
+            self.tables.get(usize::from(handle.kind)).and_then(|table| table.get(handle.no as usize));
+        record.and_then(|record| self.paths.get(record.origin.file.0 as usize)).map_or("", String::as_str)
     }
 
     /// A book by its folder.
