@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use pulldown_cmark::{Event, Options as Extensions, Parser, html};
+use pulldown_cmark::{Event, Options as Extensions, Parser, TagEnd, html};
 
 use crate::markdown::emphasis::{Scope, repair};
 use crate::markdown::events::Placed;
@@ -206,7 +206,14 @@ fn offsets_stay_those_of_the_source() {
                 Event::Text(words) => {
                     assert!(source == &*words || source.starts_with('&'), "{text:?}: {source:?}")
                 }
-                Event::Start(tag) => open.push((tag.to_end(), range)),
+                Event::Start(tag) => {
+                    let end = tag.to_end();
+                    if matches!(end, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) {
+                        let marked = source.starts_with(['*', '_', '~']) && source.ends_with(['*', '_', '~']);
+                        assert!(marked, "{text:?}: {source:?}");
+                    }
+                    open.push((end, range));
+                }
                 Event::End(end) => assert_eq!(open.pop(), Some((end, range)), "{text:?}"),
                 _ => {}
             }
