@@ -85,7 +85,8 @@ pub fn to_json_line(diagnostic: &Diagnostic, language: Language) -> String {
     serde_json::to_string(&line).unwrap_or_default()
 }
 
-fn place(file: &str, line: u32, column: u32) -> String {
+/// `file:line:column`, or the file alone when the whole of it is meant.
+pub(super) fn place(file: &str, line: u32, column: u32) -> String {
     if line == 0 { file.to_string() } else { format!("{file}:{line}:{column}") }
 }
 
