@@ -45,7 +45,7 @@ fn bytes_cut_short_or_altered_never_make_a_document_that_cannot_be_walked() {
 fn bytes_that_claim_a_deep_nesting_are_refused() {
     let mut bytes = b"gsnodes1".to_vec();
     let depth = 1000_u32;
-    let mut number = |bytes: &mut Vec<u8>, mut n: u32| {
+    let number = |bytes: &mut Vec<u8>, mut n: u32| {
         while n >= 0x80 {
             bytes.push(n as u8 | 0x80);
             n >>= 7;
