@@ -26,7 +26,7 @@ const KNOWN_SLOTS: usize = 4096;
 impl Builder {
     pub(super) fn for_source(bytes: usize) -> Builder {
         let document = Document {
-            nodes: Vec::with_capacity(bytes / 16),
+            nodes: Vec::with_capacity(bytes / 10),
             text: String::with_capacity(bytes / 4),
             broken: false,
         };

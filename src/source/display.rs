@@ -115,7 +115,8 @@ fn text_of(sources: &Sources, path: &str) -> Option<String> {
     read_text(sources, file, &Limits::default(), &mut Findings::default()).ok()?
 }
 
-fn excerpt(text: &str, diagnostic: &Diagnostic) -> Option<String> {
+/// The source line with carets under the place.
+pub(super) fn excerpt(text: &str, diagnostic: &Diagnostic) -> Option<String> {
     let line = text.split('\n').nth(diagnostic.line.checked_sub(1)? as usize)?;
     let column = diagnostic.column.checked_sub(1)? as usize;
     let cut = column.saturating_sub(BEFORE);

@@ -105,7 +105,7 @@ impl Reader<'_, '_> {
             options! { flow_nesting_limit: depth, block_nesting_limit: depth, emit_anchor_events: true };
         for next in Parser::new_from_str_with_options(self.text, options) {
             let read = match next {
-                Ok((event, span)) => self.event(event, span),
+                Ok((event, span)) => self.event(&event, &span),
                 Err(error) => {
                     let context = Context {
                         file: self.file,
@@ -126,35 +126,34 @@ impl Reader<'_, '_> {
         true
     }
 
-    fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), Stop> {
+    fn event(&mut self, event: &Event<'_>, span: &Span) -> Result<(), Stop> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                self.begin(&span, anchor, tag.is_some())?;
-                self.scalar(&span, &text, style, matches!(text, Cow::Owned(_)))?;
+                self.begin(span, *anchor, tag.is_some())?;
+                self.scalar(span, text, *style, matches!(text, Cow::Owned(_)))?;
             }
             Event::SequenceStart(style, anchor, tag) => {
-                self.begin(&span, anchor, tag.is_some())?;
-                self.collection(Shape::Sequence, style, &span)?;
+                self.begin(span, *anchor, tag.is_some())?;
+                self.collection(Shape::Sequence, *style, span)?;
             }
             Event::MappingStart(style, anchor, tag) => {
-                self.begin(&span, anchor, tag.is_some())?;
-                self.collection(Shape::Mapping, style, &span)?;
+                self.begin(span, *anchor, tag.is_some())?;
+                self.collection(Shape::Mapping, *style, span)?;
             }
-            Event::SequenceEnd => self.end(),
-            Event::MappingEnd => self.end(),
-            Event::Alias(anchor) => self.alias(anchor, &span)?,
+            Event::SequenceEnd | Event::MappingEnd => self.end(),
+            Event::Alias(anchor) => self.alias(*anchor, span)?,
             Event::Anchor(anchor, name) => {
-                let (name, position) = (name.into_owned(), self.position(&span));
-                if let Some(anchor) = self.anchors.get_mut(&anchor) {
-                    (anchor.name, anchor.position) = (name, position);
+                let position = self.position(span);
+                if let Some(anchor) = self.anchors.get_mut(anchor) {
+                    (anchor.name, anchor.position) = (name.to_string(), position);
                 }
                 return Ok(());
             }
-            Event::DocumentStart(..) => self.document(&span)?,
+            Event::DocumentStart(..) => self.document(span)?,
             _ => return Ok(()),
         }
         self.reached = span.end.byte_offset().unwrap_or(self.reached);
-        self.stop_when_hopeless(&span)
+        self.stop_when_hopeless(span)
     }
 
     fn end(&mut self) {

@@ -3,6 +3,7 @@
 //! Cases of text stand in `ledgers.cases`: a line `## name`, the YAML, a line `>>`, the lines expected.
 //! `GONGSHI_UPDATE_CASES=1 cargo test source` writes what is said now into that file, to be read by a human.
 
+mod edits;
 mod folder;
 mod hostile;
 mod positions;
