@@ -85,7 +85,8 @@ pub fn to_json_line(diagnostic: &Diagnostic, language: Language) -> String {
     serde_json::to_string(&line).unwrap_or_default()
 }
 
-fn place(file: &str, line: u32, column: u32) -> String {
+/// `file:line:column`, or the file alone when the whole of it is meant.
+pub(super) fn place(file: &str, line: u32, column: u32) -> String {
     if line == 0 { file.to_string() } else { format!("{file}:{line}:{column}") }
 }
 
@@ -114,7 +115,8 @@ fn text_of(sources: &Sources, path: &str) -> Option<String> {
     read_text(sources, file, &Limits::default(), &mut Findings::default()).ok()?
 }
 
-fn excerpt(text: &str, diagnostic: &Diagnostic) -> Option<String> {
+/// The source line with carets under the place.
+pub(super) fn excerpt(text: &str, diagnostic: &Diagnostic) -> Option<String> {
     let line = text.split('\n').nth(diagnostic.line.checked_sub(1)? as usize)?;
     let column = diagnostic.column.checked_sub(1)? as usize;
     let cut = column.saturating_sub(BEFORE);
