@@ -8,3 +8,16 @@ use crate::ledger::Ledger;
 pub fn check(_ledger: &Ledger, _as_of: Date) -> Findings {
     Findings::default()
 }
+
+/// stub
+pub struct Explanation;
+impl Explanation {
+    /// stub
+    pub fn text(&self, _: crate::diagnostic::Language) -> String {
+        String::new()
+    }
+}
+/// stub
+pub fn explain(_: &str) -> Result<Explanation, Option<&'static str>> {
+    Err(None)
+}

@@ -71,9 +71,22 @@ pub fn disclose(ledger: Ledger, as_of: Date, public_words: &[String]) -> Portal 
         table.shrink_to_fit();
     }
     let (edges, _) = Edges::build(&kinds, &tables);
+    let gone =
+        Withheld::gone(departures.tombstones.iter().map(|gone| (gone.route.as_str(), gone.id.as_str())));
     let needles = needles(&kinds, &tables, &settings, &departures, public_words, withheld);
     Portal::assemble(
-        kinds, settings, tables, stubs, edges, assets, paths, targets, departures, needles, clock, as_of,
+        kinds,
+        settings,
+        tables,
+        stubs,
+        edges,
+        assets,
+        paths,
+        targets,
+        departures,
+        (needles, gone),
+        clock,
+        as_of,
     )
 }
 

@@ -62,6 +62,8 @@ pub struct Portal {
     pub targets: BTreeMap<String, Route>,
     /// The texts that must stand nowhere.
     pub needles: Needles,
+    /// The addresses and ids of what has left: they may stand in tombstones and on the page of withdrawals.
+    pub gone: Needles,
     /// The as-of date, for the manifest alone.
     pub as_of: Date,
     /// The next day on which the output would change by itself.
@@ -92,7 +94,7 @@ impl Portal {
         paths: Vec<String>,
         targets: BTreeMap<String, Route>,
         departures: Departures,
-        needles: Needles,
+        (needles, gone): (Needles, Needles),
         clock: Clock,
         as_of: Date,
     ) -> Portal {
@@ -113,6 +115,7 @@ impl Portal {
             paths,
             targets,
             needles,
+            gone,
             as_of,
             tables,
             edges,

@@ -146,6 +146,16 @@ impl<'p> Scope<'p> {
                 object([("id", text.into()), ("title", text.into()), ("href", "".into())])
             }
             None => text.into(),
+            Some(handle) if matches!(field.ty, Type::RegionCode) => {
+                let title = self.portal.record(handle).map_or("", PublicRecord::title);
+                let place = list(self.place(text));
+                object([
+                    ("id", text.into()),
+                    ("title", title.into()),
+                    ("href", self.href_of(handle).into()),
+                    ("place", place),
+                ])
+            }
             Some(handle) => self.link_to(handle),
         }
     }
