@@ -33,7 +33,7 @@ pub fn to_line(diagnostic: &Diagnostic, language: Language) -> String {
 /// Every diagnostic with its source line, the second place and the hint.
 pub fn display(diagnostics: &[Diagnostic], language: Language, sources: &Sources) -> String {
     let (note, help) = match language {
-        Language::Zh => ("相关:", "改法:"),
+        Language::Zh => ("相关：", "改法："),
         Language::En => ("note: ", "help: "),
     };
     let (mut out, mut open) = (String::new(), (String::new(), None));

@@ -154,8 +154,8 @@ ledgers/a.yaml:2:24: 错误[E-ENUM] “县级”不是级别
   |
 2 |   - {name: 张示例, level: 县级, phone: \"<U+202E>1\"}
   |                           ^^^^
-  相关:ledgers/a.yaml: 此文件
-  改法:请写 county。
+  相关：ledgers/a.yaml: 此文件
+  改法：请写 county。
 ";
     assert_eq!(display(&diagnostics, Language::Zh, &sources), expected);
     let json = r#"{"code":"E-ENUM","severity":"error","file":"ledgers/a.yaml","line":2,"column":24,"record":null,"field":null,"message":"`县级` is no level","hint":"Write county."}"#;
