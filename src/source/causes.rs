@@ -1,7 +1,8 @@
 //! Recognises the slip of the pen behind a YAML syntax error.
 //!
 //! In: the [`Site`] of the error. Out: the byte to blame, the message and the hint. Each cause is one function
-//! that looks at the site and may recognise itself; the first one wins.
+//! that looks at the site and may recognise itself; the first one wins. Quotes, brackets and marks are here,
+//! lines and indentation in `structure`.
 //!
 //! Not here: how the site is found and the finding made (`syntax`).
 
@@ -9,6 +10,7 @@ use granit_parser::ErrorKind;
 
 use crate::diagnostic::Message;
 use crate::source::outline::{Content, Outline, Unclosed};
+use crate::source::structure;
 
 /// Where the parser gave up, and what is around it.
 pub(super) struct Site<'t> {
@@ -33,25 +35,27 @@ pub(super) struct Cause {
 }
 
 /// In the order in which they are asked: those that are sure before those that guess.
-const CAUSES: [fn(&Site<'_>) -> Option<Cause>; 18] = [
-    tab,
-    wide_blank,
+const CAUSES: [fn(&Site<'_>) -> Option<Cause>; 20] = [
+    structure::tab,
+    structure::wide_blank,
     unclosed_quote,
     wrong_escape,
     text_behind_quote,
-    wide_colon,
+    structure::wide_colon,
     wide_comma,
     mismatched_bracket,
     comma_too_many,
     unclosed_bracket,
-    no_blank_behind_colon,
-    colon_in_value,
+    structure::no_blank_behind_colon,
+    structure::colon_in_value,
     reserved_first_character,
     unknown_alias,
     tag,
-    no_colon,
-    wrong_indent,
-    wrong_item,
+    comment,
+    comma_missing,
+    structure::no_colon,
+    structure::wrong_indent,
+    structure::wrong_item,
 ];
 
 /// What is to blame for the error at this site.
@@ -60,12 +64,12 @@ pub(super) fn cause(site: &Site<'_>) -> Cause {
 }
 
 impl Site<'_> {
-    fn char_at(&self, offset: usize) -> char {
+    pub(super) fn char_at(&self, offset: usize) -> char {
         self.text.get(offset..).and_then(|rest| rest.chars().next()).unwrap_or(' ')
     }
 
     /// The line of the error and the one before: where a slip of the pen stands.
-    fn near(&self) -> impl Iterator<Item = Content<'_>> {
+    pub(super) fn near(&self) -> impl Iterator<Item = Content<'_>> {
         [Some(self.line), self.before].into_iter().flatten()
     }
 
@@ -78,7 +82,7 @@ impl Site<'_> {
         matches!(self.char_at(last.offset), '"' | '\'').then_some(last.offset)
     }
 
-    fn is_structure(&self) -> bool {
+    pub(super) fn is_structure(&self) -> bool {
         matches!(
             self.kind,
             ErrorKind::MappingValueNotAllowed
@@ -88,43 +92,14 @@ impl Site<'_> {
                 | ErrorKind::InvalidIndentation
                 | ErrorKind::ExpectedBlockMappingKey
                 | ErrorKind::ExpectedBlockSequenceEntry
+                | ErrorKind::UnexpectedEofBlockSequence
+                | ErrorKind::UnexpectedEofBlockMapping
+                | ErrorKind::FlowMappingValueAdjacentCollection
                 | ErrorKind::ExpectedDocumentStart
                 | ErrorKind::BlockSequenceEntryNotAllowed
                 | ErrorKind::InvalidBlockScalarIndent
         )
     }
-}
-
-fn tab(site: &Site<'_>) -> Option<Cause> {
-    let lines = site.text.get(site.line.start..)?.split_inclusive('\n').take(2);
-    let mut start = site.line.start;
-    for line in lines {
-        let blanks = line.len() - line.trim_start_matches([' ', '\t', '-', '?']).len();
-        if let Some(at) = line.get(..blanks).and_then(|blanks| blanks.find('\t')) {
-            return Some(Cause {
-                offset: start + at,
-                message: Message::new("缩进里有制表符(Tab)", "a tab stands in the indentation"),
-                hint: Message::new(
-                    "YAML 的缩进只能用空格:请把 Tab 换成空格(编辑器里可设为“用空格代替 Tab”)。",
-                    "Indent with blanks only: replace the tab (editors can be set to do so).",
-                ),
-            });
-        }
-        start += line.len();
-    }
-    None
-}
-
-fn wide_blank(site: &Site<'_>) -> Option<Cause> {
-    let line = site.near().find(|line| line.text.starts_with(['\u{3000}', '\u{a0}']))?;
-    Some(Cause {
-        offset: line.start + line.indent,
-        message: Message::new(
-            "缩进里有全角空格或不换行空格",
-            "a full-width or no-break blank stands in the indentation",
-        ),
-        hint: Message::new("缩进只能用半角空格。", "Indent with ordinary blanks only."),
-    })
 }
 
 fn unclosed_quote(site: &Site<'_>) -> Option<Cause> {
@@ -138,15 +113,20 @@ fn unclosed_quote(site: &Site<'_>) -> Option<Cause> {
             return None;
         }
         quote
+    } else if let Some(quote) = site.quote() {
+        quote
     } else {
-        site.quote()?
+        // A quote behind an anchor, which the outline does not look for.
+        matches!(site.kind, ErrorKind::InvalidQuotedScalarIndent).then_some(())?;
+        let before = site.text.get(site.reached.min(site.offset)..site.offset);
+        site.reached + before?.rfind(['"', '\''])?
     };
     let quote = site.char_at(offset);
     Some(Cause {
         offset,
         message: Message::new(format!("引号 {quote} 没有闭合"), format!("the quote {quote} is not closed")),
         hint: Message::new(
-            format!("请在值的末尾补上 {quote};如果引号属于正文,请用另一种引号把整个值括起来。"),
+            format!("请在值的末尾补上 {quote}；如果引号属于正文，请用另一种引号把整个值括起来。"),
             format!(
                 "Add {quote} at the end of the value; if it belongs to the text, put the whole value in the other kind of quotes."
             ),
@@ -175,7 +155,7 @@ fn wrong_escape(site: &Site<'_>) -> Option<Cause> {
             "what follows the backslash inside double quotes is no YAML escape",
         ),
         hint: Message::new(
-            "请把 \\ 写成 \\\\,或者改用单引号,单引号里反斜杠就是反斜杠。",
+            "请把 \\ 写成 \\\\，或者改用单引号，单引号里反斜杠就是反斜杠。",
             "Write `\\\\`, or use single quotes, in which a backslash is a backslash.",
         ),
     })
@@ -190,19 +170,9 @@ fn text_behind_quote(site: &Site<'_>) -> Option<Cause> {
         offset: site.offset,
         message: Message::new("引号闭合之后还有文字", "text follows the closing quote"),
         hint: Message::new(
-            "如果引号属于正文,请用另一种引号把整个值括起来,例如 '\"甲\"级'。",
-            "If the quotes belong to the text, put the whole value in the other kind, such as '\"A\" grade'.",
+            "如果引号属于正文，请用另一种引号把整个值括起来，例如 '\"甲\"级'；括号里的各项之间要有逗号。",
+            "If the quotes belong to the text, put the whole value in the other kind, such as '\"A\" grade'; between brackets a comma may be missing.",
         ),
-    })
-}
-
-fn wide_colon(site: &Site<'_>) -> Option<Cause> {
-    let line = site.near().find(|line| line.after_word().trim_start_matches(' ').starts_with('：'))?;
-    let offset = line.start + line.whole.find('：')?;
-    site.is_structure().then(|| Cause {
-        offset,
-        message: Message::new("键后面用了全角冒号“：”", "a full-width colon follows the key"),
-        hint: Message::new("请改成半角冒号加空格“: ”。", "Write an ordinary colon and a blank."),
     })
 }
 
@@ -219,7 +189,7 @@ fn wide_comma(site: &Site<'_>) -> Option<Cause> {
             format!("a full-width `{wide}` stands between brackets"),
         ),
         hint: Message::new(
-            format!("请改成半角“{plain}”;如果它属于正文,请给整个值加上引号。"),
+            format!("请改成半角“{plain}”；如果它属于正文，请给整个值加上引号。"),
             format!("Write `{plain}`; if it belongs to the text, put the whole value in quotes."),
         ),
     })
@@ -234,7 +204,7 @@ fn mismatched_bracket(site: &Site<'_>) -> Option<Cause> {
                 format!("the bracket {open} is closed by {close}"),
             ),
             hint: Message::new(
-                "请改成同一种括号;如果括号属于正文,请给整个值加上引号。",
+                "请改成同一种括号；如果括号属于正文，请给整个值加上引号。",
                 "Use the same kind of bracket; put the whole value in quotes if it belongs to the text.",
             ),
         }),
@@ -245,7 +215,7 @@ fn mismatched_bracket(site: &Site<'_>) -> Option<Cause> {
                 "no opening bracket belongs to this closing one",
             ),
             hint: Message::new(
-                "请删去它;如果括号属于正文,请给整个值加上引号。",
+                "请删去它；如果括号属于正文，请给整个值加上引号。",
                 "Remove it; put the whole value in quotes if it belongs to the text.",
             ),
         }),
@@ -259,7 +229,7 @@ fn comma_too_many(site: &Site<'_>) -> Option<Cause> {
     here.then(|| Cause {
         offset: site.offset,
         message: Message::new("这里多了一个逗号", "one comma too many"),
-        hint: Message::new("请删去它,或补上漏写的值。", "Remove it, or write the value that is missing."),
+        hint: Message::new("请删去它，或补上漏写的值。", "Remove it, or write the value that is missing."),
     })
 }
 
@@ -281,37 +251,8 @@ fn unclosed_bracket(site: &Site<'_>) -> Option<Cause> {
             format!("the bracket {bracket} is not closed"),
         ),
         hint: Message::new(
-            "请补上右括号;如果括号属于正文,请给整个值加上引号。",
+            "请补上右括号；如果括号属于正文，请给整个值加上引号。",
             "Add the closing bracket; put the whole value in quotes if it belongs to the text.",
-        ),
-    })
-}
-
-fn no_blank_behind_colon(site: &Site<'_>) -> Option<Cause> {
-    if !site.is_structure() {
-        return None;
-    }
-    let line = site.near().find(|line| {
-        line.after_word()
-            .strip_prefix(':')
-            .is_some_and(|rest| rest.starts_with(|c: char| c != ' ' && c != '/'))
-    })?;
-    Some(Cause {
-        offset: line.start + line.whole.find(':')?,
-        message: Message::new("键的冒号后面缺空格", "a blank is missing behind the colon of the key"),
-        hint: Message::new("请写成“键: 值”。", "Write `key: value`."),
-    })
-}
-
-fn colon_in_value(site: &Site<'_>) -> Option<Cause> {
-    let before = site.text.get(site.line.start..site.offset)?;
-    let here = matches!(site.kind, ErrorKind::MappingValueNotAllowed) && before.contains(": ");
-    here.then(|| Cause {
-        offset: site.offset,
-        message: Message::new("值里又有“冒号加空格”", "a colon and a blank stand inside the value"),
-        hint: Message::new(
-            "请给整个值加上引号,例如 '执法依据: 第三条';如果是两个键,请分成两行。",
-            "Put the whole value in quotes; if these are two keys, write them on two lines.",
         ),
     })
 }
@@ -320,6 +261,9 @@ fn reserved_first_character(site: &Site<'_>) -> Option<Cause> {
     let character = match site.kind {
         ErrorKind::UnexpectedCharacter { character } => *character,
         ErrorKind::InvalidBlockScalarHeader | ErrorKind::ZeroBlockScalarIndent => site.char_at(site.offset),
+        ErrorKind::UnexpectedEofBlockMapping | ErrorKind::UnexpectedEofBlockSequence => {
+            Some(site.char_at(site.offset)).filter(|c| *c == ',')?
+        }
         _ => return None,
     };
     Some(Cause {
@@ -332,11 +276,46 @@ fn reserved_first_character(site: &Site<'_>) -> Option<Cause> {
     })
 }
 
+fn comment(site: &Site<'_>) -> Option<Cause> {
+    let (zh, en) = match site.kind {
+        ErrorKind::CommentNotSeparated => {
+            ("# 起是注释，前面要有空格", "a comment begins at `#` and needs a blank before it")
+        }
+        ErrorKind::CommentInterceptedScalar => {
+            ("多行的值中间不能有 # 注释", "a comment stands inside a value of several lines")
+        }
+        _ => return None,
+    };
+    Some(Cause {
+        offset: site.offset,
+        message: Message::new(zh, en),
+        hint: Message::new(
+            "如果 # 属于正文，请给整个值加上引号；否则把注释单独写成一行。",
+            "Put the whole value in quotes if the `#` belongs to it; else give the comment a line of its own.",
+        ),
+    })
+}
+
+fn comma_missing(site: &Site<'_>) -> Option<Cause> {
+    matches!(site.kind, ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator)
+        .then(|| Cause {
+            offset: site.offset,
+            message: Message::new(
+                "括号里这之前缺一个逗号，或者括号应在这之前闭合",
+                "before this a comma is missing, or the bracket should have been closed",
+            ),
+            hint: Message::new(
+                "请用半角逗号加空格分开各项；含标点的值请加引号。",
+                "Part the members by a comma and a blank; quote values with punctuation.",
+            ),
+        })
+}
+
 fn unknown_alias(site: &Site<'_>) -> Option<Cause> {
     matches!(site.kind, ErrorKind::UnknownAnchor | ErrorKind::MissingAnchorOrAliasName).then(|| Cause {
         offset: site.offset,
         message: Message::new(
-            "以 * 或 & 开头的词是 YAML 的别名或锚点,这里没有对应的名称",
+            "以 * 或 & 开头的词是 YAML 的别名或锚点，这里没有对应的名称",
             "a word that begins with `*` or `&` is an alias or an anchor of YAML; this one names nothing",
         ),
         hint: quote_it(),
@@ -363,72 +342,10 @@ fn tag(site: &Site<'_>) -> Option<Cause> {
     (site.char_at(site.offset) == '!').then(|| Cause {
         offset: site.offset,
         message: Message::new(
-            "以 ! 开头的词是 YAML 标签,这里不使用标签",
+            "以 ! 开头的词是 YAML 标签，这里不使用标签",
             "a word that begins with `!` is a YAML tag; tags are not used here",
         ),
         hint: quote_it(),
-    })
-}
-
-/// `name 示例` above a sound `key: value`: YAML takes both lines for one text.
-fn no_colon(site: &Site<'_>) -> Option<Cause> {
-    let before = site.before.filter(|_| matches!(site.kind, ErrorKind::MappingValueNotAllowed))?;
-    let text = before.text.trim_start_matches(['-', ' ']);
-    let starts = before.start + before.indent + before.text.len() - text.len();
-    let same_level = starts - before.start == site.line.indent;
-    (same_level && !text.contains(": ") && !text.ends_with(':')).then(|| Cause {
-        offset: starts,
-        message: Message::new("这一行没有“键: 值”的冒号", "this line has no colon between key and value"),
-        hint: Message::new("请写成“键: 值”:半角冒号加空格。", "Write `key: value`: a colon and a blank."),
-    })
-}
-
-fn wrong_indent(site: &Site<'_>) -> Option<Cause> {
-    if !site.is_structure() {
-        return None;
-    }
-    let levels = Outline::levels_above(site.text, site.line.start);
-    let indent = site.line.indent;
-    if levels.is_empty() || levels.contains(&indent) {
-        return None;
-    }
-    let near = levels.iter().copied().min_by_key(|level| (level.abs_diff(indent), *level))?;
-    Some(Cause {
-        offset: site.line.start + indent,
-        message: Message::new(
-            format!("缩进与上文对不齐:这一行缩进 {indent} 格,上文相近的一层是 {near} 格"),
-            format!("the indentation fits no line above: it is {indent} here, {near} at the nearest level"),
-        ),
-        hint: Message::new(
-            "同一层的键要左对齐,列表项的“- ”也要对齐。",
-            "Keys of one level begin in the same column, and so do the dashes of a list.",
-        ),
-    })
-}
-
-fn wrong_item(site: &Site<'_>) -> Option<Cause> {
-    let (zh, en) = match site.kind {
-        ErrorKind::ExpectedBlockSequenceEntry => {
-            ("这里应当是列表项(以“- ”开头)", "an item of the list (`- `) was expected here")
-        }
-        ErrorKind::ExpectedBlockMappingKey if site.line.text.starts_with("- ") => {
-            ("这里应当是“键: 值”,却是列表项", "a `key: value` was expected here, not an item of a list")
-        }
-        ErrorKind::BlockSequenceEntryNotAllowed => {
-            ("列表项“- ”不能写在这里", "an item of a list (`- `) cannot stand here")
-        }
-        ErrorKind::SimpleKeyExpected | ErrorKind::ExpectedBlockMappingKey => {
-            ("这里应当是“键: 值”", "a `key: value` was expected here")
-        }
-        _ => return None,
-    };
-    Some(Cause {
-        offset: site.offset,
-        message: Message::new(zh, en),
-        hint: Message::new(
-            "请检查这一行和上一行的缩进、冒号和“- ”;文字本身以“- ”开头时请加引号。",
-            "Check indentation, colon and dash of this line and the one above; quote a text that begins with a dash.",
-        ),
     })
 }
 
@@ -437,7 +354,7 @@ fn unnamed(site: &Site<'_>) -> Cause {
     Cause {
         offset: site.offset,
         message: Message::new(
-            format!("从这里起不合 YAML 语法({kind:?})"),
+            format!("从这里起不合 YAML 语法（{kind:?}）"),
             format!("from here on this is no YAML ({kind:?})"),
         ),
         hint: Message::new(

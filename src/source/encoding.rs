@@ -67,28 +67,28 @@ pub(super) fn report(
     findings: &mut Findings,
 ) {
     let (zh, en) = match seems {
-        Seems::Gbk => ("文件像是 GBK(ANSI)编码,不是 UTF-8", "the file seems to be GBK (ANSI), not UTF-8"),
+        Seems::Gbk => ("文件像是 GBK（ANSI）编码，不是 UTF-8", "the file seems to be GBK (ANSI), not UTF-8"),
         Seems::Utf16 => {
-            ("文件像是 UTF-16(Unicode)编码,不是 UTF-8", "the file seems to be UTF-16 (Unicode), not UTF-8")
+            ("文件像是 UTF-16（Unicode）编码，不是 UTF-8", "the file seems to be UTF-16 (Unicode), not UTF-8")
         }
         Seems::DamagedUtf8 => (
-            "文件在这里不是合法的 UTF-8,可能被截断或损坏",
+            "文件在这里不是合法的 UTF-8，可能被截断或损坏",
             "the file is not valid UTF-8 here; it may be cut or damaged",
         ),
         Seems::Binary => ("文件不是文本", "the file is no text"),
     };
     let read_as = |words: &str| sample.map_or(String::new(), |sample| format!("{words}{sample}"));
     let message = Message::new(
-        format!("{zh}{}", read_as(";这一行应为:")),
+        format!("{zh}{}", read_as("；这一行应为：")),
         format!("{en}{}", read_as("; this line should read: ")),
     );
     let hint = match seems {
         Seems::Gbk | Seems::Utf16 => Message::new(
-            "请用记事本打开,选“另存为”,编码选 UTF-8,再保存。",
+            "请用记事本打开，选“另存为”，编码选 UTF-8，再保存。",
             "Open it in an editor and save it with encoding UTF-8.",
         ),
         Seems::DamagedUtf8 => Message::new(
-            "请重新取得这个文件,或在这里改回正确的文字后存为 UTF-8。",
+            "请重新取得这个文件，或在这里改回正确的文字后存为 UTF-8。",
             "Get the file again, or mend the text here and save it as UTF-8.",
         ),
         Seems::Binary => Message::new(

@@ -18,6 +18,7 @@ mod names;
 mod outline;
 mod read;
 mod store;
+mod structure;
 mod syntax;
 #[cfg(test)]
 mod tests;

@@ -37,12 +37,12 @@ pub(super) fn tag(place: Place, findings: &mut Findings) {
             TAG,
             place,
             Message::new(
-                "以 ! 开头的词是 YAML 标签,这里不使用标签",
+                "以 ! 开头的词是 YAML 标签，这里不使用标签",
                 "a word that begins with `!` is a YAML tag; tags are not used here",
             ),
         )
         .hint(Message::new(
-            "如果 ! 属于正文,请给整个值加上引号;否则删去标签。",
+            "如果 ! 属于正文，请给整个值加上引号；否则删去标签。",
             "Put the whole value in quotes if the `!` belongs to it; else remove the tag.",
         ));
 }
@@ -54,12 +54,12 @@ pub(super) fn collection_as_key(place: Place, findings: &mut Findings) {
             KEY_FORM,
             place,
             Message::new(
-                "键只能是一个词,这里是列表或映射",
+                "键只能是一个词，这里是列表或映射",
                 "a key is one word; here stands a list or a mapping",
             ),
         )
         .hint(Message::new(
-            "如果方括号、花括号属于正文,请给整个值加上引号。",
+            "如果方括号、花括号属于正文，请给整个值加上引号。",
             "Put the whole value in quotes if the brackets belong to it.",
         ));
 }
@@ -83,7 +83,7 @@ pub(super) fn second_document(place: Place, findings: &mut Findings) {
             SECOND_DOCUMENT,
             place,
             Message::new(
-                "一个文件里只能有一份 YAML 文档,这里开始了第二份",
+                "一个文件里只能有一份 YAML 文档，这里开始了第二份",
                 "a file holds one YAML document; a second begins here",
             ),
         )
@@ -103,12 +103,12 @@ pub(super) fn key(key: &str, style: ScalarStyle, place: Place, findings: &mut Fi
                 KEY_FORM,
                 place,
                 Message::new(
-                    format!("键“{name}”旁边有全角空格或不换行空格(U+{number:04X})"),
+                    format!("键“{name}”旁边有全角空格或不换行空格（U+{number:04X}）"),
                     format!("a full-width or no-break blank (U+{number:04X}) stands beside the key `{name}`"),
                 ),
             )
             .hint(Message::new(
-                "请删去它,缩进只用半角空格。",
+                "请删去它，缩进只用半角空格。",
                 "Remove it; indent with ordinary blanks only.",
             ));
     } else if style == ScalarStyle::Plain && key.starts_with('-') {
@@ -117,7 +117,7 @@ pub(super) fn key(key: &str, style: ScalarStyle, place: Place, findings: &mut Fi
                 KEY_FORM,
                 place,
                 Message::new(
-                    format!("“{key}”以减号开头,被当成了键"),
+                    format!("“{key}”以减号开头，被当成了键"),
                     format!("`{key}` begins with a dash and was taken for a key"),
                 ),
             )
@@ -139,11 +139,11 @@ pub(super) fn key_without_value(builder: &Builder, file: FileId, findings: &mut 
             KEY_FORM,
             Place::At(file, key.position()),
             Message::new(
-                format!("“{text}”整个成了键,没有值"),
+                format!("“{text}”整个成了键，没有值"),
                 format!("`{text}` as a whole was taken for a key without a value"),
             ),
         )
-        .hint(Message::new("请写成“键: 值”:半角冒号加空格。", "Write `key: value`: a colon and a blank."));
+        .hint(Message::new("请写成“键: 值”：半角冒号加空格。", "Write `key: value`: a colon and a blank."));
 }
 
 /// `示范路1号 #3` without quotes loses `#3`; a comment proper has a blank behind its `#`.
@@ -162,12 +162,12 @@ pub(super) fn swallowing_comment(text: &str, end: usize, place: Place, findings:
             COMMENT,
             place,
             Message::new(
-                "值后面空格加 # 起是注释,不会成为值的一部分",
+                "值后面空格加 # 起是注释，不会成为值的一部分",
                 "from the blank and `#` on, this is a comment and no part of the value",
             ),
         )
         .hint(Message::new(
-            "如果 # 属于正文,请给整个值加上引号;如果确是注释,请在 # 后加一个空格。",
+            "如果 # 属于正文，请给整个值加上引号；如果确是注释，请在 # 后加一个空格。",
             "Put the whole value in quotes if the `#` belongs to it; else put a blank behind the `#`.",
         ));
 }
@@ -179,12 +179,12 @@ pub(super) fn unused_anchor(name: &str, place: Place, findings: &mut Findings) {
             ANCHOR_UNUSED,
             place,
             Message::new(
-                format!("“&{name}”是 YAML 锚点,不会成为值的一部分,而且没有被引用"),
+                format!("“&{name}”是 YAML 锚点，不会成为值的一部分，而且没有被引用"),
                 format!("`&{name}` is a YAML anchor, no part of the value, and nothing refers to it"),
             ),
         )
         .hint(Message::new(
-            "如果 & 属于正文,请给整个值加上引号;否则删去锚点。",
+            "如果 & 属于正文，请给整个值加上引号；否则删去锚点。",
             "Put the whole value in quotes if the `&` belongs to it; else remove the anchor.",
         ));
 }
@@ -218,7 +218,7 @@ pub(super) fn keys_written_twice(
                 Message::new("前一次在这里", "it was first written here"),
             )
             .hint(Message::new(
-                "请只留一个;如果这里是另一条记录,它前面缺了“- ”。",
+                "请只留一个；如果这里是另一条记录，它前面缺了“- ”。",
                 "Keep one of them; if another record begins here, the `- ` before it is missing.",
             ));
     }

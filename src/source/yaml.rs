@@ -234,7 +234,7 @@ impl Reader<'_, '_> {
         let position = self.position(span);
         self.aliases += 1;
         if self.aliases > self.limits.aliases {
-            let what = Message::new("别名(*名称)个数", "the number of aliases (*name)");
+            let what = Message::new("别名（*名称）个数", "the number of aliases (*name)");
             limit_passed(self.findings, self.at(position), "aliases", self.limits.aliases.into(), what);
             return Err(Stop);
         }
@@ -271,7 +271,7 @@ impl Reader<'_, '_> {
             return Ok(());
         }
         let message = Message::new(
-            format!("这个文件里的问题超过 {MOST_FINDINGS} 处,从这里起不再读取"),
+            format!("这个文件里的问题超过 {MOST_FINDINGS} 处，从这里起不再读取"),
             format!("this file has more than {MOST_FINDINGS} mistakes; it is not read from here on"),
         );
         self.findings.add(LIMIT, self.place(&span.start), message);
@@ -289,7 +289,7 @@ impl Reader<'_, '_> {
             return Ok(());
         }
         let what = Message::new(
-            "一个文件里键、值、列表的总数(别名展开后)",
+            "一个文件里键、值、列表的总数（别名展开后）",
             "the number of keys, values and lists of one file, aliases expanded,",
         );
         limit_passed(self.findings, self.at(position), "nodes", self.limits.nodes.into(), what);

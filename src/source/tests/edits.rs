@@ -52,7 +52,8 @@ fn whatever_is_slipped_into_a_ledger_the_answer_points_into_it() {
         }
         for diagnostic in locate(&one_file(), &Limits::default(), findings.0) {
             assert!(!to_line(&diagnostic, Language::Zh).contains('\u{202e}'));
-            assert!(excerpt(&text, &diagnostic).is_some_and(|drawn| drawn.contains('^')), "{text}");
+            let line = text.split('\n').nth(diagnostic.line as usize - 1).unwrap();
+            assert!(excerpt(line, &diagnostic).is_some_and(|drawn| drawn.contains('^')), "{text}");
         }
         assert_eq!(Document::from_bytes(&document.to_bytes()), Some(document));
     }

@@ -53,7 +53,7 @@ fn long_and_unclosed_texts_cost_no_more_than_their_length() {
     check(&format!("a:\n{}  b: 1\n", "  # x\n".repeat(300_000)), "");
     check(
         &format!("{}: 1", "x".repeat(1_000_000)),
-        "ledger.yaml:1:1000001: error[E-YAML-SYNTAX] from here on this is no YAML (MappingValueNotAllowed)",
+        "ledger.yaml:1:1000001: error[E-YAML-SYNTAX] no colon can stand here: the value above goes on",
     );
 }
 
@@ -108,7 +108,7 @@ fn a_limit_that_was_set_names_its_setting() {
     let said = lines_of("a: 1\nb: 2\n", &limits, Language::Zh);
     assert_eq!(
         said.trim(),
-        "ledger.yaml:2:1: 错误[E-LIMIT] 一个文件里键、值、列表的总数(别名展开后)超过上限 3(limits.nodes)"
+        "ledger.yaml:2:1: 错误[E-LIMIT] 一个文件里键、值、列表的总数（别名展开后）超过上限 3（limits.nodes）"
     );
     let limits = Limits { file_bytes: 5, ..Limits::default() };
     let said = lines_of("a: 1\nb: 2\n", &limits, Language::En);

@@ -134,14 +134,50 @@ fn front_matter_may_be_absent_empty_unclosed_or_broken() {
     assert_eq!(said(&long), (Some((true, 0)), 1, Some(("E-LIMIT", at(1, 1)))));
 }
 
-#[test]
-fn carets_line_up_under_chinese_and_hints_follow() {
+/// A portal folder with one ledger `ledgers/a.yaml`.
+fn with_ledger(text: &str) -> (tempfile::TempDir, Sources) {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("ledgers")).unwrap();
-    let text = "cadres:\n  - {name: 张示例, level: 县级, phone: \"\u{202e}1\"}\n";
     std::fs::write(folder.path().join("ledgers/a.yaml"), text).unwrap();
     let file = SourceFile { path: "ledgers/a.yaml".to_string(), role: Role::Ledger, size: 0 };
     let sources = Sources { root: folder.path().to_path_buf(), files: vec![file] };
+    (folder, sources)
+}
+
+#[test]
+fn a_long_line_is_cut_and_a_missing_value_has_a_caret_at_its_colon() {
+    let (_folder, sources) =
+        with_ledger(&format!("a: [{}, 超, {}]\nb:\n", "字".repeat(300), "x, ".repeat(200_000)));
+    let mut findings = Findings::default();
+    for (line, column) in [(1, 307), (2, 2), (1, 500_000), (9, 9)] {
+        let place = Place::At(FileId(0), Position { line, column });
+        findings.add(Code("W-X"), place, Message::new("某", "some"));
+    }
+    let diagnostics = locate(&sources, &Limits::default(), findings.0);
+    let shown = format!("{}{}", "字".repeat(38), ", ");
+    let behind = "x, ".repeat(19);
+    let expected = format!(
+        "\
+ledgers/a.yaml:1:307: warning[W-X] some
+  |
+1 | …{shown}超, {behind}…
+  | {}^^
+ledgers/a.yaml:1:500000: warning[W-X] some
+ledgers/a.yaml:2:2: warning[W-X] some
+  |
+2 | b:
+  |  ^
+ledgers/a.yaml:9:9: warning[W-X] some
+",
+        " ".repeat(1 + 38 * 2 + 2)
+    );
+    assert_eq!(display(&diagnostics, Language::En, &sources), expected);
+}
+
+#[test]
+fn carets_line_up_under_chinese_and_hints_follow() {
+    let text = "cadres:\n  - {name: 张示例, level: 县级, phone: \"\u{202e}1\"}\n";
+    let (_folder, sources) = with_ledger(text);
     let mut findings = Findings::default();
     let place = Place::Value(Origin { file: FileId(0), node: 3 }, vec![Step::Key("level")]);
     findings
@@ -154,8 +190,8 @@ ledgers/a.yaml:2:24: 错误[E-ENUM] “县级”不是级别
   |
 2 |   - {name: 张示例, level: 县级, phone: \"<U+202E>1\"}
   |                           ^^^^
-  相关:ledgers/a.yaml: 此文件
-  改法:请写 county。
+  相关：ledgers/a.yaml: 此文件
+  改法：请写 county。
 ";
     assert_eq!(display(&diagnostics, Language::Zh, &sources), expected);
     let json = r#"{"code":"E-ENUM","severity":"error","file":"ledgers/a.yaml","line":2,"column":24,"record":null,"field":null,"message":"`县级` is no level","hint":"Write county."}"#;
