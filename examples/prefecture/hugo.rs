@@ -7,14 +7,15 @@
 //! Not here: templates and configuration, which lie in `benches/hugo`.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Result;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use crate::documents::{create_folder, write_file};
+use crate::documents::create_folder;
 use crate::enterprise::Enterprise;
+use crate::front_matter::page;
 use crate::prose::{CHAPTERS, COLUMNS, PAGES};
 use crate::sampling::{Sample, Sampled};
 use crate::world::{AS_OF, Region, Tier, World};
@@ -330,10 +331,6 @@ fn home(world: &World, root: &Path) -> Result<()> {
 
 fn section(root: &Path, folder: &str, title: &str) -> Result<()> {
     page(root.join(folder).join("_index.md"), &json!({"title": title}), "")
-}
-
-fn page(path: PathBuf, front: &Value, body: &str) -> Result<()> {
-    write_file(&path, &format!("{}\n\n{body}", serde_json::to_string(front)?))
 }
 
 fn iso(date: Date) -> String {
