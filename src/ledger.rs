@@ -11,40 +11,15 @@ use crate::diagnostic::{Code, FileId, Findings, Message, Origin, Place, Step};
 use crate::record::address::page_route;
 use crate::record::edges::{Dangling, Edges, Handle, place};
 use crate::record::field::{Face, Identity, Kind};
+use crate::record::intake::{BrokenFile, ReadPortal};
 use crate::record::read::ReadRecord;
 use crate::record::settings::Settings;
-use crate::record::value::Record;
+use crate::record::value::{Record, Value};
 use crate::record::{Kinds, value::View};
 use crate::route::{Route, RouteError};
 
 /// An id that two records of a kind bear, or two that differ only by case.
 pub const ID_DUP: Code = Code("E-ID-DUP");
-
-/// A file that could not be read, with its text: a name that stands in it may well be defined there.
-#[derive(Debug)]
-pub struct BrokenFile {
-    /// The file.
-    pub file: FileId,
-    /// Its bytes, as text.
-    pub text: String,
-}
-
-/// All that was read of a portal, before it is joined.
-#[derive(Debug, Default)]
-pub struct ReadPortal {
-    /// Settings of `portal.yaml`.
-    pub settings: Settings,
-    /// Where `portal.yaml`'s mapping stands.
-    pub portal_origin: Option<Origin>,
-    /// Records in the order of files and lines.
-    pub records: Vec<ReadRecord>,
-    /// Files that could not be read.
-    pub broken: Vec<BrokenFile>,
-    /// Files below `assets/`, by path relative to the portal.
-    pub assets: Vec<(FileId, String)>,
-    /// Path of every source file, by its number.
-    pub paths: Vec<String>,
-}
 
 /// All records, joined.
 #[derive(Debug)]
@@ -53,6 +28,8 @@ pub struct Ledger {
     pub kinds: Kinds,
     /// Settings of the portal.
     pub settings: Settings,
+    /// The values of `portal.yaml`.
+    pub portal_values: Option<Box<[Value]>>,
     /// Where `portal.yaml`'s mapping stands.
     pub portal_origin: Option<Origin>,
     /// One table a kind, sorted by id.
@@ -90,6 +67,7 @@ impl Ledger {
         Ledger {
             kinds,
             settings: read.settings,
+            portal_values: read.portal_values,
             portal_origin: read.portal_origin,
             tables,
             edges,

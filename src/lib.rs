@@ -6,12 +6,24 @@
 //!
 //! A module imports only from those before it in that order; `tests/tidy.rs` enforces it.
 
+pub mod cache;
 pub mod calendar;
+pub mod check;
+pub mod cli;
 pub mod code;
 pub mod diagnostic;
 pub mod disclose;
 pub mod ledger;
+pub mod markdown;
+pub mod pipeline;
+pub mod plan;
+pub mod publish;
 pub mod record;
+pub mod release;
+pub mod render;
+pub mod report;
 pub mod route;
 pub mod source;
 pub mod text;
+pub mod theme;
+pub mod unpack;

@@ -18,6 +18,7 @@ pub mod disposal;
 pub mod edges;
 pub mod enterprise;
 pub mod field;
+pub mod intake;
 pub mod page;
 pub mod party;
 pub mod penalty;

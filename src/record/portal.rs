@@ -75,6 +75,7 @@ pub mod limits {
     use super::{Field, Type, field_table};
     field_table!(FIELDS {
         public FILE_BYTES = Field::new("file_bytes", "文件字节数", "bytes a file", Type::Count);
+        public FRONT_MATTER_BYTES = Field::new("front_matter_bytes", "文首信息字节数", "bytes a front matter", Type::Count);
         public DEPTH = Field::new("depth", "嵌套层数", "depth", Type::Count);
         public ALIASES = Field::new("aliases", "别名展开次数", "aliases", Type::Count);
         public NODES = Field::new("nodes", "节点数", "nodes", Type::Count);

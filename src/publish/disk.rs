@@ -1,0 +1,328 @@
+//! Every file-system call that publishing makes, in one place, so that tests can let any of them fail.
+//!
+//! In: paths and bytes. Out: what `std::fs` says, plus the few calls that only Linux has; each of those has a
+//! way round it in `switch` and `staging`, and [`Lack`] makes Linux take that way in tests.
+//!
+//! Not here: what the files mean. No call follows a symbolic link in its last part.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Read, Write},
+    path::Path,
+    sync::Arc,
+    time::SystemTime,
+};
+
+use super::fault::{self, Call, Fault, FaultPlan, Faults};
+
+/// Something that not every system or file system can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// Exchanging two folders in one step.
+    Exchange,
+    /// One sync for a whole file system.
+    SyncAll,
+    /// Hard links.
+    Links,
+}
+
+/// The file system, with what it is made to lack or to fail at.
+#[derive(Clone, Debug, Default)]
+pub struct Disk {
+    lacks: Vec<Lack>,
+    faults: Option<Arc<Faults>>,
+}
+
+/// What stands under a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    File,
+    Folder,
+    Other,
+}
+
+/// Free bytes, block size and free names of a file system.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Room {
+    pub bytes: u64,
+    pub block: u64,
+    pub names: u64,
+}
+
+impl Disk {
+    /// The file system as it is.
+    pub fn new() -> Disk {
+        Disk::default()
+    }
+
+    /// The file system with one failure on purpose.
+    pub fn with_faults(plan: FaultPlan) -> Disk {
+        Disk { lacks: Vec::new(), faults: Some(Arc::new(Faults::new(plan))) }
+    }
+
+    /// The same without an ability, as on another system.
+    pub fn lacking(mut self, lack: Lack) -> Disk {
+        self.lacks.push(lack);
+        self
+    }
+
+    pub(crate) fn make_folder(&self, path: &Path) -> io::Result<()> {
+        self.count(Call::Grow)?;
+        fs::create_dir(path)
+    }
+
+    /// Makes a folder and those above it that are not there yet.
+    pub(crate) fn make_folders(&self, path: &Path) -> io::Result<()> {
+        if path.as_os_str().is_empty() || path.is_dir() {
+            return Ok(());
+        }
+        if let Some(above) = path.parent() {
+            self.make_folders(above)?;
+        }
+        match self.make_folder(path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+            other => other,
+        }
+    }
+
+    /// Writes a file that must not exist yet.
+    pub(crate) fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.count(Call::Grow)?;
+        let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+        if let Some(fault) = self.due(Call::Grow) {
+            file.write_all(bytes.get(..bytes.len() / 2).unwrap_or(bytes))?;
+            return Err(fault::strike(fault));
+        }
+        file.write_all(bytes)
+    }
+
+    /// The bytes of a regular file of just this size; `None` when there is no such file.
+    pub(crate) fn read_file(&self, path: &Path, size: u64) -> Option<Vec<u8>> {
+        self.count(Call::Look).ok()?;
+        let mut file = open_no_link(path).ok()?;
+        let met = file.metadata().ok()?;
+        if !met.is_file() || met.len() != size {
+            return None;
+        }
+        let mut bytes = vec![0; usize::try_from(size).ok()?];
+        file.read_exact(&mut bytes).ok()?;
+        Some(bytes)
+    }
+
+    /// The bytes of a regular file of at most `limit` bytes.
+    pub(crate) fn read_up_to(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        self.count(Call::Look)?;
+        let file = open_no_link(path)?;
+        let met = file.metadata()?;
+        if !met.is_file() || met.len() > limit {
+            return Err(io::Error::from(io::ErrorKind::InvalidData));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(met.len()).unwrap_or(0));
+        file.take(limit).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    pub(crate) fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.count(Call::Grow)?;
+        if self.lacks(Lack::Links) {
+            return Err(io::Error::from(io::ErrorKind::Unsupported));
+        }
+        fs::hard_link(from, to)
+    }
+
+    pub(crate) fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.count(Call::Move)?;
+        fs::rename(from, to)
+    }
+
+    /// Lets two folders change places in one step; `Unsupported` where that does not exist.
+    pub(crate) fn exchange(&self, one: &Path, other: &Path) -> io::Result<()> {
+        self.count(Call::Move)?;
+        if self.lacks(Lack::Exchange) {
+            return Err(io::Error::from(io::ErrorKind::Unsupported));
+        }
+        exchange(one, other)
+    }
+
+    pub(crate) fn remove_file(&self, path: &Path) -> io::Result<()> {
+        self.count(Call::Remove)?;
+        fs::remove_file(path)
+    }
+
+    pub(crate) fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        self.count(Call::Remove)?;
+        fs::remove_dir(path)
+    }
+
+    /// The names in a folder, in the order of the file system.
+    pub(crate) fn list(&self, folder: &Path) -> io::Result<Vec<(std::ffi::OsString, Kind)>> {
+        self.count(Call::Look)?;
+        let mut names = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let kind = entry.file_type()?;
+            let kind = if kind.is_dir() {
+                Kind::Folder
+            } else if kind.is_file() {
+                Kind::File
+            } else {
+                Kind::Other
+            };
+            names.push((entry.file_name(), kind));
+        }
+        Ok(names)
+    }
+
+    /// What stands at a path itself, not where a link leads.
+    pub(crate) fn look(&self, path: &Path) -> io::Result<Option<fs::Metadata>> {
+        self.count(Call::Look)?;
+        match fs::symlink_metadata(path) {
+            Ok(met) => Ok(Some(met)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    pub(crate) fn set_modified(&self, path: &Path, time: SystemTime) -> io::Result<()> {
+        self.count(Call::Grow)?;
+        OpenOptions::new().write(true).open(path)?.set_modified(time)
+    }
+
+    pub(crate) fn set_permissions(&self, path: &Path, permissions: fs::Permissions) -> io::Result<()> {
+        self.count(Call::Look)?;
+        fs::set_permissions(path, permissions)
+    }
+
+    /// Waits until a file's bytes are on the disk.
+    pub(crate) fn sync_file(&self, path: &Path) -> io::Result<()> {
+        self.count(Call::Grow)?;
+        OpenOptions::new().write(true).open(path)?.sync_all()
+    }
+
+    /// Waits until the names in a folder are on the disk; systems other than Unix cannot be asked to.
+    pub(crate) fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        self.count(Call::Grow)?;
+        if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
+    }
+
+    /// Waits until everything on the file system of `path` is on the disk; `Unsupported` elsewhere than on Linux.
+    pub(crate) fn sync_all(&self, path: &Path) -> io::Result<()> {
+        self.count(Call::Grow)?;
+        if self.lacks(Lack::SyncAll) {
+            return Err(io::Error::from(io::ErrorKind::Unsupported));
+        }
+        sync_all(path)
+    }
+
+    /// Opens, and makes if need be, the file that is locked.
+    pub(crate) fn open_lock(&self, path: &Path) -> io::Result<File> {
+        self.count(Call::Grow)?;
+        lock_options().create(true).truncate(false).write(true).open(path)
+    }
+
+    /// What is free on the file system of `path`, where the system can say.
+    pub(crate) fn room(&self, path: &Path) -> Option<Room> {
+        room(path)
+    }
+
+    /// Whether `out` is the root of another file system than the folder it stands in.
+    pub(crate) fn is_mount_point(&self, out: &Path, above: &Path) -> io::Result<bool> {
+        self.count(Call::Look)?;
+        is_mount_point(out, above)
+    }
+
+    fn lacks(&self, lack: Lack) -> bool {
+        self.lacks.contains(&lack)
+    }
+
+    fn due(&self, call: Call) -> Option<Fault> {
+        self.faults.as_ref().and_then(|faults| faults.due(call))
+    }
+
+    fn count(&self, call: Call) -> io::Result<()> {
+        self.due(call).map_or(Ok(()), |fault| Err(fault::strike(fault)))
+    }
+}
+
+/// Opens for reading; a symbolic link is an error, and a pipe does not make the build wait.
+fn open_no_link(path: &Path) -> io::Result<File> {
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        use std::os::unix::fs::OpenOptionsExt;
+        let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits();
+        OpenOptions::new().read(true).custom_flags(flags as i32).open(path)
+    }
+    #[cfg(not(unix))]
+    {
+        if fs::symlink_metadata(path)?.file_type().is_symlink() {
+            return Err(io::Error::from(io::ErrorKind::InvalidInput));
+        }
+        File::open(path)
+    }
+}
+
+/// On Windows a file that is open unshared cannot be opened or removed by anyone else: that is the lock.
+fn lock_options() -> OpenOptions {
+    #[cfg_attr(not(any(unix, windows)), expect(unused_mut))]
+    let mut options = OpenOptions::new();
+    #[cfg(windows)]
+    std::os::windows::fs::OpenOptionsExt::share_mode(&mut options, 0);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, rustix::fs::OFlags::NOFOLLOW.bits() as i32);
+    options
+}
+
+#[cfg(target_os = "linux")]
+fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+    use rustix::{fs, io::Errno};
+    match fs::renameat_with(fs::CWD, one, fs::CWD, other, fs::RenameFlags::EXCHANGE) {
+        // EPERM: a sandbox that does not know the call. A true EPERM fails the renames as well.
+        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP | Errno::PERM) => {
+            Err(io::Error::from(io::ErrorKind::Unsupported))
+        }
+        other => Ok(other?),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn exchange(_: &Path, _: &Path) -> io::Result<()> {
+    Err(io::Error::from(io::ErrorKind::Unsupported))
+}
+
+#[cfg(target_os = "linux")]
+fn sync_all(path: &Path) -> io::Result<()> {
+    match rustix::fs::syncfs(File::open(path)?) {
+        Err(rustix::io::Errno::NOSYS) => Err(io::Error::from(io::ErrorKind::Unsupported)),
+        other => Ok(other?),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn sync_all(_: &Path) -> io::Result<()> {
+    Err(io::Error::from(io::ErrorKind::Unsupported))
+}
+
+#[cfg(unix)]
+fn room(path: &Path) -> Option<Room> {
+    let found = rustix::fs::statvfs(path).ok()?;
+    // Some file systems count no names and say 0 of 0.
+    let names = if found.f_files == 0 { u64::MAX } else { found.f_favail };
+    Some(Room { bytes: found.f_bavail.saturating_mul(found.f_frsize), block: found.f_frsize, names })
+}
+
+#[cfg(not(unix))]
+fn room(_: &Path) -> Option<Room> {
+    None
+}
+
+#[cfg(unix)]
+fn is_mount_point(out: &Path, above: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    Ok(fs::symlink_metadata(out)?.dev() != fs::metadata(above)?.dev())
+}
+
+#[cfg(not(unix))]
+fn is_mount_point(_: &Path, _: &Path) -> io::Result<bool> {
+    Ok(false)
+}

@@ -1,0 +1,202 @@
+//! The end of a release: prove staging complete, sync once, switch once, tidy up.
+//!
+//! In: a [`Stage`] that took in every output. Out: [`Published`]. Until the switch any failure leaves the old
+//! site as it was; after it nothing is a failure any more, only a note.
+//!
+//! Not here: taking outputs in (`staging`) and how two folders change places (`switch`).
+
+use std::{
+    collections::BTreeSet,
+    io,
+    path::{Path, PathBuf},
+};
+
+use rayon::prelude::*;
+
+use super::{
+    Durability, Published,
+    error::{Act, PublishError, Shortage},
+    manifest::{Entry, MANIFEST, Manifest, ReleaseFacts},
+    staging::{Held, Stage},
+    switch, tree,
+};
+use crate::diagnostic::Message;
+
+/// Room is taken in whole blocks; this is their size where the system does not tell.
+const USUAL_BLOCK: u64 = 4096;
+
+/// What a name takes in its folder, roughly.
+const NAME: u64 = 64;
+
+pub(crate) fn finish(mut stage: Stage, release: ReleaseFacts) -> Result<Published, PublishError> {
+    let mut outputs = stage.outputs();
+    outputs.par_sort_unstable_by(|(one, _), (other, _)| one.route.cmp(&other.route));
+    if let Some([(twice, _), _]) =
+        outputs.array_windows().find(|[(one, _), (next, _)]| one.route == next.route)
+    {
+        return Err(PublishError::Twice(twice.route.to_string()));
+    }
+    let (files, mut held): (Vec<Entry>, Vec<Held>) = outputs.into_iter().unzip();
+    let manifest = Manifest { release, files };
+    let json = manifest.to_json();
+    let unchanged_site = is_unchanged(&stage, &manifest, &held);
+    let done = if stage.is_full() {
+        Err(no_room(&stage, &manifest, &held, &json))
+    } else if unchanged_site {
+        renew_manifest(&stage, &manifest, &json)
+    } else {
+        replace_site(&stage, &manifest, &json, &mut held)
+    };
+    let notes = match done {
+        Err(error) if error.is_no_room() => return Err(no_room(&stage, &manifest, &held, &json)),
+        done => done?,
+    };
+    let written = held.iter().filter(|held| **held == Held::Written).count() as u64;
+    let files = manifest.files.len() as u64;
+    Ok(Published { files, bytes: manifest.bytes(), written, linked: files - written, unchanged_site, notes })
+}
+
+/// Whether the old folder holds just the new release, every file proved.
+fn is_unchanged(stage: &Stage, manifest: &Manifest, held: &[Held]) -> bool {
+    stage.old.is_tidy
+        && stage.old_release().is_some_and(|old| old.files == manifest.files)
+        && held.iter().all(|held| *held == Held::Old)
+}
+
+/// Leaves the folder as it is and replaces its manifest, in one step, if that says anything new.
+fn renew_manifest(stage: &Stage, manifest: &Manifest, json: &[u8]) -> Result<Vec<Message>, PublishError> {
+    let mut notes = Notes::default();
+    let (staged, out) = (stage.places.staging.join(MANIFEST), stage.places.out.join(MANIFEST));
+    if stage.old_release() != Some(manifest) {
+        stage.disk.write_new(&staged, json).map_err(PublishError::failed(Act::Write, &staged))?;
+        if stage.destination.durability == Durability::Synced {
+            stage.disk.sync_file(&staged).map_err(PublishError::failed(Act::Sync, &staged))?;
+        }
+        stage.disk.rename(&staged, &out).map_err(PublishError::failed(Act::Switch, &out))?;
+        notes.of(sync_folder(stage, &stage.places.out));
+    }
+    notes.of(tree::remove(&stage.disk, &stage.places.staging));
+    Ok(notes.0)
+}
+
+fn replace_site(
+    stage: &Stage,
+    manifest: &Manifest,
+    json: &[u8],
+    held: &mut [Held],
+) -> Result<Vec<Message>, PublishError> {
+    let Stage { disk, places, destination, .. } = stage;
+    held.par_iter_mut().zip(&manifest.files).try_for_each(|(held, entry)| {
+        if *held == Held::Old {
+            *held = stage.carry(&entry.route, &entry.fact)?;
+        }
+        Ok::<(), PublishError>(())
+    })?;
+    let staged = places.staging.join(MANIFEST);
+    disk.write_new(&staged, json).map_err(PublishError::failed(Act::Write, &staged))?;
+    prove_complete(stage, manifest, json.len() as u64)?;
+    if destination.durability == Durability::Synced {
+        sync_staging(stage, manifest, held)?;
+    }
+    switch::switch(disk, places, stage.old.standing, destination.durability)?;
+    let mut notes = Notes::default();
+    notes.of(sync_folder(stage, &places.above));
+    notes.of(tree::remove(disk, &places.staging));
+    notes.of(tree::remove(disk, &places.old));
+    Ok(notes.0)
+}
+
+/// What went wrong once the release stood: worth saying, no reason to call it unpublished.
+#[derive(Default)]
+struct Notes(Vec<Message>);
+
+impl Notes {
+    fn of(&mut self, tidied: Result<(), PublishError>) {
+        if let Err(error) = tidied {
+            self.0.push(error.message());
+        }
+    }
+}
+
+/// Staging must hold the manifest's files, the manifest, and nothing else, each in its size.
+fn prove_complete(stage: &Stage, manifest: &Manifest, json: u64) -> Result<(), PublishError> {
+    let staging = &stage.places.staging;
+    let mut found = tree::list(&stage.disk, staging)?;
+    found.par_sort_unstable();
+    let own = |path: &str| path == MANIFEST;
+    let differs = |route: &str| PublishError::StagingDiffers { route: route.to_string() };
+    let mut wanted = manifest.files.iter().map(|entry| entry.route.as_str());
+    for found in found.iter().filter(|found| !own(&found.path)) {
+        match wanted.next() {
+            Some(route) if found.is_file && route == found.path => {}
+            Some(route) => return Err(differs(route.min(&found.path))),
+            None => return Err(differs(&found.path)),
+        }
+    }
+    if let Some(missing) = wanted.next() {
+        return Err(differs(missing));
+    }
+    let has_size = |route: &str, size: u64| {
+        let met = stage.disk.look(&staging.join(route));
+        met.is_ok_and(|met| met.is_some_and(|met| met.is_file() && met.len() == size))
+    };
+    if !has_size(MANIFEST, json) {
+        return Err(differs(MANIFEST));
+    }
+    let wrong =
+        manifest.files.par_iter().find_first(|entry| !has_size(entry.route.as_str(), entry.fact.size));
+    wrong.map_or(Ok(()), |entry| Err(differs(entry.route.as_str())))
+}
+
+/// One sync for everything; where that does not exist, one for each written file and each folder.
+fn sync_staging(stage: &Stage, manifest: &Manifest, held: &[Held]) -> Result<(), PublishError> {
+    let staging = &stage.places.staging;
+    match stage.disk.sync_all(staging) {
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
+        synced => return synced.map_err(PublishError::failed(Act::Sync, staging)),
+    }
+    let sync = |path: PathBuf| stage.disk.sync_file(&path).map_err(PublishError::failed(Act::Sync, &path));
+    sync(staging.join(MANIFEST))?;
+    manifest
+        .files
+        .par_iter()
+        .zip(held)
+        .filter(|(_, held)| **held == Held::Written)
+        .try_for_each(|(entry, _)| sync(stage.staged_path(&entry.route)))?;
+    let folders = folders_of(manifest);
+    folders.into_iter().try_for_each(|folder| sync_folder(stage, &staging.join(folder)))
+}
+
+/// Every folder of a release, the site folder itself as `""`.
+fn folders_of(manifest: &Manifest) -> BTreeSet<&str> {
+    let mut folders = BTreeSet::from([""]);
+    for entry in &manifest.files {
+        let route = entry.route.as_str();
+        folders.extend(route.match_indices('/').filter_map(|(at, _)| route.get(..at)));
+    }
+    folders
+}
+
+fn sync_folder(stage: &Stage, path: &Path) -> Result<(), PublishError> {
+    match stage.destination.durability {
+        Durability::Synced => stage.disk.sync_folder(path).map_err(PublishError::failed(Act::Sync, path)),
+        Durability::Unsynced => Ok(()),
+    }
+}
+
+/// Counts what the new files take beside the old release, and what is free once staging is gone.
+fn no_room(stage: &Stage, manifest: &Manifest, held: &[Held], json: &[u8]) -> PublishError {
+    let _ = tree::remove(&stage.disk, &stage.places.staging);
+    let room = stage.disk.room(&stage.places.above);
+    let block = room.map_or(USUAL_BLOCK, |room| room.block.max(1));
+    let written = manifest.files.iter().zip(held).filter(|(_, held)| **held == Held::Written);
+    let sizes: Vec<u64> = written.map(|(entry, _)| entry.fact.size).chain([json.len() as u64]).collect();
+    let names = manifest.files.len() as u64 * NAME;
+    PublishError::NoRoom(Shortage {
+        out: stage.places.out.clone(),
+        names_needed: (sizes.len() + folders_of(manifest).len()) as u64,
+        need: sizes.into_iter().chain([names]).map(|size| size.next_multiple_of(block)).sum(),
+        free: room.map(|room| room.bytes),
+        names_left: room.map(|room| room.names),
+    })
+}

@@ -1,0 +1,222 @@
+//! One release on its way: outputs come in from many workers, the whole goes out in one step.
+//!
+//! In: routes and bytes, in any order. Out: the site folder, switched at once, or an error and the old site
+//! as it was. A file that the old release holds byte for byte is hard-linked, so it keeps its time; if no file
+//! differs at all the old folder stays and only its manifest is renewed.
+//!
+//! Not here: what the bytes mean. Dropping a [`Stage`] removes the staging folder and lets go of the lock.
+
+use std::{
+    path::PathBuf,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use super::{
+    Destination, Disk, Published,
+    error::{Act, PublishError},
+    finish,
+    lock::Lock,
+    manifest::{Entry, FileFact, Manifest, ReleaseFacts},
+    old::{self, Old},
+    switch::{self, Places},
+    tree::{self, Fleeting},
+};
+use crate::route::Route;
+
+/// Where an output of the new release is at the moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Held {
+    /// Written into staging.
+    Written,
+    /// Linked into staging.
+    Linked,
+    /// Proved to stand in the old release; not in staging yet.
+    Old,
+}
+
+/// A release that is being put together.
+// Fields drop in this order: staging goes before the lock is let go.
+#[derive(Debug)]
+pub struct Stage {
+    _staging: Fleeting,
+    pub(crate) disk: Disk,
+    pub(crate) places: Places,
+    pub(crate) destination: Destination,
+    pub(crate) old: Old,
+    outputs: Mutex<Vec<(Entry, Held)>>,
+    /// A file differs from the old release, so the folder will be switched.
+    differs: AtomicBool,
+    /// The disk is full; sizes are still counted, so that the message can say what is needed.
+    full: AtomicBool,
+    _lock: Lock,
+}
+
+impl Stage {
+    /// Takes the lock, repairs what a dead build left, reads the old release and makes the staging folder.
+    pub fn begin(destination: &Destination, disk: Disk) -> anyhow::Result<Stage> {
+        Ok(begin(destination, disk)?)
+    }
+
+    /// The manifest of the release that stands in the site folder, if it is a sound one.
+    pub fn old_release(&self) -> Option<&Manifest> {
+        self.old.manifest.as_ref()
+    }
+
+    /// Takes in one output. When the disk runs full this still succeeds and [`Stage::finish`] fails, then
+    /// knowing how much room the whole release needs.
+    pub fn put(&self, route: &Route, bytes: &[u8]) -> anyhow::Result<FileFact> {
+        let fact = FileFact::of(bytes);
+        let stands = self.old.manifest.as_ref().is_some_and(|old| old.fact(route) == Some(&fact))
+            && self.disk.read_file(&self.old_path(route), fact.size).is_some_and(|old| old == bytes);
+        let held = if stands { self.take_over(route, &fact)? } else { self.write(route, bytes)? };
+        self.note(route, fact, held);
+        Ok(fact)
+    }
+
+    /// Takes over an output that was not rendered anew and shows its bytes to `look`; `None`, and nothing
+    /// taken, when the old release does not hold just these bytes.
+    pub fn keep(
+        &self,
+        route: &Route,
+        fact: &FileFact,
+        look: &mut dyn FnMut(&[u8]) -> anyhow::Result<()>,
+    ) -> anyhow::Result<Option<()>> {
+        let Some(bytes) = self.disk.read_file(&self.old_path(route), fact.size) else { return Ok(None) };
+        if FileFact::of(&bytes) != *fact {
+            return Ok(None);
+        }
+        look(&bytes)?;
+        let held = self.take_over(route, fact)?;
+        self.note(route, *fact, held);
+        Ok(Some(()))
+    }
+
+    /// Publishes: manifest, one sync, proof of completeness, one switch, old release removed. On an error the
+    /// old site is untouched and staging is gone.
+    pub fn finish(self, release: ReleaseFacts) -> anyhow::Result<Published> {
+        Ok(finish::finish(self, release)?)
+    }
+
+    pub(crate) fn old_path(&self, route: &Route) -> PathBuf {
+        self.places.out.join(route.as_str())
+    }
+
+    pub(crate) fn staged_path(&self, route: &Route) -> PathBuf {
+        self.places.staging.join(route.as_str())
+    }
+
+    /// Whether the disk ran full.
+    pub(crate) fn is_full(&self) -> bool {
+        self.full.load(Ordering::Acquire)
+    }
+
+    /// Every output taken in so far, handed over once.
+    pub(crate) fn outputs(&mut self) -> Vec<(Entry, Held)> {
+        std::mem::take(self.outputs.get_mut().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Brings a proved file of the old release into staging: by a link, or by a copy with the same time.
+    pub(crate) fn carry(&self, route: &Route, fact: &FileFact) -> Result<Held, PublishError> {
+        let (from, to) = (self.old_path(route), self.staged_path(route));
+        let linked = self.in_its_folder(route, || self.disk.link(&from, &to));
+        if linked.is_ok() {
+            return Ok(Held::Linked);
+        }
+        let read = PublishError::failed(Act::Read, &from);
+        let bytes = self.disk.read_file(&from, fact.size).filter(|bytes| FileFact::of(bytes) == *fact);
+        let bytes = bytes.ok_or_else(|| PublishError::StagingDiffers { route: route.to_string() })?;
+        let met = self.disk.look(&from).and_then(|met| met.ok_or(std::io::ErrorKind::NotFound.into()));
+        let time = met.and_then(|met| met.modified()).map_err(read)?;
+        self.write_file(route, &bytes)?;
+        // A file system that keeps no times loses nothing but the time.
+        let _ = self.disk.set_modified(&to, time);
+        Ok(Held::Written)
+    }
+
+    fn take_over(&self, route: &Route, fact: &FileFact) -> Result<Held, PublishError> {
+        // Once it is known that the folder will be switched, workers link as they go.
+        if !self.differs.load(Ordering::Relaxed) || self.is_full() {
+            return Ok(Held::Old);
+        }
+        match self.carry(route, fact) {
+            Err(error) if self.runs_full(&error) => Ok(Held::Old),
+            carried => carried,
+        }
+    }
+
+    fn write(&self, route: &Route, bytes: &[u8]) -> Result<Held, PublishError> {
+        self.differs.store(true, Ordering::Relaxed);
+        if self.is_full() {
+            return Ok(Held::Written);
+        }
+        match self.write_file(route, bytes) {
+            Err(error) if self.runs_full(&error) => Ok(Held::Written),
+            written => written.map(|()| Held::Written),
+        }
+    }
+
+    /// Whether the disk is full, now or since another worker met it; staging is then cleared at once.
+    fn runs_full(&self, error: &PublishError) -> bool {
+        if error.is_no_room() && !self.full.swap(true, Ordering::AcqRel) {
+            let _ = tree::remove(&self.disk, &self.places.staging);
+        }
+        self.is_full()
+    }
+
+    fn write_file(&self, route: &Route, bytes: &[u8]) -> Result<(), PublishError> {
+        let path = self.staged_path(route);
+        self.in_its_folder(route, || self.disk.write_new(&path, bytes))
+            .map_err(PublishError::failed(Act::Write, &path))
+    }
+
+    /// Tries, and tries again with the folders made when they are what is missing.
+    fn in_its_folder(&self, route: &Route, attempt: impl Fn() -> std::io::Result<()>) -> std::io::Result<()> {
+        match attempt() {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && route.depth() > 0 => {
+                if let Some(folder) = self.staged_path(route).parent() {
+                    self.disk.make_folders(folder)?;
+                }
+                attempt()
+            }
+            other => other,
+        }
+    }
+
+    fn note(&self, route: &Route, fact: FileFact, held: Held) {
+        let entry = Entry { route: route.clone(), fact };
+        self.outputs.lock().unwrap_or_else(PoisonError::into_inner).push((entry, held));
+    }
+}
+
+fn begin(destination: &Destination, disk: Disk) -> Result<Stage, PublishError> {
+    let places = Places::of(&destination.out)?;
+    disk.make_folders(&places.above).map_err(PublishError::failed(Act::MakeFolder, &places.above))?;
+    let lock = Lock::take(&disk, &places.lock, &places.out)?;
+    switch::repair(&disk, &places)?;
+    let old = old::meet(&disk, &places)?;
+    let made = disk.make_folder(&places.staging);
+    let staging = Fleeting { disk: disk.clone(), path: places.staging.clone() };
+    let made = made.map_err(PublishError::failed(Act::MakeFolder, &places.staging));
+    let full = made.as_ref().is_err_and(PublishError::is_no_room);
+    if !full {
+        made?;
+    }
+    if let Ok(Some(met)) = disk.look(&places.out) {
+        // The new folder is as open to others as the old one; where that cannot be, it is as open as any new one.
+        let _ = disk.set_permissions(&places.staging, met.permissions());
+    }
+    Ok(Stage {
+        _staging: staging,
+        disk,
+        places,
+        destination: destination.clone(),
+        old,
+        outputs: Mutex::new(Vec::new()),
+        differs: AtomicBool::new(false),
+        full: AtomicBool::new(full),
+        _lock: lock,
+    })
+}

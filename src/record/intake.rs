@@ -1,0 +1,268 @@
+//! Reads every source file of a portal into records, files in parallel.
+//!
+//! In: the list of sources. Out: a [`ReadPortal`] and findings, the same at any number of threads. The nodes of
+//! a ledger that was read without a finding are kept in the cache under the hash of its text, so that an
+//! unchanged file is not parsed again.
+//!
+//! Not here: joining (`ledger`), judging (`check`).
+
+use rayon::prelude::*;
+
+use super::field::{Field, Home, Kind};
+use super::read::{ReadRecord, Reader};
+use super::settings::Settings;
+use super::value::{Prose, Record, Value, View};
+use super::{Kinds, article, book, chapter, page, portal};
+use crate::cache::Cache;
+use crate::diagnostic::{Code, FileId, Findings, Message, Origin, Place};
+use crate::route::RecordId;
+use crate::source::{Document, Limits, Role, Sources, parse_yaml, read_text, split_front_matter};
+use crate::text::content_hash;
+
+/// A Markdown text without the front matter it needs.
+pub const FRONT_MATTER_MISSING: Code = Code("E-FRONT-MATTER-MISSING");
+
+/// A file that could not be read, with its text: a name that stands in it may well be defined there.
+#[derive(Debug)]
+pub struct BrokenFile {
+    /// The file.
+    pub file: FileId,
+    /// Its text.
+    pub text: String,
+}
+
+/// All that was read of a portal, before it is joined.
+#[derive(Debug, Default)]
+pub struct ReadPortal {
+    /// Settings of `portal.yaml`.
+    pub settings: Settings,
+    /// Limits of `portal.yaml`.
+    pub limits: Limits,
+    /// The values of `portal.yaml`, for the checks of their form.
+    pub portal_values: Option<Box<[Value]>>,
+    /// Where `portal.yaml`'s mapping stands.
+    pub portal_origin: Option<Origin>,
+    /// Records in the order of files and lines.
+    pub records: Vec<ReadRecord>,
+    /// Files that could not be read.
+    pub broken: Vec<BrokenFile>,
+    /// Files below `assets/`, by path relative to the portal.
+    pub assets: Vec<(FileId, String)>,
+    /// Path of every source file, by its number.
+    pub paths: Vec<String>,
+}
+
+/// What one file held.
+#[derive(Default)]
+struct ReadFile {
+    records: Vec<ReadRecord>,
+    broken: Option<BrokenFile>,
+    findings: Findings,
+}
+
+/// Reads all sources.
+pub fn read_portal(
+    kinds: &Kinds,
+    sources: &Sources,
+    cache: &Cache,
+    findings: &mut Findings,
+) -> anyhow::Result<ReadPortal> {
+    let mut read = ReadPortal {
+        paths: sources.files.iter().map(|file| file.path.clone()).collect(),
+        ..ReadPortal::default()
+    };
+    if let Some(file) = sources.portal() {
+        read_settings(kinds, sources, file, &mut read, findings)?;
+    }
+    let limits = read.limits.clone();
+    let files: Vec<ReadFile> = sources
+        .files
+        .par_iter()
+        .zip(0u32..sources.files.len() as u32)
+        .map(|(source, number)| {
+            let file = FileId(number);
+            match source.role {
+                Role::Ledger => read_ledger(kinds, sources, file, &limits, cache),
+                Role::Book | Role::Chapter | Role::Article | Role::Page => {
+                    read_prose(kinds, sources, file, source.role, &limits)
+                }
+                _ => Ok(ReadFile::default()),
+            }
+        })
+        .collect::<anyhow::Result<_>>()?;
+    for file in files {
+        read.records.extend(file.records);
+        read.broken.extend(file.broken);
+        findings.0.extend(file.findings.0);
+    }
+    read.assets = sources.with_role(Role::Asset).map(|(file, source)| (file, source.path.clone())).collect();
+    Ok(read)
+}
+
+/// The name under which a parsed ledger lies in the cache.
+pub fn cache_name(text: &str, limits: &Limits) -> String {
+    let bounds = content_hash(format!("{limits:?}").as_bytes());
+    format!("nodes-{:032x}", content_hash(text.as_bytes()) ^ bounds.rotate_left(1))
+}
+
+fn read_settings(
+    kinds: &Kinds,
+    sources: &Sources,
+    file: FileId,
+    read: &mut ReadPortal,
+    findings: &mut Findings,
+) -> anyhow::Result<()> {
+    let Some(text) = read_text(sources, file, &Limits::default(), findings)? else { return Ok(()) };
+    let document = parse_yaml(file, &text, &Limits::default(), findings);
+    let Some(root) = document.root() else { return Ok(()) };
+    if let Some(values) = Reader::new(kinds, file, findings).object(portal::FIELDS, root) {
+        read.settings = Settings::from_values(&values);
+        read.limits = limits(&values);
+        read.portal_values = Some(values);
+    }
+    read.portal_origin = Some(Origin { file, node: root.number() });
+    Ok(())
+}
+
+fn limits(values: &[Value]) -> Limits {
+    let own = Limits::default();
+    let Some(set) = (View { fields: portal::FIELDS, values }).object(portal::LIMITS) else { return own };
+    let count = |slot, otherwise: u64| {
+        set.count(slot).and_then(|count| u64::try_from(count).ok()).unwrap_or(otherwise)
+    };
+    let small = |slot, otherwise: u32| u32::try_from(count(slot, u64::from(otherwise))).unwrap_or(u32::MAX);
+    let size = |slot, otherwise: usize| usize::try_from(count(slot, otherwise as u64)).unwrap_or(usize::MAX);
+    use portal::limits::{ALIASES, DEPTH, FILE_BYTES, FRONT_MATTER_BYTES, NODES, SCALAR_BYTES};
+    Limits {
+        file_bytes: size(FILE_BYTES, own.file_bytes),
+        front_matter_bytes: size(FRONT_MATTER_BYTES, own.front_matter_bytes),
+        depth: small(DEPTH, own.depth).min(Limits::DEEPEST),
+        aliases: small(ALIASES, own.aliases),
+        nodes: small(NODES, own.nodes),
+        scalar_bytes: size(SCALAR_BYTES, own.scalar_bytes),
+    }
+}
+
+fn read_ledger(
+    kinds: &Kinds,
+    sources: &Sources,
+    file: FileId,
+    limits: &Limits,
+    cache: &Cache,
+) -> anyhow::Result<ReadFile> {
+    let mut read = ReadFile::default();
+    let Some(text) = read_text(sources, file, limits, &mut read.findings)? else {
+        read.broken = Some(BrokenFile { file, text: String::new() });
+        return Ok(read);
+    };
+    let name = cache_name(&text, limits);
+    let kept = cache.read(&name).and_then(|bytes| Document::from_bytes(&bytes));
+    let document = match kept {
+        Some(document) => document,
+        None => {
+            let document = parse_yaml(file, &text, limits, &mut read.findings);
+            if read.findings.0.is_empty() {
+                cache.write(&name, &document.to_bytes());
+            }
+            document
+        }
+    };
+    if document.is_broken() {
+        read.broken = Some(BrokenFile { file, text });
+        return Ok(read);
+    }
+    drop(text);
+    if let Some(root) = document.root() {
+        read.records = Reader::new(kinds, file, &mut read.findings).ledger(root);
+    }
+    Ok(read)
+}
+
+fn read_prose(
+    kinds: &Kinds,
+    sources: &Sources,
+    file: FileId,
+    role: Role,
+    limits: &Limits,
+) -> anyhow::Result<ReadFile> {
+    let (kind, fields): (&Kind, &'static [Field]) = match role {
+        Role::Book => (&book::KIND, book::FIELDS),
+        Role::Chapter => (&chapter::KIND, chapter::FIELDS),
+        Role::Article => (&article::KIND, article::FIELDS),
+        _ => (&page::KIND, page::FIELDS),
+    };
+    let mut read = ReadFile::default();
+    let Some(text) = read_text(sources, file, limits, &mut read.findings)? else { return Ok(read) };
+    let (document, body, body_line) = if role == Role::Book {
+        (parse_yaml(file, &text, limits, &mut read.findings), "", 1)
+    } else {
+        let parts = split_front_matter(file, &text, limits, &mut read.findings);
+        let Some(document) = parts.yaml else {
+            report_missing(file, kind, &mut read.findings);
+            return Ok(read);
+        };
+        (document, parts.body, parts.body_line)
+    };
+    let Some(root) = document.root() else {
+        if !document.is_broken() {
+            report_missing(file, kind, &mut read.findings);
+        }
+        return Ok(read);
+    };
+    let Some(values) = Reader::new(kinds, file, &mut read.findings).object(fields, root) else {
+        return Ok(read);
+    };
+    let path = sources.path(file);
+    let (folder, slug, order) = address(kind.home, path);
+    let Some(id) = prose_id(path) else { return Ok(read) };
+    let prose = Prose { folder: folder.into(), slug: slug.into(), order, body: body.into(), body_line };
+    let origin = Origin { file, node: root.number() };
+    if let Some(kind) = kinds.index(kind.plural) {
+        read.records
+            .push(ReadRecord { kind, record: Record { id, origin, values, prose: Some(Box::new(prose)) } });
+    }
+    Ok(read)
+}
+
+fn report_missing(file: FileId, kind: &Kind, findings: &mut Findings) {
+    let message = Message::new(
+        format!("{}缺少文首信息（front matter）", kind.zh),
+        format!("this {} has no front matter", kind.singular),
+    );
+    let keys = kind
+        .fields
+        .iter()
+        .filter(|field| field.required)
+        .map(|field| field.key)
+        .collect::<Vec<_>>()
+        .join(", ");
+    findings.add(FRONT_MATTER_MISSING, Place::File(file), message).hint(Message::new(
+        format!("文件第一行写 ---，其后填写 {keys}，再以一行 --- 结束"),
+        format!("begin the file with a line `---`, give {keys}, and close with a line `---`"),
+    ));
+}
+
+/// Folder, slug and order of a text by its path below the portal.
+fn address(home: Home, path: &str) -> (String, String, u32) {
+    let inner = path.split_once('/').map_or(path, |(_, inner)| inner);
+    let (folder, name) = inner.rsplit_once('/').unwrap_or(("", inner));
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    match home {
+        Home::Book => (String::new(), folder.to_string(), 0),
+        Home::Chapter => {
+            let (number, slug) = stem.split_once('-').unwrap_or(("0", stem));
+            match number.parse() {
+                Ok(order) => (folder.to_string(), slug.to_string(), order),
+                Err(_) => (folder.to_string(), stem.to_string(), 0),
+            }
+        }
+        _ => (folder.to_string(), stem.to_string(), 0),
+    }
+}
+
+/// A unique id for a text, from its path; it appears in no address.
+fn prose_id(path: &str) -> Option<RecordId> {
+    let readable: String =
+        path.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).take(40).collect();
+    RecordId::parse(&format!("{readable}-{:016x}", content_hash(path.as_bytes()) as u64)).ok()
+}

@@ -1,0 +1,180 @@
+//! Prints diagnostics for people and for programs.
+//!
+//! In: located diagnostics. Out: text with the source line and carets that line up under Chinese, or one JSON
+//! object a line. Control characters of a source never reach the terminal.
+//!
+//! Not here: counts, colours and where the text goes (`cli`).
+
+use std::fmt::Write as _;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use serde::Serialize;
+
+use crate::diagnostic::{Diagnostic, FileId, Findings, Language};
+use crate::source::limits::Limits;
+use crate::source::read::read_text;
+use crate::source::walk::Sources;
+
+/// Characters of a long line shown before and behind the place.
+const BEFORE: usize = 40;
+const BEHIND: usize = 60;
+/// A place farther right than this has no excerpt: such a line is no text for people.
+const FARTHEST: u32 = 100_000;
+
+/// One line: `file:line:column: error[CODE] message`.
+pub fn to_line(diagnostic: &Diagnostic, language: Language) -> String {
+    let place = place(&diagnostic.file, diagnostic.line, diagnostic.column);
+    let severity = match language {
+        Language::Zh => diagnostic.severity.zh(),
+        Language::En => diagnostic.severity.as_str(),
+    };
+    let gap = if place.is_empty() { "" } else { ": " };
+    clean(&format!("{place}{gap}{severity}[{}] {}", diagnostic.code, diagnostic.message.text(language)))
+}
+
+/// Every diagnostic with its source line, the second place and the hint.
+pub fn display(diagnostics: &[Diagnostic], language: Language, sources: &Sources) -> String {
+    let (note, help) = match language {
+        Language::Zh => ("相关：", "改法："),
+        Language::En => ("note: ", "help: "),
+    };
+    let (mut out, mut open) = (String::new(), None);
+    for diagnostic in diagnostics {
+        out.push_str(&to_line(diagnostic, language));
+        out.push('\n');
+        let lines = match open.take().filter(|lines: &Lines| lines.file == diagnostic.file) {
+            Some(lines) => lines,
+            None => Lines::read(sources, &diagnostic.file),
+        };
+        if let Some(excerpt) = lines.line(diagnostic.line).and_then(|line| excerpt(line, diagnostic)) {
+            out.push_str(&excerpt);
+        }
+        open = Some(lines);
+        if let Some((file, line, column, label)) = &diagnostic.other {
+            let label = format!("{}: {}", place(file, *line, *column), label.text(language));
+            let _ = writeln!(out, "  {note}{}", clean(&label));
+        }
+        if let Some(hint) = &diagnostic.hint {
+            let _ = writeln!(out, "  {help}{}", clean(hint.text(language)));
+        }
+    }
+    out
+}
+
+/// One JSON object without a line end.
+pub fn to_json_line(diagnostic: &Diagnostic, language: Language) -> String {
+    #[derive(Serialize)]
+    struct Line<'a> {
+        code: &'a str,
+        severity: &'a str,
+        file: &'a str,
+        line: u32,
+        column: u32,
+        record: Option<&'a str>,
+        field: Option<&'a str>,
+        message: &'a str,
+        hint: Option<&'a str>,
+    }
+    let line = Line {
+        code: diagnostic.code.0,
+        severity: diagnostic.severity.as_str(),
+        file: &diagnostic.file,
+        line: diagnostic.line,
+        column: diagnostic.column,
+        record: diagnostic.record.as_deref(),
+        field: diagnostic.field.as_deref(),
+        message: diagnostic.message.text(language),
+        hint: diagnostic.hint.as_ref().map(|hint| hint.text(language)),
+    };
+    serde_json::to_string(&line).unwrap_or_default()
+}
+
+/// `file:line:column`, or the file alone when the whole of it is meant.
+pub(super) fn place(file: &str, line: u32, column: u32) -> String {
+    if line == 0 { file.to_string() } else { format!("{file}:{line}:{column}") }
+}
+
+/// Writes characters that could move the cursor or turn the text as their numbers.
+fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{0}'..='\u{1f}'
+            | '\u{7f}'..='\u{9f}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{feff}' => {
+                let _ = write!(out, "<U+{:04X}>", u32::from(c));
+            }
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// A source file and where its lines begin.
+struct Lines {
+    file: String,
+    text: String,
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    /// The lines of a file; none when it cannot be read as text.
+    fn read(sources: &Sources, path: &str) -> Lines {
+        let index = sources.files.binary_search_by(|file| file.path.as_str().cmp(path));
+        let file = index.ok().and_then(|index| u32::try_from(index).ok()).map(FileId);
+        let read = |file| read_text(sources, file, &Limits::default(), &mut Findings::default());
+        let text = file.and_then(|file| read(file).ok().flatten()).unwrap_or_default();
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        let starts = std::iter::once(0).chain(ends).collect();
+        Lines { file: path.to_string(), text, starts }
+    }
+
+    fn line(&self, number: u32) -> Option<&str> {
+        let start = *self.starts.get(number.checked_sub(1)? as usize)?;
+        let end = self.starts.get(number as usize).map_or(self.text.len(), |next| next - 1);
+        self.text.get(start..end)
+    }
+}
+
+/// The source line with carets under the place.
+pub(super) fn excerpt(line: &str, diagnostic: &Diagnostic) -> Option<String> {
+    let column = diagnostic.column.checked_sub(1).filter(|column| *column < FARTHEST)? as usize;
+    let cut = column.saturating_sub(BEFORE);
+    let lead = if cut > 0 { "…" } else { "" };
+    let before: String = line.chars().skip(cut).take(column - cut).collect();
+    let shown_before = format!("{lead}{}", clean(&before.replace('\t', " ")));
+    let rest: String = line.chars().skip(column).take(BEHIND).collect();
+    let marked = mark(diagnostic.code.0, line.chars().take(column).any(|c| matches!(c, '[' | '{')), &rest);
+    let (marked, behind) = rest.split_at_checked(marked).unwrap_or((&rest, ""));
+    let (marked, behind) = (clean(&marked.replace('\t', " ")), clean(&behind.replace('\t', " ")));
+    let ellipsis = if line.chars().nth(column + BEHIND).is_some() { "…" } else { "" };
+    let shown = format!("{shown_before}{marked}{behind}{ellipsis}");
+    let span = shown_before.len()..(shown_before.len() + marked.len());
+    let snippet = Snippet::source(shown)
+        .line_start(diagnostic.line as usize)
+        .fold(false)
+        .annotation(AnnotationKind::Primary.span(span));
+    let drawn =
+        Renderer::plain().term_width(1000).render(&[Group::with_level(Level::ERROR).element(snippet)]);
+    Some(drawn + "\n")
+}
+
+/// How many bytes of `rest`, which begins at the place, are underlined.
+fn mark(code: &str, in_brackets: bool, rest: &str) -> usize {
+    let first = rest.chars().next().map_or(0, char::len_utf8);
+    if code == "E-YAML-SYNTAX" || code.contains("-CHAR-") || code == "E-ENCODING" {
+        return first;
+    }
+    if let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+        return rest.get(1..).and_then(|inside| inside.find(quote)).map_or(rest.len(), |at| at + 2);
+    }
+    let ends = [" #", ": ", ":\n"].iter().filter_map(|end| rest.find(end));
+    let flow_end = rest.find([',', ']', '}']).filter(|_| in_brackets);
+    let end = ends.chain(flow_end).min().unwrap_or(rest.len());
+    let marked = rest.get(..end).unwrap_or(rest).trim_end();
+    let marked = marked.strip_suffix(':').unwrap_or(marked);
+    marked.len().max(first)
+}

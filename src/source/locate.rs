@@ -1,0 +1,111 @@
+//! Looks up where findings point and turns them into sorted diagnostics.
+//!
+//! In: findings that name a record's node and a path of steps, since positions are not kept with the records.
+//! Out: [`Diagnostic`]s with file, line and column. Each file that is named is read and parsed once more, in
+//! parallel; a portal without findings pays nothing.
+//!
+//! Not here: how they are printed (`display`).
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Diagnostic, FileId, Finding, Findings, Origin, Place, Position, Step};
+use crate::source::document::{Document, NodeRef};
+use crate::source::front_matter::split_front_matter;
+use crate::source::limits::Limits;
+use crate::source::read::read_text;
+use crate::source::walk::{Role, Sources};
+use crate::source::yaml::parse_yaml;
+
+/// Gives every finding its file, line and column, sorted by file, line, column, code and message.
+pub fn locate(sources: &Sources, limits: &Limits, findings: Vec<Finding>) -> Vec<Diagnostic> {
+    let mut wanted: BTreeMap<FileId, Vec<(&Origin, &[Step])>> = BTreeMap::new();
+    for place in findings.iter().flat_map(places) {
+        if let Place::Value(origin, steps) = place {
+            wanted.entry(origin.file).or_default().push((origin, steps));
+        }
+    }
+    let positions: BTreeMap<(&Origin, &[Step]), Position> = wanted
+        .par_iter()
+        .flat_map_iter(|(file, values)| {
+            let document = read_again(sources, *file, limits);
+            values.iter().filter_map(move |(origin, steps)| {
+                let position = position_of(document.as_ref()?, origin.node, steps)?;
+                Some(((*origin, *steps), position))
+            })
+        })
+        .collect();
+    let lookup = |place: &Place| spot(sources, place, &positions);
+    let mut diagnostics: Vec<Diagnostic> =
+        findings.iter().map(|finding| diagnostic(finding, lookup)).collect();
+    diagnostics.sort();
+    diagnostics.dedup();
+    diagnostics
+}
+
+/// Where the value at the end of `steps` stands: as far as the steps lead.
+pub fn position_of(document: &Document, node: u32, steps: &[Step]) -> Option<Position> {
+    let mut reached: NodeRef<'_> = document.node(node)?;
+    for step in steps {
+        let next = match step {
+            Step::Key(key) => reached.value_of(key),
+            Step::Item(number) => reached.items().nth(*number as usize),
+        };
+        match next {
+            Some(next) => reached = next,
+            None => break,
+        }
+    }
+    Some(reached.position())
+}
+
+fn places(finding: &Finding) -> impl Iterator<Item = &Place> {
+    std::iter::once(&finding.place).chain(finding.other.iter().map(|(place, _)| place))
+}
+
+/// The file's nodes as at the first reading; its findings were reported then.
+fn read_again(sources: &Sources, file: FileId, limits: &Limits) -> Option<Document> {
+    let mut known = Findings::default();
+    let text = read_text(sources, file, limits, &mut known).ok()??;
+    match sources.file(file)?.role {
+        Role::Chapter | Role::Article | Role::Page => {
+            split_front_matter(file, &text, limits, &mut known).yaml
+        }
+        _ => Some(parse_yaml(file, &text, limits, &mut known)),
+    }
+}
+
+type Spot = (String, u32, u32);
+
+fn spot(sources: &Sources, place: &Place, positions: &BTreeMap<(&Origin, &[Step]), Position>) -> Spot {
+    let path = |file: FileId| sources.path(file).to_string();
+    match place {
+        Place::At(file, at) => (path(*file), at.line, at.column),
+        Place::Value(origin, steps) => match positions.get(&(origin, steps.as_slice())) {
+            Some(at) => (path(origin.file), at.line, at.column),
+            None => (path(origin.file), 0, 0),
+        },
+        Place::File(file) => (path(*file), 0, 0),
+        Place::Portal => (String::new(), 0, 0),
+    }
+}
+
+fn diagnostic(finding: &Finding, lookup: impl Fn(&Place) -> Spot) -> Diagnostic {
+    let (file, line, column) = lookup(&finding.place);
+    Diagnostic {
+        file,
+        line,
+        column,
+        code: finding.code,
+        severity: finding.code.severity(),
+        record: finding.record.clone(),
+        field: finding.field.clone(),
+        message: finding.message.clone(),
+        hint: finding.hint.clone(),
+        other: finding.other.as_ref().map(|(place, label)| {
+            let (file, line, column) = lookup(place);
+            (file, line, column, label.clone())
+        }),
+    }
+}

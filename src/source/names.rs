@@ -1,0 +1,138 @@
+//! Judges names of source files: ignored, out of place, or unfit for some system.
+//!
+//! In: names and paths. Out: what is wrong with them, as values and findings.
+//!
+//! Not here: routes of the site, which are stricter (`route`), and the walk itself.
+
+use std::path::Path;
+
+use crate::diagnostic::{Findings, Message, Place};
+use crate::source::walk::{NAME, STRAY};
+
+/// What is wrong with a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// Not Unicode.
+    NotUnicode,
+    /// A character that Windows does not allow, or a control character.
+    Character(char),
+    /// A device name of Windows.
+    Reserved,
+    /// Ends with a dot or a blank.
+    Ending,
+}
+
+/// Hidden files, what editors and systems leave behind, and folders of other purpose.
+pub(super) fn is_ignored(name: &str, in_root: bool) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let left_behind = name.starts_with('.')
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || (name.starts_with('#') && name.ends_with('#'))
+        || [".swp", ".swo", ".bak", ".tmp", ".orig"].iter().any(|ending| lower.ends_with(ending))
+        || ["thumbs.db", "desktop.ini", "__macosx"].contains(&lower.as_str());
+    let beside = in_root
+        && (lower == "themes"
+            || ["readme", "license", "licence", "changelog"].iter().any(|word| lower.starts_with(word)));
+    left_behind || beside
+}
+
+/// The folders of section "Sources": nothing else belongs beside `portal.yaml`.
+pub(super) fn is_source_folder(name: &str) -> bool {
+    matches!(name, "ledgers" | "books" | "articles" | "pages" | "assets")
+}
+
+/// The first fault of a path below the portal folder.
+pub(super) fn fault(path: &Path) -> Option<Fault> {
+    path.components().find_map(|segment| match segment.as_os_str().to_str() {
+        None => Some(Fault::NotUnicode),
+        Some(name) => name_fault(name),
+    })
+}
+
+fn name_fault(name: &str) -> Option<Fault> {
+    if let Some(wrong) = name.chars().find(|c| c.is_control() || r#"<>:"|?*\"#.contains(*c)) {
+        return Some(Fault::Character(wrong));
+    }
+    if name.ends_with(['.', ' ']) {
+        return Some(Fault::Ending);
+    }
+    let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
+    let numbered = |device: &str| {
+        stem.strip_prefix(device)
+            .is_some_and(|rest| rest.len() == 1 && rest.starts_with(|c: char| ('1'..='9').contains(&c)))
+    };
+    let reserved =
+        matches!(stem.as_str(), "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt");
+    reserved.then_some(Fault::Reserved)
+}
+
+pub(super) fn report_fault(fault: Fault, place: Place, findings: &mut Findings) {
+    let message = match fault {
+        Fault::NotUnicode => Message::new(
+            "文件名不是 Unicode 文字，不会被读取",
+            "the name is no Unicode text; the file is not read",
+        ),
+        Fault::Character(wrong) => {
+            let shown = wrong.escape_default();
+            Message::new(
+                format!("文件名里有 Windows 不允许的字符 {shown}"),
+                format!("the name holds {shown}, which Windows does not allow"),
+            )
+        }
+        Fault::Reserved => {
+            Message::new("文件名是 Windows 保留的设备名", "the name is a device name of Windows")
+        }
+        Fault::Ending => Message::new("文件名以点或空格结尾", "the name ends with a dot or a blank"),
+    };
+    findings.add(NAME, place, message).hint(Message::new(
+        "请改名；最稳妥的是小写字母、数字和连字符。",
+        "Rename it; small letters, digits and hyphens are safe everywhere.",
+    ));
+}
+
+/// Reports a file or folder where none belongs.
+pub(super) fn report_stray(path: &str, place: Place, findings: &mut Findings) {
+    let in_folder = |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+    let is_table = [".csv", ".xls", ".xlsx", ".et", ".ods"]
+        .iter()
+        .any(|ending| path.to_ascii_lowercase().ends_with(ending));
+    let hint = if in_folder("ledgers") && is_table {
+        Message::new(
+            "表格请先用 gongshi import 转成 .yaml 台账。",
+            "Turn the table into a .yaml ledger with `gongshi import`.",
+        )
+    } else if in_folder("ledgers") {
+        Message::new(
+            "ledgers/ 里只读 .yaml 和 .yml 文件。",
+            "In ledgers/ only .yaml and .yml files are read.",
+        )
+    } else if in_folder("books") {
+        Message::new(
+            "books/<书>/ 里只读 book.yaml 和 NN-名称.md（例如 01-general.md）；图片放 assets/。",
+            "In books/<book>/ only book.yaml and NN-<slug>.md (such as 01-general.md) are read; pictures go to assets/.",
+        )
+    } else if in_folder("articles") {
+        Message::new(
+            "文章放在 articles/<栏目>/ 下，以 .md 结尾；图片和附件放 assets/。",
+            "Articles are .md files in articles/<column>/; pictures and attachments go to assets/.",
+        )
+    } else if in_folder("pages") {
+        Message::new(
+            "pages/ 里只读 .md 文件；图片放 assets/。",
+            "In pages/ only .md files are read; pictures go to assets/.",
+        )
+    } else {
+        Message::new(
+            "只读 portal.yaml 和 ledgers/、books/、articles/、pages/、assets/。",
+            "Only portal.yaml, ledgers/, books/, articles/, pages/ and assets/ are read.",
+        )
+    };
+    findings
+        .add(
+            STRAY,
+            place,
+            Message::new("它不在该放的位置，不会被读取", "it does not belong here and is not read"),
+        )
+        .hint(hint);
+}
