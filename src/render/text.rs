@@ -26,7 +26,7 @@ impl Renderer<'_> {
         let top = folder.split('/').next().unwrap_or("").to_string();
         let mut page = self.record_page(handle, record, &output.route);
         let mut context = Map::new();
-        context.insert("r".into(), scope.record(handle).into());
+        context.insert("r".into(), scope.record_map(handle));
         let template = match record.kind().plural {
             "books" => {
                 let slug = prose.map_or("", |prose| &*prose.slug);
