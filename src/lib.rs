@@ -8,6 +8,7 @@
 
 pub mod cache;
 pub mod calendar;
+pub mod check;
 pub mod code;
 pub mod diagnostic;
 pub mod disclose;
