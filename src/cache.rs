@@ -94,3 +94,47 @@ fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     file.write_all(&header(bytes))?;
     file.write_all(bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_come_back_until_they_are_damaged_or_cleaned() {
+        let folder = tempfile::tempdir().unwrap();
+        let cache = Cache::open(&folder.path().join("a/b"));
+        assert_eq!(cache.read("x"), None);
+        cache.write("x", b"one");
+        cache.write("x", b"two");
+        cache.write("y.nodes", b"");
+        assert_eq!(cache.read("x").as_deref(), Some(&b"two"[..]));
+        assert_eq!(cache.read("y.nodes").as_deref(), Some(&b""[..]));
+        let place = folder.path().join("a/b/x");
+        for (at, _) in fs::read(&place).unwrap().iter().enumerate() {
+            let mut bytes = fs::read(&place).unwrap();
+            bytes[at] ^= 1;
+            fs::write(folder.path().join("a/b/z"), bytes).unwrap();
+            assert_eq!(cache.read("z"), None, "byte {at}");
+        }
+        cache.retain(|name| name == "x");
+        let left: Vec<_> =
+            fs::read_dir(folder.path().join("a/b")).unwrap().map(|e| e.unwrap().file_name()).collect();
+        assert_eq!(left, ["x"]);
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_used_is_an_empty_cache() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("file"), "").unwrap();
+        for cache in [Cache::none(), Cache::open(&folder.path().join("file/below"))] {
+            cache.write("x", b"one");
+            assert_eq!(cache.read("x"), None);
+            cache.retain(|_| false);
+        }
+        let cache = Cache::open(folder.path());
+        cache.write("../x", b"one");
+        cache.write(".x", b"one");
+        assert_eq!((cache.read("../x"), cache.read(".x"), cache.read("")), (None, None, None));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}

@@ -9,6 +9,7 @@ mod codes;
 mod credit;
 mod documents;
 mod enterprise;
+mod front_matter;
 mod hugo;
 mod ledgers;
 mod prose;
@@ -40,6 +41,9 @@ struct Arguments {
     /// The content folder of a Hugo site to write.
     #[arg(long)]
     hugo: Option<PathBuf>,
+    /// The notation of its front matter.
+    #[arg(long, value_enum, default_value = "json")]
+    hugo_front_matter: front_matter::FrontMatter,
 }
 
 fn main() -> Result<()> {
@@ -53,6 +57,9 @@ fn main() -> Result<()> {
     }
     if let Some(folder) = &arguments.hugo {
         hugo::write_content(&world, folder)?;
+        if arguments.hugo_front_matter == front_matter::FrontMatter::Yaml {
+            front_matter::turn_to_yaml(folder)?;
+        }
     }
     Ok(())
 }

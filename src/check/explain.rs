@@ -4,6 +4,7 @@
 //! Chinese and English. A page has one shape: a title line with code and both titles, `## 中文`, `## English`,
 //! `## 依据 / Source`. Not here: printing.
 
+use crate::diagnostic::Language;
 use crate::text::nearest;
 
 /// One page.
@@ -37,21 +38,40 @@ pub fn explanations() -> impl Iterator<Item = Explanation> {
     PAGES.iter().filter_map(|(code, page)| parse(code, page))
 }
 
-/// The explanation of a code, however it is capitalised.
-pub fn explain(code: &str) -> Option<Explanation> {
+/// The explanation of a code, however it is capitalised; else the code that was probably meant.
+pub fn explain(code: &str) -> Result<Explanation, Option<&'static str>> {
     let wanted = code.trim().to_ascii_uppercase();
-    let (code, page) = PAGES.iter().find(|(known, _)| *known == wanted)?;
-    parse(code, page)
+    let page = PAGES.iter().find(|(known, _)| *known == wanted);
+    page.and_then(|(code, page)| parse(code, page)).ok_or_else(|| nearest_code(&wanted))
 }
 
-/// The code that was probably meant by one that does not exist.
-pub fn nearest_code(code: &str) -> Option<&'static str> {
-    let wanted = code.trim().to_ascii_uppercase();
+fn nearest_code(wanted: &str) -> Option<&'static str> {
     let known = || PAGES.iter().map(|(code, _)| *code);
-    let bare = |code: &'static str| code.split_once('-').map_or(code, |(_, bare)| bare);
+    // The letter for error or warning is easily left out or mistaken.
+    let bare = |code: &str| code.get(2..).unwrap_or_default().to_string();
     known()
-        .find(|code| bare(code) == wanted || wanted.split_once('-').is_some_and(|(_, own)| own == bare(code)))
-        .or_else(|| nearest(&wanted, known()))
+        .find(|code| bare(code) == wanted || bare(code) == bare(wanted))
+        .or_else(|| nearest(wanted, known()))
+}
+
+impl Explanation {
+    /// The page in one language: title, text, source.
+    pub fn text(&self, language: Language) -> String {
+        let (title, text, heading) = match language {
+            Language::Zh => (self.title_zh, self.zh, "依据"),
+            Language::En => (self.title_en, self.en, "Source"),
+        };
+        let own = |line: &&str| is_chinese(line) == (language == Language::Zh) || line.is_empty();
+        let source: String = self.source.lines().filter(own).collect::<Vec<_>>().join("\n");
+        format!("{} {title}\n\n{text}\n\n{heading}\n{}", self.code, source.trim())
+    }
+}
+
+/// The source part holds Chinese and English lines; a Chinese one has more Chinese characters than not.
+fn is_chinese(line: &str) -> bool {
+    let han = line.chars().filter(|c| ('\u{3400}'..='\u{9fff}').contains(c)).count();
+    let latin = line.split_whitespace().filter(|word| word.bytes().any(|b| b.is_ascii_alphabetic())).count();
+    han > latin * 2
 }
 
 fn parse(code: &'static str, page: &'static str) -> Option<Explanation> {
@@ -95,11 +115,23 @@ mod tests {
 
     #[test]
     fn a_code_is_found_in_any_case_and_a_misspelt_one_is_guessed() {
-        assert_eq!(explain("e-uscc-check").map(|page| page.code), Some("E-USCC-CHECK"));
-        assert_eq!(explain("E-NOTHING"), None);
-        assert_eq!(nearest_code("E-USCC-CHEK"), Some("E-USCC-CHECK"));
-        assert_eq!(nearest_code("USCC-CHECK"), Some("E-USCC-CHECK"));
-        assert_eq!(nearest_code("W-USCC-CHECK"), Some("E-USCC-CHECK"));
-        assert_eq!(nearest_code("???????????"), None);
+        assert_eq!(explain("e-uscc-check").map(|page| page.code), Ok("E-USCC-CHECK"));
+        for (misspelt, meant) in [
+            ("E-USCC-CHEK", Some("E-USCC-CHECK")),
+            ("USCC-CHECK", Some("E-USCC-CHECK")),
+            ("W-USCC-CHECK", Some("E-USCC-CHECK")),
+            ("???????????", None),
+        ] {
+            assert_eq!(explain(misspelt).map(|page| page.code), Err(meant), "{misspelt}");
+        }
+    }
+
+    #[test]
+    fn each_language_has_its_own_text_and_source() {
+        for page in explanations() {
+            let (zh, en) = (page.text(Language::Zh), page.text(Language::En));
+            assert!(zh.contains("依据\n") && en.contains("Source\n"), "{}", page.code);
+            assert!(!zh.trim_end().ends_with("依据") && !en.trim_end().ends_with("Source"), "{}", page.code);
+        }
     }
 }

@@ -13,7 +13,7 @@ mod coverage;
 mod credit;
 mod dates;
 mod documents;
-pub mod explain;
+mod explain;
 mod forms;
 mod licences;
 mod links;
@@ -32,6 +32,8 @@ mod units;
 mod visits;
 
 use std::collections::HashSet;
+
+pub use explain::{Explanation, explain, explanations};
 
 use rayon::prelude::*;
 

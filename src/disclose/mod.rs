@@ -18,7 +18,7 @@ mod withheld;
 use std::collections::{HashMap, HashSet};
 
 pub use departures::{Departed, Departures, Row, Tombstone};
-pub use portal::{Counts, Lists, Portal};
+pub use portal::{FacetValue, Lists, Portal, RegionCounts};
 pub use public::{PublicRecord, PublicView, object_view};
 pub use standing::{AssignmentState, Cell, QuarterState, Standing};
 
@@ -28,7 +28,7 @@ use crate::record::address::page_route;
 use crate::record::edges::{Edges, Handle};
 use crate::record::field::{Home, Kind, Strength, Type, Visibility};
 use crate::record::value::{Record, Value};
-use crate::record::{Kinds, article};
+use crate::record::{Kinds, article, book, chapter};
 use clock::Clock;
 use withheld::Withheld;
 
@@ -51,7 +51,7 @@ pub fn disclose(ledger: Ledger, as_of: Date, public_words: &[String]) -> Portal 
     let clock = Clock::at(as_of);
     let absent = absences(&ledger, &clock);
     let departures = departures::collect(&ledger, &clock, &absent);
-    let Ledger { kinds, settings, mut tables, assets, targets, .. } = ledger;
+    let Ledger { kinds, settings, mut tables, assets, paths, targets, .. } = ledger;
     let gone = addresses(&kinds, &tables, &absent);
     let mut withheld = Withheld::default();
     let mut stubs = Vec::new();
@@ -71,9 +71,22 @@ pub fn disclose(ledger: Ledger, as_of: Date, public_words: &[String]) -> Portal 
         table.shrink_to_fit();
     }
     let (edges, _) = Edges::build(&kinds, &tables);
+    let gone =
+        Withheld::gone(departures.tombstones.iter().map(|gone| (gone.route.as_str(), gone.id.as_str())));
     let needles = needles(&kinds, &tables, &settings, &departures, public_words, withheld);
     Portal::assemble(
-        kinds, settings, tables, stubs, edges, assets, targets, departures, needles, clock, as_of,
+        kinds,
+        settings,
+        tables,
+        stubs,
+        edges,
+        assets,
+        paths,
+        targets,
+        departures,
+        (needles, gone),
+        clock,
+        as_of,
     )
 }
 
@@ -91,8 +104,22 @@ fn absences(ledger: &Ledger, clock: &Clock) -> HashMap<Handle, Absence> {
             }
         }
     }
+    close_books(ledger, &mut absent);
     spread(ledger, &mut absent);
     absent
+}
+
+/// The chapters of a book that is not shown are not shown.
+fn close_books(ledger: &Ledger, absent: &mut HashMap<Handle, Absence>) {
+    for (handle, record, _) in ledger.records(&book::KIND) {
+        let Some(reason) = absent.get(&handle).copied() else { continue };
+        let Some(slug) = record.prose.as_ref().map(|prose| &prose.slug) else { continue };
+        for (chapter, record, _) in ledger.records(&chapter::KIND) {
+            if record.prose.as_ref().is_some_and(|prose| prose.folder == *slug) {
+                absent.entry(chapter).or_insert(reason);
+            }
+        }
+    }
 }
 
 fn absence(kind: &Kind, record: &Record, clock: &Clock) -> Option<Absence> {

@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::clock::Clock;
 use super::departures::Departures;
 use super::public::PublicRecord;
-use super::standing::{Standing, settle};
+use super::standing::{Standing, settle, updates};
 use crate::calendar::Date;
 use crate::diagnostic::FileId;
 use crate::record::Kinds;
@@ -20,7 +20,7 @@ use crate::record::edges::{Edge, Edges, Handle, place};
 use crate::record::field::{Face, Kind, Type};
 use crate::record::settings::Settings;
 use crate::record::value::{Record, Value};
-use crate::record::{cadre, enterprise, region};
+use crate::record::{book, cadre, enterprise, region};
 use crate::route::Route;
 use crate::text::Needles;
 
@@ -44,8 +44,8 @@ pub struct FacetValue {
     pub records: Vec<u32>,
 }
 
-/// How many records of a kind are listed, and by facet.
-pub type Counts = BTreeMap<&'static str, usize>;
+/// Listed enterprises of a region and of those below it: in all, then by coverage level A, B, C, D.
+pub type RegionCounts = [usize; 5];
 
 /// Everything the public may see.
 #[derive(Debug)]
@@ -62,14 +62,21 @@ pub struct Portal {
     pub targets: BTreeMap<String, Route>,
     /// The texts that must stand nowhere.
     pub needles: Needles,
+    /// The addresses and ids of what has left: they may stand in tombstones and on the page of withdrawals.
+    pub gone: Needles,
     /// The as-of date, for the manifest alone.
     pub as_of: Date,
     /// The next day on which the output would change by itself.
     pub next_change: Option<Date>,
+    paths: Vec<String>,
     tables: Vec<Vec<Record>>,
     edges: Edges,
     standings: Vec<Standing>,
     left: Vec<bool>,
+    updated: Vec<Vec<Date>>,
+    texts: BTreeMap<(u16, String), Vec<u32>>,
+    region_counts: BTreeMap<String, RegionCounts>,
+    below: BTreeMap<Handle, Vec<Handle>>,
     lists: Vec<Lists>,
     keys: Vec<Vec<u128>>,
     site_key: u128,
@@ -84,32 +91,42 @@ impl Portal {
         stubs: Vec<Vec<bool>>,
         edges: Edges,
         assets: Vec<(FileId, Route)>,
+        paths: Vec<String>,
         targets: BTreeMap<String, Route>,
         departures: Departures,
-        needles: Needles,
+        (needles, gone): (Needles, Needles),
         clock: Clock,
         as_of: Date,
     ) -> Portal {
         let (standings, left) = settle(&kinds, &tables, &edges, &clock);
+        let updated = updates(&kinds, &tables, &edges, &clock, as_of);
         let mut portal = Portal {
+            texts: gather_texts(&kinds, &tables),
             lists: Vec::new(),
             keys: Vec::new(),
+            region_counts: BTreeMap::new(),
+            below: BTreeMap::new(),
             site_key: hash_of(&format!("{settings:?}{targets:?}")),
             next_change: clock.next_change(),
             kinds,
             settings,
             departures,
             assets,
+            paths,
             targets,
             needles,
+            gone,
             as_of,
             tables,
             edges,
             standings,
             left,
+            updated,
         };
         portal.keys = portal.record_keys();
         portal.lists = portal.make_lists(&stubs);
+        portal.region_counts = portal.count_regions();
+        portal.below = portal.regions_by_parent();
         portal
     }
 
@@ -179,6 +196,42 @@ impl Portal {
     /// Whether a cadre has left.
     pub fn has_left(&self, handle: Handle) -> bool {
         handle.kind == self.kind(&cadre::KIND) && self.left.get(handle.no as usize).copied().unwrap_or(false)
+    }
+
+    /// The latest day on which something about a record happened.
+    pub fn updated(&self, handle: Handle) -> Option<Date> {
+        self.updated.get(usize::from(handle.kind))?.get(handle.no as usize).copied()
+    }
+
+    /// The texts of a kind in a folder and below it, in order: chapters by number, articles newest first.
+    pub fn texts_in(&self, kind: u16, folder: &str) -> impl Iterator<Item = Handle> + use<> {
+        let found = self.texts.get(&(kind, folder.to_string())).cloned().unwrap_or_default();
+        found.into_iter().map(move |no| Handle { kind, no })
+    }
+
+    /// The path of the source file of a text, for its relative links.
+    pub fn source_path(&self, handle: Handle) -> &str {
+        let record =
+            self.tables.get(usize::from(handle.kind)).and_then(|table| table.get(handle.no as usize));
+        record.and_then(|record| self.paths.get(record.origin.file.0 as usize)).map_or("", String::as_str)
+    }
+
+    /// A book by its folder.
+    pub fn book(&self, slug: &str) -> Option<Handle> {
+        let kind = self.kind(&book::KIND);
+        self.handles(kind).find(|handle| {
+            self.record(*handle).and_then(PublicRecord::prose).is_some_and(|prose| *prose.slug == *slug)
+        })
+    }
+
+    /// How many enterprises a region and those below it list: in all, and by coverage level.
+    pub fn region_counts(&self, code: &str) -> RegionCounts {
+        self.region_counts.get(code).copied().unwrap_or_default()
+    }
+
+    /// The regions directly below a region, by code.
+    pub fn regions_below(&self, handle: Handle) -> &[Handle] {
+        self.below.get(&handle).map_or(&[], Vec::as_slice)
     }
 
     /// The region of a code and those above it, highest first.
@@ -266,6 +319,7 @@ impl Portal {
             if let Some(prose) = &record.prose {
                 (&*prose.folder, &*prose.slug, prose.order, &*prose.body).hash(&mut hash);
             }
+            self.updated.get(at).and_then(|days| days.get(no)).hash(&mut hash);
             if at == enterprises {
                 self.standings.get(no).hash(&mut hash);
             }
@@ -312,6 +366,46 @@ impl Portal {
                 Lists { all, facets }
             })
             .collect()
+    }
+
+    fn count_regions(&self) -> BTreeMap<String, RegionCounts> {
+        let mut counts: BTreeMap<String, RegionCounts> = BTreeMap::new();
+        let mut chains: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        let kind = self.kind(&enterprise::KIND);
+        for no in self.lists.get(usize::from(kind)).into_iter().flat_map(|lists| &lists.all) {
+            let Some(record) = self.record(Handle { kind, no: *no }) else { continue };
+            let Some(code) = record.view().text(enterprise::REGION) else { continue };
+            let chain = chains.entry(code).or_insert_with(|| {
+                self.region_chain(code)
+                    .into_iter()
+                    .filter_map(|region| self.record(region).map(|region| region.id().to_string()))
+                    .collect()
+            });
+            let level = record
+                .view()
+                .choice(enterprise::COVERAGE_LEVEL)
+                .and_then(|level| "ABCD".find(level.key))
+                .unwrap_or(usize::MAX - 1);
+            for code in chain.iter() {
+                let figures = counts.entry(code.clone()).or_default();
+                for at in [0, level + 1] {
+                    if let Some(figure) = figures.get_mut(at) {
+                        *figure += 1;
+                    }
+                }
+            }
+        }
+        counts
+    }
+
+    fn regions_by_parent(&self) -> BTreeMap<Handle, Vec<Handle>> {
+        let mut below: BTreeMap<Handle, Vec<Handle>> = BTreeMap::new();
+        for handle in self.handles(self.kind(&region::KIND)) {
+            if let Some(parent) = self.parent_region(handle) {
+                below.entry(parent).or_default().push(handle);
+            }
+        }
+        below
     }
 
     fn facet(&self, kind: &'static Kind, key: &str, all: &[u32], table: &[Record]) -> Vec<FacetValue> {
@@ -365,6 +459,27 @@ impl Portal {
             .filter(|length| *length < code.len())
             .find_map(|length| self.find(&region::KIND, code.get(..length)?))
     }
+}
+
+/// Chapters by book, articles by column.
+fn gather_texts(kinds: &Kinds, tables: &[Vec<Record>]) -> BTreeMap<(u16, String), Vec<u32>> {
+    let mut texts: BTreeMap<(u16, String), Vec<u32>> = BTreeMap::new();
+    for ((at, kind), table) in kinds.all().enumerate().zip(tables) {
+        let mut numbered: Vec<(u32, &Record)> =
+            (0..).zip(table).filter(|(_, record)| record.prose.is_some()).collect();
+        let slot = kind.dated.and_then(|key| kind.slot(key));
+        numbered.sort_by_cached_key(|(_, record)| {
+            let date = slot.and_then(|slot| record.values.get(slot)).map(sortable).unwrap_or_default();
+            let prose = record.prose.as_ref().map(|prose| (prose.order, prose.slug.clone()));
+            (std::cmp::Reverse(date), prose)
+        });
+        for (no, record) in numbered {
+            let folder = record.prose.as_ref().map_or("", |prose| &*prose.folder);
+            let top = folder.split('/').next().unwrap_or(folder).to_string();
+            texts.entry((at as u16, top)).or_default().push(no);
+        }
+    }
+    texts
 }
 
 /// A sorting form of dates and moments.

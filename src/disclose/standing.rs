@@ -7,7 +7,8 @@
 use super::clock::Clock;
 use crate::calendar::{Date, Quarter};
 use crate::record::edges::{Edges, Handle};
-use crate::record::value::{Record, View};
+use crate::record::field::{Field, Type};
+use crate::record::value::{Record, Value, View};
 use crate::record::{Kinds, cadre, enterprise, visit};
 
 /// Whether an assignment holds.
@@ -152,4 +153,58 @@ fn quarters(view: View<'_>, current: Quarter, visits: Vec<View<'_>>) -> [Cell; 4
         };
         cell
     })
+}
+
+/// Keys of days that lie ahead by their nature: they tell of an end, not of something that happened.
+const AHEAD: [&str; 4] = ["valid_to", "to", "publish_until", "due"];
+
+/// The latest day on which something about each record happened: its own days and those of the records that
+/// name it, as far as they have come.
+pub(super) fn updates(
+    kinds: &Kinds,
+    tables: &[Vec<Record>],
+    edges: &Edges,
+    clock: &Clock,
+    as_of: Date,
+) -> Vec<Vec<Date>> {
+    let own: Vec<Vec<Option<Date>>> = kinds
+        .all()
+        .zip(tables)
+        .map(|(kind, table)| table.iter().map(|record| latest(kind.fields, &record.values, clock)).collect())
+        .collect();
+    let newest = own.iter().flatten().flatten().max().copied().unwrap_or(as_of);
+    own.iter()
+        .enumerate()
+        .map(|(at, days)| {
+            let days = days.iter().enumerate().map(|(no, day)| {
+                let incoming = edges.incoming(Handle { kind: at as u16, no: no as u32 }).iter();
+                let others = incoming.filter_map(|edge| {
+                    own.get(usize::from(edge.end.kind))?.get(edge.end.no as usize).copied()?
+                });
+                others.chain(*day).max().unwrap_or(newest)
+            });
+            days.collect()
+        })
+        .collect()
+}
+
+fn latest(fields: &'static [Field], values: &[Value], clock: &Clock) -> Option<Date> {
+    fields
+        .iter()
+        .zip(values)
+        .filter(|(field, _)| !AHEAD.contains(&field.key))
+        .filter_map(|(field, value)| latest_of(field.ty, value, clock))
+        .max()
+}
+
+fn latest_of(ty: Type, value: &Value, clock: &Clock) -> Option<Date> {
+    match (ty, value) {
+        (_, Value::Date(day)) => Some(*day).filter(|day| clock.has_come(*day)),
+        (Type::Moment, Value::Text(moment)) => Date::parse(moment.get(..10)?),
+        (Type::Object(fields), Value::Object(values)) => latest(fields, values, clock),
+        (Type::List(member), Value::List(values)) => {
+            values.iter().filter_map(|value| latest_of(*member, value, clock)).max()
+        }
+        _ => None,
+    }
 }

@@ -43,12 +43,20 @@ impl Withheld {
             (Type::List(member), Value::List(values)) => {
                 values.iter().for_each(|value| self.value(field, *member, value))
             }
-            (Type::Moment | Type::Decimal | Type::RegionCode, _) => {}
+            // Ids have a search of their own (`gone`): the page of withdrawals may name them.
+            (Type::Moment | Type::Decimal | Type::RegionCode | Type::Id, _) => {}
             (_, Value::Text(text)) if field.link.is_none() && text.chars().count() >= 2 => {
                 self.texts.insert(text.clone());
             }
             _ => {}
         }
+    }
+
+    /// The search for the addresses and ids of what has left, in the forms in which an output would name them.
+    pub fn gone<'d>(departed: impl Iterator<Item = (&'d str, &'d str)>) -> Needles {
+        let (routes, ids): (Vec<Box<str>>, Vec<Box<str>>) =
+            departed.map(|(route, id)| (Box::from(route), Box::from(id))).unzip();
+        Needles::anywhere(routes).with_whole_fields(ids)
     }
 
     /// Strikes off what stands in public texts, and makes the search for the rest. `fields` are whole public

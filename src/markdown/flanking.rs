@@ -91,10 +91,10 @@ mod tests {
     fn check(written: &str, rules: Rules, opens: bool, closes: bool) {
         let start = written.find(['*', '_', '~']).unwrap();
         let end = written.rfind(['*', '_', '~']).unwrap() + 1;
-        let mut back = written[..start].chars().rev();
+        let mut back = written.get(..start).unwrap().chars().rev();
         let before = back.next().unwrap_or('\n');
         let second_before = back.next().unwrap_or('\n');
-        let after = written[end..].chars().next().unwrap_or('\n');
+        let after = written.get(end..).unwrap().chars().next().unwrap_or('\n');
         let found = flanks(written.as_bytes()[start], Beside { second_before, before, after }, rules);
         assert_eq!((found.opens, found.closes), (opens, closes), "{written}");
     }

@@ -5,7 +5,7 @@
 //!
 //! Not here: the HTML of references and definitions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pulldown_cmark::{Event, Tag};
 
@@ -15,6 +15,8 @@ use crate::markdown::events::Placed;
 pub(super) struct Footnotes<'a> {
     /// Where each label's definition starts in the events; the first one counts.
     definitions: BTreeMap<&'a str, usize>,
+    /// Labels and starts of all definitions, in the order of the source.
+    all: Vec<(&'a str, usize)>,
     numbers: BTreeMap<&'a str, usize>,
     /// Starts of the definitions referred to, by number.
     order: Vec<usize>,
@@ -35,12 +37,14 @@ impl<'a> Footnotes<'a> {
     /// Finds the definitions.
     pub(super) fn of(events: &'a [Placed<'a>]) -> Footnotes<'a> {
         let mut definitions = BTreeMap::new();
+        let mut all = Vec::new();
         for (at, (event, _)) in events.iter().enumerate() {
             if let Event::Start(Tag::FootnoteDefinition(label)) = event {
                 definitions.entry(label.as_ref()).or_insert(at);
+                all.push((label.as_ref(), at));
             }
         }
-        Footnotes { definitions, numbers: BTreeMap::new(), order: Vec::new() }
+        Footnotes { definitions, all, numbers: BTreeMap::new(), order: Vec::new() }
     }
 
     /// Counts a reference.
@@ -57,5 +61,11 @@ impl<'a> Footnotes<'a> {
     /// Where the definition of a number starts in the events.
     pub(super) fn definition(&self, number: usize) -> Option<usize> {
         number.checked_sub(1).and_then(|at| self.order.get(at)).copied()
+    }
+
+    /// Labels and starts of the definitions that no reference so far reached.
+    pub(super) fn unused(&self) -> Vec<(&'a str, usize)> {
+        let reached: BTreeSet<usize> = self.order.iter().copied().collect();
+        self.all.iter().filter(|(_, start)| !reached.contains(start)).copied().collect()
     }
 }

@@ -4,15 +4,17 @@
 //! from the source is escaped text or a judged target. The loop is flat, so that no depth of nesting can
 //! exhaust the stack.
 //!
-//! Not here: colours of code (`highlight`), judging targets (`links`), numbering (`headings`, `footnotes`).
+//! Not here: links, pictures and footnotes (`anchors`), colours of code (`highlight`), numbering (`headings`).
 
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, Tag, TagEnd};
+mod anchors;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 
 use crate::markdown::events::{Placed, is_joined, matching_end, words};
-use crate::markdown::footnotes::{Footnotes, Reference};
+use crate::markdown::footnotes::Footnotes;
 use crate::markdown::headings::Numbering;
-use crate::markdown::links::{Target, judge, mail_target, push_target};
-use crate::markdown::{Heading, LinkKind, Options, RenderedText, Resolve, SafeHtml, highlight, raw_html};
+use crate::markdown::links::mail_target;
+use crate::markdown::{Heading, Options, RenderedText, Resolve, SafeHtml, highlight, raw_html};
 
 /// Writes a whole text.
 pub(super) fn write(events: &[Placed<'_>], options: &Options<'_>, resolve: &Resolve<'_>) -> RenderedText {
@@ -96,8 +98,8 @@ impl<'a> Writer<'a> {
             }
             Event::Html(markup) | Event::InlineHtml(markup) => self.words(&raw_html::shown(markup).text),
             Event::SoftBreak if is_joined(events, at, self.before) => {}
-            Event::SoftBreak => self.out.push('\n'),
-            Event::HardBreak => self.out.push_str("<br>\n"),
+            Event::SoftBreak => self.line_break("\n"),
+            Event::HardBreak => self.line_break("<br>\n"),
             Event::Rule => self.out.push_str("<hr>\n"),
             Event::TaskListMarker(true) => {
                 self.out.push_str("<span class=\"task\" role=\"img\" aria-label=\"已完成\">☑</span> ");
@@ -118,9 +120,7 @@ impl<'a> Writer<'a> {
             Tag::BlockQuote(Some(kind)) => self.block(alert(*kind)),
             Tag::CodeBlock(kind) => return self.code_block(at, kind),
             Tag::HtmlBlock => return self.html_block(at),
-            Tag::List(None) => self.block("<ul>\n"),
-            Tag::List(Some(1)) => self.block("<ol>\n"),
-            Tag::List(Some(first)) => self.block(&format!("<ol start=\"{first}\">\n")),
+            Tag::List(first) => self.list(*first),
             Tag::Item => self.block("<li>"),
             Tag::DefinitionList => self.block("<dl>\n"),
             Tag::DefinitionListTitle => self.block("<dt>"),
@@ -198,12 +198,31 @@ impl<'a> Writer<'a> {
         self.before = '\n';
     }
 
+    fn list(&mut self, first: Option<u64>) {
+        if !self.out.is_empty() && !self.out.ends_with('\n') {
+            self.out.push('\n');
+        }
+        match first {
+            None => self.block("<ul>\n"),
+            Some(1) => self.block("<ol>\n"),
+            Some(first) => self.block(&format!("<ol start=\"{first}\">\n")),
+        }
+    }
+
     /// Writes text from the source.
     fn words(&mut self, text: &str) {
         push_escaped(&mut self.out, text);
         self.before = text.chars().next_back().unwrap_or(self.before);
         if let Some(heading) = self.headings.last_mut().filter(|_| self.in_heading) {
             heading.text.push_str(text);
+        }
+    }
+
+    fn line_break(&mut self, written: &str) {
+        self.out.push_str(written);
+        self.before = '\n';
+        if let Some(heading) = self.headings.last_mut().filter(|_| self.in_heading) {
+            heading.text.push(' ');
         }
     }
 
@@ -282,119 +301,6 @@ impl<'a> Writer<'a> {
         self.out.push('>');
         self.table.cell = if header { "</th>" } else { "</td>" };
         self.table.column += 1;
-    }
-
-    fn link(&mut self, target: &str, title: &CowStr<'_>) {
-        let written = match judge(target) {
-            Target::Refused => None,
-            Target::Fragment => Some(target.trim().replacen('#', &format!("#{}", self.options.id_prefix), 1)),
-            _ => Some((self.resolve)(target, LinkKind::Link)),
-        };
-        match written.filter(|target| judge(target) != Target::Refused && self.anchors.is_empty()) {
-            Some(target) => {
-                self.open_anchor(&target, title);
-                self.anchors.push(Anchor::Written { at: self.out.len(), target });
-            }
-            None => self.anchors.push(Anchor::WordsOnly),
-        }
-    }
-
-    fn open_anchor(&mut self, target: &str, title: &str) {
-        self.out.push_str("<a href=\"");
-        push_target(&mut self.out, target);
-        self.out.push('"');
-        if judge(target) == Target::Outside {
-            self.out.push_str(" class=\"external\" rel=\"noopener noreferrer\"");
-        }
-        self.title(title);
-        self.out.push('>');
-    }
-
-    fn title(&mut self, title: &str) {
-        if !title.is_empty() {
-            self.out.push_str(" title=\"");
-            push_escaped(&mut self.out, title);
-            self.out.push('"');
-        }
-    }
-
-    fn end_link(&mut self) {
-        if let Some(Anchor::Written { at, target }) = self.anchors.pop() {
-            if at == self.out.len() {
-                self.words(&target);
-            }
-            self.out.push_str("</a>");
-        }
-    }
-
-    fn image(&mut self, at: usize, target: &str, title: &CowStr<'_>) -> usize {
-        let end = matching_end(self.events, at);
-        let description = words(self.events, at, end);
-        let resolved = match judge(target) {
-            Target::Inside => (self.resolve)(target, LinkKind::Image),
-            _ => target.to_string(),
-        };
-        match judge(&resolved) {
-            Target::Inside => {
-                self.out.push_str("<img src=\"");
-                push_target(&mut self.out, &resolved);
-                self.out.push_str("\" alt=\"");
-                push_escaped(&mut self.out, &description);
-                self.out.push('"');
-                self.title(title);
-                self.out.push_str(" loading=\"lazy\">");
-            }
-            // No page asks another host for anything (portal-conventions PR-05).
-            Target::Outside if self.anchors.is_empty() => {
-                self.open_anchor(&resolved, title);
-                self.words(if description.is_empty() { &resolved } else { &description });
-                self.out.push_str("</a>");
-            }
-            _ => self.words(&description),
-        }
-        end + 1
-    }
-
-    fn reference(&mut self, label: &'a str) {
-        let prefix = self.options.id_prefix;
-        let (number, id) = match self.footnotes.refer(label) {
-            Reference::First(number) => (number, format!(" id=\"{prefix}fnref-{number}\"")),
-            Reference::Again(number) => (number, String::new()),
-            Reference::Undefined => return self.words(&format!("[^{label}]")),
-        };
-        if self.anchors.is_empty() {
-            let link = format!("<a{id} href=\"#{prefix}fn-{number}\" role=\"doc-noteref\">[{number}]</a>");
-            self.out.push_str(&format!("<sup class=\"note\">{link}</sup>"));
-        } else {
-            // A link inside a link is not HTML.
-            self.out.push_str(&format!("<sup class=\"note\"{id}>[{number}]</sup>"));
-        }
-    }
-
-    /// The footnotes, in the order of their numbers; one may refer to the next.
-    fn endnotes(&mut self) {
-        let prefix = self.options.id_prefix;
-        let mut number = 1;
-        while let Some(start) = self.footnotes.definition(number) {
-            if number == 1 {
-                self.out.push_str(
-                    "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"注释\">\n<ol>\n",
-                );
-            }
-            self.out.push_str(&format!("<li id=\"{prefix}fn-{number}\">"));
-            self.stretch(start + 1, matching_end(self.events, start));
-            let reopened = self.out.ends_with("</p>\n");
-            if reopened {
-                self.out.truncate(self.out.len() - "</p>\n".len());
-            }
-            let back =
-                format!("href=\"#{prefix}fnref-{number}\" role=\"doc-backlink\" aria-label=\"返回正文\"");
-            self.out.push_str(&format!(" <a {back}>↩</a>{}</li>\n", if reopened { "</p>" } else { "" }));
-            number += 1;
-        }
-        if number > 1 {
-            self.out.push_str("</ol>\n</section>\n");
-        }
     }
 }
 

@@ -21,6 +21,8 @@ mod links;
 mod outline;
 mod raw_html;
 #[cfg(test)]
+mod safety;
+#[cfg(test)]
 mod specification;
 #[cfg(test)]
 mod tests;
@@ -83,13 +85,15 @@ pub enum ProblemKind {
     Scheme(String),
     /// A picture on another site, which the page turns into a link so that it asks no other host.
     ForeignImage(String),
-    /// A picture without a description; its target.
+    /// A picture without a description or a link without words; its target.
     NoDescription(String),
     /// A heading's `{#id}` that is not `[a-z0-9-]`, is already taken or begins like one of ours.
     HeadingId(String),
     /// A footnote that nothing refers to, which the page leaves out; its label.
     UnusedFootnote(String),
-    /// `**`, `~~` or `[^…]` that means nothing and is printed as it stands.
+    /// Text of a table's row beyond the columns of its header, which the page leaves out.
+    LostCell(String),
+    /// `**`, `~~`, `[^…]`, `](` or `|-` that means nothing and is printed as it stands.
     Literal(String),
 }
 
@@ -124,7 +128,8 @@ pub struct Outline {
 pub struct Options<'a> {
     /// The level that the text's highest headings get.
     pub heading_base: u8,
-    /// Stands before every id, for a page that holds several texts: `[a-z0-9-]`, or empty.
+    /// Stands before every id, for a page that holds several texts; characters other than `[a-z0-9-]` count
+    /// for nothing.
     pub id_prefix: &'a str,
 }
 
@@ -152,10 +157,13 @@ pub struct RenderedText {
 
 /// Reads a text for checks, search and summaries.
 pub fn outline(source: &str) -> Outline {
-    outline::read(&events::events(source))
+    outline::read(source, &events::events(source))
 }
 
 /// Turns a text into the HTML of its page.
 pub fn render(source: &str, options: &Options<'_>, resolve: &Resolve<'_>) -> RenderedText {
-    html::write(&events::events(source), options, resolve)
+    let plain = |c: &char| matches!(c, 'a'..='z' | '0'..='9' | '-');
+    let id_prefix: String = options.id_prefix.chars().filter(plain).collect();
+    let options = Options { id_prefix: &id_prefix, ..*options };
+    html::write(&events::events(source), &options, resolve)
 }

@@ -5,13 +5,13 @@
 //!
 //! Not here: whether targets exist, messages, positions by line.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use crate::markdown::characters::is_han;
 use crate::markdown::events::{Placed, is_joined, matching_end, words};
+use crate::markdown::footnotes::Footnotes;
 use crate::markdown::headings::Numbering;
 use crate::markdown::links::{Target, judge, mail_target};
 use crate::markdown::{Heading, Link, LinkKind, Options, Outline, Problem, ProblemKind, html, raw_html};
@@ -20,25 +20,28 @@ use crate::markdown::{Heading, Link, LinkKind, Options, Outline, Problem, Proble
 const A_MINUTE: usize = 400;
 
 /// Reads a whole text.
-pub(super) fn read(events: &[Placed<'_>]) -> Outline {
+pub(super) fn read(source: &str, events: &[Placed<'_>]) -> Outline {
     let options = Options::default();
     let mut reader = Reader {
+        source,
         events,
         outline: Outline::default(),
         numbering: Numbering::new(options.heading_base, options.id_prefix),
-        referred: BTreeSet::new(),
+        footnotes: Footnotes::of(events),
         in_heading: None,
         in_code: false,
         text: 0..0,
         literal: String::new(),
     };
-    for (event, _) in events {
-        if let Event::FootnoteReference(label) = event {
-            reader.referred.insert(label.as_ref());
-        }
+    reader.stretch(0, events.len());
+    let mut number = 1;
+    while let Some(start) = reader.footnotes.definition(number) {
+        reader.stretch(start + 1, matching_end(events, start));
+        number += 1;
     }
-    for at in 0..events.len() {
-        reader.event(at);
+    for (label, start) in reader.footnotes.unused() {
+        let offset = events.get(start).map_or(0, |(_, range)| range.start);
+        reader.problem(ProblemKind::UnusedFootnote(label.to_string()), offset);
     }
     reader.judge_literal();
     let mut outline = reader.outline;
@@ -49,11 +52,11 @@ pub(super) fn read(events: &[Placed<'_>]) -> Outline {
 }
 
 struct Reader<'a> {
+    source: &'a str,
     events: &'a [Placed<'a>],
     outline: Outline,
     numbering: Numbering<'a>,
-    /// Labels of footnotes that something refers to.
-    referred: BTreeSet<&'a str>,
+    footnotes: Footnotes<'a>,
     /// The written level of the heading we are in.
     in_heading: Option<u8>,
     in_code: bool,
@@ -63,8 +66,16 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn event(&mut self, at: usize) {
-        let Some((event, range)) = self.events.get(at) else { return };
+    fn stretch(&mut self, start: usize, end: usize) {
+        let mut at = start;
+        while at < end {
+            at = self.event(at);
+        }
+    }
+
+    /// Reads one event, or a picture with its description, and says where to go on.
+    fn event(&mut self, at: usize) -> usize {
+        let Some((event, range)) = self.events.get(at) else { return at + 1 };
         match event {
             Event::Text(text) => {
                 if !self.in_code {
@@ -74,7 +85,10 @@ impl<'a> Reader<'a> {
             }
             Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.words(text),
             Event::InlineHtml(markup) => self.markup(markup, range.start),
-            Event::Html(_) | Event::TaskListMarker(_) | Event::FootnoteReference(_) => {}
+            Event::FootnoteReference(label) => {
+                self.footnotes.refer(label);
+            }
+            Event::Html(_) | Event::TaskListMarker(_) => {}
             Event::SoftBreak => {
                 let before = self.outline.plain.chars().next_back().unwrap_or('\n');
                 if !is_joined(self.events, at, before) {
@@ -83,29 +97,31 @@ impl<'a> Reader<'a> {
             }
             Event::HardBreak => self.words(" "),
             Event::Rule => self.end_block(),
+            Event::Start(Tag::Image { dest_url, .. }) => return self.picture(at, dest_url, range.start),
+            Event::Start(Tag::FootnoteDefinition(_)) => return matching_end(self.events, at) + 1,
             Event::Start(tag) => self.start(at, tag, range.start),
             Event::End(end) => self.end(*end),
         }
+        at + 1
     }
 
     fn start(&mut self, at: usize, tag: &'a Tag<'a>, offset: usize) {
         match tag {
             Tag::Heading { level, id, .. } => self.heading(*level as u8, id.as_deref(), offset),
             Tag::CodeBlock(_) => self.in_code = true,
+            Tag::TableRow => self.table_row(at),
+            // Text of a list item may go straight on into a list, with no end of a block between.
+            Tag::List(_) | Tag::BlockQuote(_) | Tag::DefinitionList | Tag::Table(_) => self.end_block(),
             Tag::HtmlBlock => {
                 let markup = html::markup(self.events, at, matching_end(self.events, at));
                 self.markup(&markup, offset);
             }
-            Tag::FootnoteDefinition(label) if !self.referred.contains(label.as_ref()) => {
-                self.problem(ProblemKind::UnusedFootnote(label.to_string()), offset);
-            }
             Tag::Link { link_type: LinkType::Email, dest_url, .. } => {
                 self.target(&mail_target(dest_url), LinkKind::Link, offset);
             }
-            Tag::Link { dest_url, .. } => self.target(dest_url, LinkKind::Link, offset),
-            Tag::Image { dest_url, .. } => {
-                self.target(dest_url, LinkKind::Image, offset);
-                if words(self.events, at, matching_end(self.events, at)).trim().is_empty() {
+            Tag::Link { dest_url, .. } => {
+                self.target(dest_url, LinkKind::Link, offset);
+                if matches!(self.events.get(at + 1), Some((Event::End(TagEnd::Link), _))) {
                     self.problem(ProblemKind::NoDescription(dest_url.to_string()), offset);
                 }
             }
@@ -126,7 +142,7 @@ impl<'a> Reader<'a> {
                 self.in_code = false;
                 self.end_block();
             }
-            TagEnd::TableCell => self.words(" "),
+            TagEnd::TableCell if !self.outline.plain.ends_with('\n') => self.words(" "),
             TagEnd::Paragraph
             | TagEnd::Item
             | TagEnd::TableRow
@@ -174,14 +190,42 @@ impl<'a> Reader<'a> {
             LinkKind::Link => class != Target::Refused,
             LinkKind::Image => matches!(class, Target::Inside | Target::Outside),
         };
-        if !allowed {
+        if allowed {
+            self.outline.links.push(Link { target: target.to_string(), offset, kind });
+        } else {
             self.problem(ProblemKind::Scheme(target.to_string()), offset);
-            return;
         }
-        if kind == LinkKind::Image && class == Target::Outside {
+    }
+
+    fn picture(&mut self, at: usize, target: &str, offset: usize) -> usize {
+        let end = matching_end(self.events, at);
+        let description = words(self.events, at, end);
+        self.target(target, LinkKind::Image, offset);
+        if judge(target) == Target::Outside {
             self.problem(ProblemKind::ForeignImage(target.to_string()), offset);
         }
-        self.outline.links.push(Link { target: target.to_string(), offset, kind });
+        if description.trim().is_empty() {
+            self.problem(ProblemKind::NoDescription(target.to_string()), offset);
+        }
+        if judge(target) != Target::Inside {
+            self.words(&description);
+        }
+        end + 1
+    }
+
+    /// The parser drops what a row has beyond the columns of the header.
+    fn table_row(&mut self, at: usize) {
+        let end = matching_end(self.events, at);
+        let (Some((_, row)), Some((_, last))) = (self.events.get(at), self.events.get(end.saturating_sub(1)))
+        else {
+            return;
+        };
+        let beyond = self.source.get(last.end..row.end).unwrap_or_default();
+        let lost = beyond.trim_matches(|c: char| c == '|' || c.is_whitespace());
+        if !lost.is_empty() {
+            let lead = beyond.find(lost).unwrap_or_default();
+            self.problem(ProblemKind::LostCell(excerpt(lost)), last.end + lead);
+        }
     }
 
     fn markup(&mut self, markup: &str, offset: usize) {
@@ -212,7 +256,10 @@ impl<'a> Reader<'a> {
 
     fn judge_literal(&mut self) {
         let literal = std::mem::take(&mut self.literal);
-        for mark in ["**", "~~", "[^"] {
+        if !literal.contains(['*', '~', '[', ']', '|']) {
+            return;
+        }
+        for mark in ["**", "~~", "[^", "](", "|-"] {
             if let Some(place) = literal.find(mark) {
                 let found = excerpt(literal.get(place..).unwrap_or_default());
                 self.problem(ProblemKind::Literal(found), self.text.start + place);

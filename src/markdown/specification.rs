@@ -12,7 +12,7 @@ use pulldown_cmark::{Options, Parser, html};
 
 use crate::markdown::emphasis::{Scope, repair};
 use crate::markdown::flanking::Rules;
-use crate::markdown::tests::assert_safe;
+use crate::markdown::safety::assert_safe;
 
 struct Example {
     number: usize,

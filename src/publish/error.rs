@@ -67,7 +67,9 @@ pub struct Shortage {
     pub need: u64,
     /// Free bytes once the staging folder was gone, where the system can say.
     pub free: Option<u64>,
-    /// Names that still fit on the file system, where the system can say.
+    /// Files and folders that would be made.
+    pub names_needed: u64,
+    /// Files and folders that the file system has room for, where the system can say.
     pub names_left: Option<u64>,
 }
 
@@ -239,9 +241,9 @@ fn no_room(shortage: &Shortage) -> Message {
     let out = shortage.out.display();
     let need = bytes(shortage.need);
     let (zh, en) = match (shortage.names_left, shortage.free) {
-        (Some(0), _) => (
-            "文件系统已容不下更多文件名(inode 用尽)".to_string(),
-            "the file system has no names (inodes) left".to_string(),
+        (Some(left), _) if left < shortage.names_needed => (
+            format!("还需要 {} 个文件名(inode),文件系统只剩 {left} 个", shortage.names_needed),
+            format!("and {} names (inodes), of which only {left} are left", shortage.names_needed),
         ),
         (_, Some(free)) if free >= shortage.need => (
             format!("文件系统尚余 {},但系统拒绝写入(可能是磁盘配额)", bytes(free)),
@@ -279,13 +281,15 @@ mod tests {
             out: PathBuf::from("site"),
             need: 3_145_728,
             free: Some(1_048_576),
-            names_left: Some(9),
+            names_needed: 10,
+            names_left: Some(10),
         };
         let text = PublishError::NoRoom(shortage.clone()).message();
         assert!(text.en.contains("needs 3.0 MiB (3145728 B); only 1.0 MiB (1048576 B) are free, 2.0 MiB"));
         assert!(text.zh.contains("需要 3.0 MiB (3145728 B);只剩 1.0 MiB (1048576 B),还差 2.0 MiB"));
-        shortage.names_left = Some(0);
-        assert!(PublishError::NoRoom(shortage.clone()).message().en.contains("inodes"));
+        shortage.names_left = Some(9);
+        let text = PublishError::NoRoom(shortage.clone()).message();
+        assert!(text.en.contains("and 10 names (inodes), of which only 9 are left"), "{}", text.en);
         shortage.names_left = None;
         shortage.free = Some(9_000_000);
         assert!(PublishError::NoRoom(shortage).message().zh.contains("配额"));

@@ -163,15 +163,18 @@ fn sync_staging(stage: &Stage, manifest: &Manifest, held: &[Held]) -> Result<(),
         .zip(held)
         .filter(|(_, held)| **held == Held::Written)
         .try_for_each(|(entry, _)| sync(stage.staged_path(&entry.route)))?;
-    let folders: BTreeSet<&str> = manifest
-        .files
-        .iter()
-        .flat_map(|entry| {
-            entry.route.as_str().match_indices('/').filter_map(|(at, _)| entry.route.as_str().get(..at))
-        })
-        .chain([""])
-        .collect();
+    let folders = folders_of(manifest);
     folders.into_iter().try_for_each(|folder| sync_folder(stage, &staging.join(folder)))
+}
+
+/// Every folder of a release, the site folder itself as `""`.
+fn folders_of(manifest: &Manifest) -> BTreeSet<&str> {
+    let mut folders = BTreeSet::from([""]);
+    for entry in &manifest.files {
+        let route = entry.route.as_str();
+        folders.extend(route.match_indices('/').filter_map(|(at, _)| route.get(..at)));
+    }
+    folders
 }
 
 fn sync_folder(stage: &Stage, path: &Path) -> Result<(), PublishError> {
@@ -187,11 +190,12 @@ fn no_room(stage: &Stage, manifest: &Manifest, held: &[Held], json: &[u8]) -> Pu
     let room = stage.disk.room(&stage.places.above);
     let block = room.map_or(USUAL_BLOCK, |room| room.block.max(1));
     let written = manifest.files.iter().zip(held).filter(|(_, held)| **held == Held::Written);
-    let sizes = written.map(|(entry, _)| entry.fact.size).chain([json.len() as u64]);
+    let sizes: Vec<u64> = written.map(|(entry, _)| entry.fact.size).chain([json.len() as u64]).collect();
     let names = manifest.files.len() as u64 * NAME;
     PublishError::NoRoom(Shortage {
         out: stage.places.out.clone(),
-        need: sizes.chain([names]).map(|size| size.next_multiple_of(block)).sum(),
+        names_needed: (sizes.len() + folders_of(manifest).len()) as u64,
+        need: sizes.into_iter().chain([names]).map(|size| size.next_multiple_of(block)).sum(),
         free: room.map(|room| room.bytes),
         names_left: room.map(|room| room.names),
     })

@@ -59,6 +59,10 @@ impl Drop for Lock {
         }
         // A lock file that stays does no harm: the next build locks and removes it.
         let _ = self.disk.remove_file(&self.path);
+        if let Some(file) = &self.file {
+            // Closing is not enough while a child process that was just forked still holds the file as well.
+            let _ = file.unlock();
+        }
     }
 }
 

@@ -126,9 +126,8 @@ fn rename_twice(disk: &Disk, places: &Places, durability: Durability) -> io::Res
     }
     // The new site stands. Trouble from here on must not look like a failed release, and a journal that
     // stays is read rightly by the next build.
-    if settle().is_ok() {
-        let _ = disk.remove_file(&places.journal);
-    }
+    let _ = settle();
+    let _ = disk.remove_file(&places.journal);
     Ok(())
 }
 

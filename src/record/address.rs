@@ -45,3 +45,32 @@ pub fn folder(kind: &Kind) -> Option<&'static str> {
         _ => None,
     }
 }
+
+/// The path below the portal that a relative link in a source file means; `None` when it leaves the portal.
+pub fn resolve(source: &str, target: &str) -> Option<String> {
+    let mut parts: Vec<&str> = source.split('/').collect();
+    parts.pop();
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_relative_link_is_read_from_the_folder_of_its_file() {
+        let resolve = |target| resolve("articles/notices/2026-01.md", target);
+        assert_eq!(resolve("2026-02.md").as_deref(), Some("articles/notices/2026-02.md"));
+        assert_eq!(resolve("../../assets/map.svg").as_deref(), Some("assets/map.svg"));
+        assert_eq!(resolve("../../../secret.md"), None);
+    }
+}

@@ -10,8 +10,8 @@ use super::party;
 pub mod ground {
     use super::{Field, Type, field_table};
     field_table!(FIELDS {
-        public CODE = Field::new("code", "事由代码", "code", Type::Text);
         public TEXT = Field::new("text", "列入事由", "ground", Type::Text).required().searched(3);
+        public CODE = Field::new("code", "事由代码", "code", Type::Text);
     });
 }
 

@@ -82,15 +82,15 @@ fn add(code: Code, place: Place, character: char, findings: &mut Findings) {
         DIRECTION => ("改变文字方向的控制符", "a control that turns the direction of writing"),
         CONTROL => ("控制字符", "a control character"),
         LOST => (
-            "替换符 �(原来的字在某次转码时已经丢失)",
+            "替换符 �（原来的字在某次转码时已经丢失）",
             "the replacement mark � (a character was lost in an earlier conversion)",
         ),
         _ => ("看不见的字符", "an invisible character"),
     };
     let hint = if code == LOST {
-        Message::new("请找到原文,补上丢失的字。", "Look up the original and put the lost character back.")
+        Message::new("请找到原文，补上丢失的字。", "Look up the original and put the lost character back.")
     } else {
-        Message::new("请删去它,或者重新键入这一段文字。", "Delete it, or type this stretch of text anew.")
+        Message::new("请删去它，或者重新键入这一段文字。", "Delete it, or type this stretch of text anew.")
     };
     findings
         .add(

@@ -18,6 +18,8 @@ use crate::source::walk::Sources;
 /// Characters of a long line shown before and behind the place.
 const BEFORE: usize = 40;
 const BEHIND: usize = 60;
+/// A place farther right than this has no excerpt: such a line is no text for people.
+const FARTHEST: u32 = 100_000;
 
 /// One line: `file:line:column: error[CODE] message`.
 pub fn to_line(diagnostic: &Diagnostic, language: Language) -> String {
@@ -33,19 +35,21 @@ pub fn to_line(diagnostic: &Diagnostic, language: Language) -> String {
 /// Every diagnostic with its source line, the second place and the hint.
 pub fn display(diagnostics: &[Diagnostic], language: Language, sources: &Sources) -> String {
     let (note, help) = match language {
-        Language::Zh => ("相关:", "改法:"),
+        Language::Zh => ("相关：", "改法："),
         Language::En => ("note: ", "help: "),
     };
-    let (mut out, mut open) = (String::new(), (String::new(), None));
+    let (mut out, mut open) = (String::new(), None);
     for diagnostic in diagnostics {
         out.push_str(&to_line(diagnostic, language));
         out.push('\n');
-        if open.0 != diagnostic.file {
-            open = (diagnostic.file.clone(), text_of(sources, &diagnostic.file));
-        }
-        if let Some(excerpt) = open.1.as_deref().and_then(|text| excerpt(text, diagnostic)) {
+        let lines = match open.take().filter(|lines: &Lines| lines.file == diagnostic.file) {
+            Some(lines) => lines,
+            None => Lines::read(sources, &diagnostic.file),
+        };
+        if let Some(excerpt) = lines.line(diagnostic.line).and_then(|line| excerpt(line, diagnostic)) {
             out.push_str(&excerpt);
         }
+        open = Some(lines);
         if let Some((file, line, column, label)) = &diagnostic.other {
             let label = format!("{}: {}", place(file, *line, *column), label.text(language));
             let _ = writeln!(out, "  {note}{}", clean(&label));
@@ -85,7 +89,8 @@ pub fn to_json_line(diagnostic: &Diagnostic, language: Language) -> String {
     serde_json::to_string(&line).unwrap_or_default()
 }
 
-fn place(file: &str, line: u32, column: u32) -> String {
+/// `file:line:column`, or the file alone when the whole of it is meant.
+pub(super) fn place(file: &str, line: u32, column: u32) -> String {
     if line == 0 { file.to_string() } else { format!("{file}:{line}:{column}") }
 }
 
@@ -108,15 +113,35 @@ fn clean(text: &str) -> String {
     out
 }
 
-fn text_of(sources: &Sources, path: &str) -> Option<String> {
-    let index = sources.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
-    let file = FileId(u32::try_from(index).ok()?);
-    read_text(sources, file, &Limits::default(), &mut Findings::default()).ok()?
+/// A source file and where its lines begin.
+struct Lines {
+    file: String,
+    text: String,
+    starts: Vec<usize>,
 }
 
-fn excerpt(text: &str, diagnostic: &Diagnostic) -> Option<String> {
-    let line = text.split('\n').nth(diagnostic.line.checked_sub(1)? as usize)?;
-    let column = diagnostic.column.checked_sub(1)? as usize;
+impl Lines {
+    /// The lines of a file; none when it cannot be read as text.
+    fn read(sources: &Sources, path: &str) -> Lines {
+        let index = sources.files.binary_search_by(|file| file.path.as_str().cmp(path));
+        let file = index.ok().and_then(|index| u32::try_from(index).ok()).map(FileId);
+        let read = |file| read_text(sources, file, &Limits::default(), &mut Findings::default());
+        let text = file.and_then(|file| read(file).ok().flatten()).unwrap_or_default();
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        let starts = std::iter::once(0).chain(ends).collect();
+        Lines { file: path.to_string(), text, starts }
+    }
+
+    fn line(&self, number: u32) -> Option<&str> {
+        let start = *self.starts.get(number.checked_sub(1)? as usize)?;
+        let end = self.starts.get(number as usize).map_or(self.text.len(), |next| next - 1);
+        self.text.get(start..end)
+    }
+}
+
+/// The source line with carets under the place.
+pub(super) fn excerpt(line: &str, diagnostic: &Diagnostic) -> Option<String> {
+    let column = diagnostic.column.checked_sub(1).filter(|column| *column < FARTHEST)? as usize;
     let cut = column.saturating_sub(BEFORE);
     let lead = if cut > 0 { "…" } else { "" };
     let before: String = line.chars().skip(cut).take(column - cut).collect();

@@ -67,28 +67,28 @@ pub(super) fn report(
     findings: &mut Findings,
 ) {
     let (zh, en) = match seems {
-        Seems::Gbk => ("文件像是 GBK(ANSI)编码,不是 UTF-8", "the file seems to be GBK (ANSI), not UTF-8"),
+        Seems::Gbk => ("文件像是 GBK（ANSI）编码，不是 UTF-8", "the file seems to be GBK (ANSI), not UTF-8"),
         Seems::Utf16 => {
-            ("文件像是 UTF-16(Unicode)编码,不是 UTF-8", "the file seems to be UTF-16 (Unicode), not UTF-8")
+            ("文件像是 UTF-16（Unicode）编码，不是 UTF-8", "the file seems to be UTF-16 (Unicode), not UTF-8")
         }
         Seems::DamagedUtf8 => (
-            "文件在这里不是合法的 UTF-8,可能被截断或损坏",
+            "文件在这里不是合法的 UTF-8，可能被截断或损坏",
             "the file is not valid UTF-8 here; it may be cut or damaged",
         ),
         Seems::Binary => ("文件不是文本", "the file is no text"),
     };
     let read_as = |words: &str| sample.map_or(String::new(), |sample| format!("{words}{sample}"));
     let message = Message::new(
-        format!("{zh}{}", read_as(";这一行应为:")),
+        format!("{zh}{}", read_as("；这一行应为：")),
         format!("{en}{}", read_as("; this line should read: ")),
     );
     let hint = match seems {
         Seems::Gbk | Seems::Utf16 => Message::new(
-            "请用记事本打开,选“另存为”,编码选 UTF-8,再保存。",
+            "请用记事本打开，选“另存为”，编码选 UTF-8，再保存。",
             "Open it in an editor and save it with encoding UTF-8.",
         ),
         Seems::DamagedUtf8 => Message::new(
-            "请重新取得这个文件,或在这里改回正确的文字后存为 UTF-8。",
+            "请重新取得这个文件，或在这里改回正确的文字后存为 UTF-8。",
             "Get the file again, or mend the text here and save it as UTF-8.",
         ),
         Seems::Binary => Message::new(
@@ -119,28 +119,44 @@ fn with_plain_line_ends(text: String) -> String {
 }
 
 fn not_utf8(bytes: &[u8], valid: usize) -> Decoded {
-    let sound = bytes.get(..valid).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("");
-    let at = Position {
-        line: sound.matches('\n').count() as u32 + 1,
-        column: sound.rsplit('\n').next().unwrap_or("").chars().count() as u32 + 1,
-    };
     let head = bytes.get(..bytes.len().min(4096)).unwrap_or(bytes);
     if looks_like_utf16(head) {
-        return not_text(Seems::Utf16, at, None);
+        return not_text(Seems::Utf16, position_of(bytes, valid), None);
     }
     if head.contains(&0) {
-        return not_text(Seems::Binary, at, None);
+        return not_text(Seems::Binary, position_of(bytes, valid), None);
     }
-    if !sound.is_ascii() {
-        return not_text(Seems::DamagedUtf8, at, None);
+    if is_mostly_utf8(bytes) {
+        return not_text(Seems::DamagedUtf8, position_of(bytes, valid), None);
     }
     match GB18030.decode_without_bom_handling_and_without_replacement(bytes) {
         Some(text) if is_mostly_chinese(&text) => {
+            // Some pairs of GBK bytes are valid UTF-8, so the first wrong byte is the first that is not ASCII.
+            let at = position_of(bytes, bytes.iter().take_while(|byte| byte.is_ascii()).count());
             let line = text.lines().nth(at.line as usize - 1).unwrap_or("").trim();
             not_text(Seems::Gbk, at, Some(line.chars().take(40).collect()))
         }
-        _ => not_text(Seems::Binary, at, None),
+        _ => not_text(Seems::Binary, position_of(bytes, valid), None),
     }
+}
+
+/// The place of a byte that all before it, being UTF-8, lead to.
+fn position_of(bytes: &[u8], offset: usize) -> Position {
+    let sound = bytes.get(..offset).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("");
+    Position {
+        line: sound.matches('\n').count() as u32 + 1,
+        column: sound.rsplit('\n').next().unwrap_or("").chars().count() as u32 + 1,
+    }
+}
+
+/// True when the text holds more whole Chinese characters of UTF-8 than wrong bytes.
+fn is_mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut whole, mut wrong) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| *c >= '\u{800}').count();
+        wrong += usize::from(!chunk.invalid().is_empty());
+    }
+    whole > wrong
 }
 
 fn is_mostly_chinese(text: &str) -> bool {

@@ -58,12 +58,12 @@ pub(super) fn limit_passed<'f>(
             LIMIT,
             place,
             Message::new(
-                format!("{}超过上限 {limit}(limits.{setting})", what.zh),
+                format!("{}超过上限 {limit}（limits.{setting}）", what.zh),
                 format!("{} is over the limit of {limit} (limits.{setting})", what.en),
             ),
         )
         .hint(Message::new(
-            format!("请拆分内容;确有需要时,在 portal.yaml 的 limits: 下调高 {setting}。"),
+            format!("请拆分内容；确有需要时，在 portal.yaml 的 limits: 下调高 {setting}。"),
             format!(
                 "Split the content, or raise `{setting}` under `limits:` in portal.yaml if it must be so."
             ),

@@ -5,6 +5,8 @@
 //!
 //! Not here: what keys mean (`record`), Markdown (`markdown`). No other module names a YAML parser's types.
 
+mod builder;
+mod causes;
 mod characters;
 mod display;
 mod document;
@@ -16,7 +18,11 @@ mod names;
 mod outline;
 mod read;
 mod store;
+mod structure;
 mod syntax;
+#[cfg(test)]
+mod tests;
+mod traps;
 mod walk;
 mod yaml;
 
@@ -29,5 +35,6 @@ pub use limits::{LIMIT, Limits};
 pub use locate::{locate, position_of};
 pub use read::{read_bytes, read_text};
 pub use syntax::SYNTAX;
+pub use traps::{ALIAS, ANCHOR_UNUSED, COMMENT, KEY_FORM, KEY_TWICE, SECOND_DOCUMENT, TAG};
 pub use walk::{CASE, NAME, PORTAL_MISSING, Role, SPECIAL, STRAY, SYMLINK, SourceFile, Sources, walk};
-pub use yaml::{ALIAS, ANCHOR_UNUSED, COMMENT, KEY_FORM, KEY_TWICE, SECOND_DOCUMENT, TAG, parse_yaml};
+pub use yaml::parse_yaml;

@@ -70,7 +70,7 @@ fn name_fault(name: &str) -> Option<Fault> {
 pub(super) fn report_fault(fault: Fault, place: Place, findings: &mut Findings) {
     let message = match fault {
         Fault::NotUnicode => Message::new(
-            "文件名不是 Unicode 文字,不会被读取",
+            "文件名不是 Unicode 文字，不会被读取",
             "the name is no Unicode text; the file is not read",
         ),
         Fault::Character(wrong) => {
@@ -86,7 +86,7 @@ pub(super) fn report_fault(fault: Fault, place: Place, findings: &mut Findings) 
         Fault::Ending => Message::new("文件名以点或空格结尾", "the name ends with a dot or a blank"),
     };
     findings.add(NAME, place, message).hint(Message::new(
-        "请改名;最稳妥的是小写字母、数字和连字符。",
+        "请改名；最稳妥的是小写字母、数字和连字符。",
         "Rename it; small letters, digits and hyphens are safe everywhere.",
     ));
 }
@@ -109,17 +109,17 @@ pub(super) fn report_stray(path: &str, place: Place, findings: &mut Findings) {
         )
     } else if in_folder("books") {
         Message::new(
-            "books/<书>/ 里只读 book.yaml 和 NN-名称.md(例如 01-general.md);图片放 assets/。",
+            "books/<书>/ 里只读 book.yaml 和 NN-名称.md（例如 01-general.md）；图片放 assets/。",
             "In books/<book>/ only book.yaml and NN-<slug>.md (such as 01-general.md) are read; pictures go to assets/.",
         )
     } else if in_folder("articles") {
         Message::new(
-            "文章放在 articles/<栏目>/ 下,以 .md 结尾;图片和附件放 assets/。",
+            "文章放在 articles/<栏目>/ 下，以 .md 结尾；图片和附件放 assets/。",
             "Articles are .md files in articles/<column>/; pictures and attachments go to assets/.",
         )
     } else if in_folder("pages") {
         Message::new(
-            "pages/ 里只读 .md 文件;图片放 assets/。",
+            "pages/ 里只读 .md 文件；图片放 assets/。",
             "In pages/ only .md files are read; pictures go to assets/.",
         )
     } else {
@@ -132,7 +132,7 @@ pub(super) fn report_stray(path: &str, place: Place, findings: &mut Findings) {
         .add(
             STRAY,
             place,
-            Message::new("它不在该放的位置,不会被读取", "it does not belong here and is not read"),
+            Message::new("它不在该放的位置，不会被读取", "it does not belong here and is not read"),
         )
         .hint(hint);
 }

@@ -172,9 +172,15 @@ impl Bytes<'_> {
         Some(*first)
     }
 
+    #[inline]
     fn number(&mut self) -> Option<u32> {
-        let mut number = 0;
-        for shift in [0, 7, 14, 21, 28] {
+        let first = self.byte()?;
+        if first < 0x80 { Some(first.into()) } else { self.long_number(first) }
+    }
+
+    fn long_number(&mut self, first: u8) -> Option<u32> {
+        let mut number = u32::from(first & 0x7f);
+        for shift in [7, 14, 21, 28] {
             let byte = self.byte()?;
             let bits = u32::from(byte & 0x7f);
             if shift == 28 && bits > 0xf {

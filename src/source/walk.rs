@@ -215,14 +215,14 @@ fn is_chapter_name(name: &str) -> bool {
 fn report(found: &Found, id: FileId, findings: &mut Findings) {
     let place = Place::File(id);
     let link_hint =
-        Message::new("请把文件本身放进来,不要用链接。", "Put the file itself here instead of a link.");
+        Message::new("请把文件本身放进来，不要用链接。", "Put the file itself here instead of a link.");
     match found.kind {
         Kind::LinkWithin => {
             findings
                 .add(
                     SYMLINK,
                     place.clone(),
-                    Message::new("这是一个符号链接,不会被读取", "this is a symbolic link and is not read"),
+                    Message::new("这是一个符号链接，不会被读取", "this is a symbolic link and is not read"),
                 )
                 .hint(link_hint);
         }
@@ -232,7 +232,7 @@ fn report(found: &Found, id: FileId, findings: &mut Findings) {
                     SYMLINK,
                     place.clone(),
                     Message::new(
-                        "这是一个符号链接,指向来源文件夹之外或不存在的地方",
+                        "这是一个符号链接，指向来源文件夹之外或不存在的地方",
                         "this is a symbolic link that leads outside the portal folder or nowhere",
                     ),
                 )
@@ -244,7 +244,7 @@ fn report(found: &Found, id: FileId, findings: &mut Findings) {
                     SPECIAL,
                     place.clone(),
                     Message::new(
-                        "这不是普通文件(管道、套接字或设备),不会被打开",
+                        "这不是普通文件（管道、套接字或设备），不会被打开",
                         "this is a pipe, socket or device and is not opened",
                     ),
                 )
@@ -272,7 +272,7 @@ fn report_case_collisions(sources: &Sources, findings: &mut Findings) {
                     Place::File(FileId(id)),
                     Message::new(
                         format!(
-                            "文件名与“{}”只差大小写,在 Windows 上是同一个文件",
+                            "文件名与“{}”只差大小写，在 Windows 上是同一个文件",
                             sources.path(FileId(first))
                         ),
                         format!(
@@ -298,7 +298,7 @@ fn report_missing_portal(sources: &Sources, findings: &mut Findings) {
             format!("Rename {} to portal.yaml.", file.path),
         ),
         None => Message::new(
-            "请确认文件夹没有写错;新建门户请用 gongshi init。",
+            "请确认文件夹没有写错；新建门户请用 gongshi init。",
             "Check the folder's name; `gongshi init` makes a new portal.",
         ),
     };

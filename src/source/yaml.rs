@@ -6,30 +6,18 @@
 //!
 //! Not here: what keys mean, and types of values; aliases are expanded, merge keys (`<<`) are plain keys.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use granit_parser::{Event, Parser, ScalarStyle as Style, Span, options};
+use granit_parser::{Event, Marker, Parser, ScalarStyle as Style, Span, StructureStyle, options};
 
-use crate::diagnostic::{Code, FileId, Findings, Message, Place, Position};
+use crate::diagnostic::{FileId, Findings, Message, Place, Position};
+use crate::source::builder::Builder;
 use crate::source::characters::{self, Where};
-use crate::source::document::{Builder, Document, ScalarStyle, Shape, short_hash};
-use crate::source::limits::{Limits, limit_passed};
+use crate::source::document::{Document, ScalarStyle, Shape};
+use crate::source::limits::{LIMIT, Limits, limit_passed};
 use crate::source::syntax::{self, Context};
-
-/// The same key twice in one mapping.
-pub const KEY_TWICE: Code = Code("E-KEY-DUP");
-/// A key that is no plain word.
-pub const KEY_FORM: Code = Code("E-YAML-KEY");
-/// A tag such as `!name`.
-pub const TAG: Code = Code("E-YAML-TAG");
-/// An alias that stands inside what it names.
-pub const ALIAS: Code = Code("E-YAML-ALIAS");
-/// An anchor that nothing refers to.
-pub const ANCHOR_UNUSED: Code = Code("W-YAML-ANCHOR");
-/// A comment that looks like the rest of a value.
-pub const COMMENT: Code = Code("W-YAML-COMMENT");
-/// A second document in the file.
-pub const SECOND_DOCUMENT: Code = Code("E-YAML-MULTI");
+use crate::source::traps;
 
 /// Reads the YAML text of a whole file.
 pub fn parse_yaml(file: FileId, text: &str, limits: &Limits, findings: &mut Findings) -> Document {
@@ -48,13 +36,14 @@ pub(super) fn parse_part(
     if text.len() > most {
         let what = Message::new("文件字节数", "the size of the file in bytes");
         limit_passed(findings, Place::File(file), "file_bytes", most as u64, what);
-        return Builder::for_source(0).finish_broken();
+        return Document::unreadable();
     }
     let mut reader = Reader {
         file,
         text,
         lines_before,
         limits,
+        findings_before: findings.0.len(),
         findings,
         builder: Builder::for_source(text.len()),
         anchors: BTreeMap::new(),
@@ -64,17 +53,23 @@ pub(super) fn parse_part(
         reached: 0,
         keys: Vec::new(),
     };
-    let whole = reader.read();
+    if !reader.read() {
+        return Document::unreadable();
+    }
     reader.report_unused_anchors();
-    if whole { reader.builder.finish() } else { reader.builder.finish_broken() }
+    reader.builder.finish()
 }
 
 /// Texts are addressed by 32 bits, and an escape may grow.
 const MOST_BYTES: usize = (u32::MAX / 2) as usize;
 
+/// A file with more mistakes than this is not read to its end: nobody mends them by hand.
+const MOST_FINDINGS: usize = 1000;
+
 /// A node that aliases may name.
 struct Anchor {
     node: u32,
+    name: String,
     position: Position,
     used: bool,
 }
@@ -88,6 +83,7 @@ struct Reader<'t, 'f> {
     lines_before: u32,
     limits: &'t Limits,
     findings: &'f mut Findings,
+    findings_before: usize,
     builder: Builder,
     /// By the parser's number.
     anchors: BTreeMap<usize, Anchor>,
@@ -105,10 +101,11 @@ impl Reader<'_, '_> {
     /// Reads all events; false when the file is not to be believed.
     fn read(&mut self) -> bool {
         let depth = self.limits.depth.min(Limits::DEEPEST) as usize;
-        let options = options! { flow_nesting_limit: depth, block_nesting_limit: depth };
+        let options =
+            options! { flow_nesting_limit: depth, block_nesting_limit: depth, emit_anchor_events: true };
         for next in Parser::new_from_str_with_options(self.text, options) {
             let read = match next {
-                Ok((event, span)) => self.event(event, span),
+                Ok((event, span)) => self.event(&event, &span),
                 Err(error) => {
                     let context = Context {
                         file: self.file,
@@ -129,36 +126,41 @@ impl Reader<'_, '_> {
         true
     }
 
-    fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), Stop> {
+    fn event(&mut self, event: &Event<'_>, span: &Span) -> Result<(), Stop> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                self.begin(&span, anchor, tag.is_some())?;
-                self.scalar(&span, &text, style, matches!(text, std::borrow::Cow::Owned(_)))?;
-                self.reached = span.end.byte_offset().unwrap_or(self.reached);
+                self.begin(span, *anchor, tag.is_some())?;
+                self.scalar(span, text, *style, matches!(text, Cow::Owned(_)))?;
             }
             Event::SequenceStart(style, anchor, tag) => {
-                self.collection(Shape::Sequence, style, &span, anchor, tag.is_some())?;
+                self.begin(span, *anchor, tag.is_some())?;
+                self.collection(Shape::Sequence, *style, span)?;
             }
             Event::MappingStart(style, anchor, tag) => {
-                self.collection(Shape::Mapping, style, &span, anchor, tag.is_some())?;
+                self.begin(span, *anchor, tag.is_some())?;
+                self.collection(Shape::Mapping, *style, span)?;
             }
-            Event::SequenceEnd => {
-                self.flow.pop();
-                self.builder.close();
-                self.reached = span.end.byte_offset().unwrap_or(self.reached);
-            }
-            Event::MappingEnd => {
-                self.flow.pop();
-                if let Some(mapping) = self.builder.close() {
-                    self.report_keys_written_twice(mapping);
+            Event::SequenceEnd | Event::MappingEnd => self.end(),
+            Event::Alias(anchor) => self.alias(*anchor, span)?,
+            Event::Anchor(anchor, name) => {
+                let position = self.position(span);
+                if let Some(anchor) = self.anchors.get_mut(anchor) {
+                    (anchor.name, anchor.position) = (name.to_string(), position);
                 }
-                self.reached = span.end.byte_offset().unwrap_or(self.reached);
+                return Ok(());
             }
-            Event::Alias(anchor) => self.alias(anchor, &span)?,
-            Event::DocumentStart(..) => self.document(&span)?,
-            _ => {}
+            Event::DocumentStart(..) => self.document(span)?,
+            _ => return Ok(()),
         }
-        Ok(())
+        self.reached = span.end.byte_offset().unwrap_or(self.reached);
+        self.stop_when_hopeless(span)
+    }
+
+    fn end(&mut self) {
+        self.flow.pop();
+        if let Some(closed) = self.builder.close() {
+            traps::keys_written_twice(&self.builder, closed, self.file, &mut self.keys, self.findings);
+        }
     }
 
     /// What every node shares: room for it, its tag, its anchor.
@@ -166,11 +168,11 @@ impl Reader<'_, '_> {
         let position = self.position(span);
         self.room_for(1, position)?;
         if tagged {
-            self.report_tag(span);
+            traps::tag(self.place(&span.tag_start().unwrap_or(span.start)), self.findings);
         }
         if anchor > 0 {
             let node = self.builder.count();
-            self.anchors.insert(anchor, Anchor { node, position, used: false });
+            self.anchors.insert(anchor, Anchor { node, name: String::new(), position, used: false });
         }
         Ok(())
     }
@@ -192,14 +194,15 @@ impl Reader<'_, '_> {
             // An escape such as "\u202E" is not in the source as a character.
             characters::report(self.file, text, Where::Inside(position), self.findings);
         }
-        let text = match style {
-            ScalarStyle::Plain if self.is_left_out(span, text) => "",
-            _ => text,
-        };
+        let left_out = style == ScalarStyle::Plain && self.is_left_out(span, text);
+        let text = if left_out { "" } else { text };
         if self.builder.awaits_key() {
-            self.report_blank_in_key(text, position);
+            traps::key(text, style, self.at(position), self.findings);
+        } else if left_out {
+            traps::key_without_value(&self.builder, self.file, self.findings);
         } else if style == ScalarStyle::Plain {
-            self.report_swallowing_comment(span, position);
+            let end = span.end.byte_offset().unwrap_or(self.text.len());
+            traps::swallowing_comment(self.text, end, self.at(position), self.findings);
         }
         self.builder.scalar(position, style, text);
         Ok(())
@@ -210,57 +213,36 @@ impl Reader<'_, '_> {
         text == "~" && span.start.byte_offset().and_then(|at| self.text.as_bytes().get(at)) != Some(&b'~')
     }
 
-    fn collection(
-        &mut self,
-        shape: Shape,
-        style: granit_parser::StructureStyle,
-        span: &Span,
-        anchor: usize,
-        tagged: bool,
-    ) -> Result<(), Stop> {
-        self.begin(span, anchor, tagged)?;
+    fn collection(&mut self, shape: Shape, style: StructureStyle, span: &Span) -> Result<(), Stop> {
         let position = self.position(span);
         if self.builder.depth() >= self.limits.depth.min(Limits::DEEPEST) {
             return Err(self.too_deep(position));
         }
         if self.builder.awaits_key() {
-            self.report_collection_as_key(position);
+            traps::collection_as_key(self.at(position), self.findings);
         }
         let bracket = match style {
-            granit_parser::StructureStyle::Flow => span.start.byte_offset(),
-            granit_parser::StructureStyle::Block => None,
+            StructureStyle::Flow => span.start.byte_offset(),
+            StructureStyle::Block => None,
         };
         self.flow.push(bracket);
         self.builder.open(position, shape);
-        self.reached = span.end.byte_offset().unwrap_or(self.reached);
         Ok(())
     }
 
     fn alias(&mut self, anchor: usize, span: &Span) -> Result<(), Stop> {
         let position = self.position(span);
-        self.reached = span.end.byte_offset().unwrap_or(self.reached);
         self.aliases += 1;
         if self.aliases > self.limits.aliases {
-            let what = Message::new("别名(*名称)个数", "the number of aliases (*name)");
+            let what = Message::new("别名（*名称）个数", "the number of aliases (*name)");
             limit_passed(self.findings, self.at(position), "aliases", self.limits.aliases.into(), what);
             return Err(Stop);
         }
-        let Some(target) = self.anchors.get_mut(&anchor) else {
-            return Ok(());
-        };
+        let Some(target) = self.anchors.get_mut(&anchor) else { return Err(Stop) };
         target.used = true;
         let (node, defined) = (target.node, target.position);
-        let still_open = self.builder.is_open(node);
-        if still_open {
-            let place = self.at(defined);
-            self.findings
-                .add(
-                    ALIAS,
-                    self.at(position),
-                    Message::new("别名引用了包含它自己的内容", "the alias stands inside what it refers to"),
-                )
-                .other(place, Message::new("引用的是这里", "it refers to this"))
-                .hint(Message::new("请把要写的内容直接写出来。", "Write the content out instead."));
+        if self.builder.is_open(node) {
+            traps::alias_within_itself(self.at(position), self.at(defined), self.findings);
             self.builder.scalar(position, ScalarStyle::Plain, "");
             return Ok(());
         }
@@ -269,7 +251,7 @@ impl Reader<'_, '_> {
             return Err(self.too_deep(position));
         }
         if self.builder.awaits_key() && self.builder.node(node).is_some_and(|n| n.text().is_none()) {
-            self.report_collection_as_key(position);
+            traps::collection_as_key(self.at(position), self.findings);
         }
         self.builder.repeat(node, position);
         Ok(())
@@ -280,21 +262,26 @@ impl Reader<'_, '_> {
         if self.documents < 2 {
             return Ok(());
         }
-        let place = self.at(self.position(span));
-        self.findings
-            .add(
-                SECOND_DOCUMENT,
-                place,
-                Message::new(
-                    "一个文件里只能有一份 YAML 文档,这里开始了第二份",
-                    "a file holds one YAML document; a second begins here",
-                ),
-            )
-            .hint(Message::new(
-                "请删去这一行的 ---,或者把后面的内容另存为一个文件。",
-                "Remove this `---`, or move what follows into a file of its own.",
-            ));
+        traps::second_document(self.place(&span.start), self.findings);
         Err(Stop)
+    }
+
+    fn stop_when_hopeless(&mut self, span: &Span) -> Result<(), Stop> {
+        if self.findings.0.len() - self.findings_before < MOST_FINDINGS {
+            return Ok(());
+        }
+        let message = Message::new(
+            format!("这个文件里的问题超过 {MOST_FINDINGS} 处，从这里起不再读取"),
+            format!("this file has more than {MOST_FINDINGS} mistakes; it is not read from here on"),
+        );
+        self.findings.add(LIMIT, self.place(&span.start), message);
+        Err(Stop)
+    }
+
+    fn report_unused_anchors(&mut self) {
+        for anchor in self.anchors.values().filter(|anchor| !anchor.used).take(MOST_FINDINGS) {
+            traps::unused_anchor(&anchor.name, Place::At(self.file, anchor.position), self.findings);
+        }
     }
 
     fn room_for(&mut self, nodes: u32, position: Position) -> Result<(), Stop> {
@@ -302,7 +289,7 @@ impl Reader<'_, '_> {
             return Ok(());
         }
         let what = Message::new(
-            "一个文件里键、值、列表的总数(别名展开后)",
+            "一个文件里键、值、列表的总数（别名展开后）",
             "the number of keys, values and lists of one file, aliases expanded,",
         );
         limit_passed(self.findings, self.at(position), "nodes", self.limits.nodes.into(), what);
@@ -318,172 +305,11 @@ impl Reader<'_, '_> {
         syntax::position(&span.start, self.lines_before)
     }
 
+    fn place(&self, mark: &Marker) -> Place {
+        self.at(syntax::position(mark, self.lines_before))
+    }
+
     fn at(&self, position: Position) -> Place {
         Place::At(self.file, position)
     }
-
-    fn report_tag(&mut self, span: &Span) {
-        let mark = span.tag_start().unwrap_or(span.start);
-        let place = self.at(syntax::position(&mark, self.lines_before));
-        self.findings
-            .add(
-                TAG,
-                place,
-                Message::new(
-                    "这里用了 YAML 标签(以 ! 开头),本工具不支持",
-                    "YAML tags (words that begin with `!`) are not used here",
-                ),
-            )
-            .hint(Message::new(
-                "如果 ! 是正文的一部分,请给整个值加上引号;否则删去标签。",
-                "Put the whole value in quotes if the `!` belongs to it; else remove the tag.",
-            ));
-    }
-
-    fn report_collection_as_key(&mut self, position: Position) {
-        let place = self.at(position);
-        self.findings
-            .add(
-                KEY_FORM,
-                place,
-                Message::new(
-                    "键只能是一个词,这里是列表或映射",
-                    "a key is one word; here stands a list or a mapping",
-                ),
-            )
-            .hint(Message::new(
-                "如果方括号、花括号是正文的一部分,请给整个值加上引号。",
-                "Put the whole value in quotes if the brackets belong to it.",
-            ));
-    }
-
-    /// A full-width or no-break blank beside a key: indented with the input method on.
-    fn report_blank_in_key(&mut self, key: &str, position: Position) {
-        let wrong = |c: Option<char>| c.filter(|c| !c.is_ascii() && c.is_whitespace());
-        let Some(blank) = wrong(key.chars().next()).or_else(|| wrong(key.chars().next_back())) else {
-            return;
-        };
-        let (name, code) = (key.trim(), u32::from(blank));
-        let place = self.at(position);
-        self.findings
-            .add(
-                KEY_FORM,
-                place,
-                Message::new(
-                    format!("键“{name}”旁边有全角空格或不换行空格(U+{code:04X})"),
-                    format!("a full-width or no-break blank (U+{code:04X}) stands beside the key `{name}`"),
-                ),
-            )
-            .hint(Message::new(
-                "请删去它,缩进只用半角空格。",
-                "Remove it; indent with ordinary blanks only.",
-            ));
-    }
-
-    /// `示范路1号 #3` without quotes loses `#3`; a comment proper has a blank behind its `#`.
-    fn report_swallowing_comment(&mut self, span: &Span, position: Position) {
-        let Some(end) = span.end.byte_offset() else { return };
-        let bytes = self.text.as_bytes();
-        if bytes.get(end) != Some(&b' ') {
-            return;
-        }
-        let rest = bytes.get(end..).unwrap_or(&[]);
-        let blanks = rest.iter().take_while(|byte| **byte == b' ').count();
-        let is_word = |byte: &u8| !matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'#' | b'-' | b'=');
-        if blanks > 2 || rest.get(blanks) != Some(&b'#') || !rest.get(blanks + 1).is_some_and(is_word) {
-            return;
-        }
-        let place = self.at(position);
-        self.findings
-            .add(
-                COMMENT,
-                place,
-                Message::new(
-                    "空格后的 # 起是注释,不会成为值的一部分",
-                    "from the `#` after the blank on, this is a comment and no part of the value",
-                ),
-            )
-            .hint(Message::new(
-                "如果 # 属于正文,请给整个值加上引号;如果确是注释,请在 # 后加一个空格。",
-                "Put the whole value in quotes if the `#` belongs to it; else put a blank behind the `#`.",
-            ));
-    }
-
-    fn report_keys_written_twice(&mut self, mapping: u32) {
-        let mut keys = std::mem::take(&mut self.keys);
-        keys.clear();
-        for (first, again) in keys_written_twice(&self.builder, mapping, &mut keys) {
-            let (Some(first), Some(again)) = (self.builder.node(first), self.builder.node(again)) else {
-                continue;
-            };
-            let key = again.text().unwrap_or("").to_string();
-            let (first, again) = (self.at(first.position()), self.at(again.position()));
-            self.findings
-                .add(
-                    KEY_TWICE,
-                    again,
-                    Message::new(format!("键“{key}”写了两次"), format!("the key `{key}` is written twice")),
-                )
-                .field(&key)
-                .other(first, Message::new("前一次在这里", "it was first written here"))
-                .hint(Message::new(
-                    "请只留一个;如果这是另一条记录,它前面缺了“- ”。",
-                    "Keep one of them; if another record begins here, the `- ` before it is missing.",
-                ));
-        }
-        self.keys = keys;
-    }
-
-    fn report_unused_anchors(&mut self) {
-        for anchor in self.anchors.values().filter(|anchor| !anchor.used) {
-            self.findings
-                .add(
-                    ANCHOR_UNUSED,
-                    Place::At(self.file, anchor.position),
-                    Message::new(
-                        "值前面以 & 开头的词是 YAML 锚点,不会成为值的一部分,而且没有被引用",
-                        "the word with `&` before this value is a YAML anchor, no part of the value, and nothing refers to it",
-                    ),
-                )
-                .hint(Message::new(
-                    "如果 & 属于正文,请给整个值加上引号;否则删去锚点。",
-                    "Put the whole value in quotes if the `&` belongs to it; else remove the anchor.",
-                ));
-        }
-    }
-}
-
-/// Pairs of nodes (first, again) that are equal keys of one mapping; `keys` is room for them.
-fn keys_written_twice(builder: &Builder, mapping: u32, keys: &mut Vec<u32>) -> Vec<(u32, u32)> {
-    let Some(mapping) = builder.node(mapping) else { return Vec::new() };
-    if mapping.entries().len() > 64 {
-        return keys_written_twice_of_many(mapping);
-    }
-    let (mut twice, mut seen) = (Vec::new(), 0_u128);
-    for (key, _) in mapping.entries() {
-        let Some(text) = key.text() else { continue };
-        let bit = 1 << (short_hash(text.as_bytes()) % 128);
-        if seen & bit != 0 {
-            let same = |number: &&u32| builder.node(**number).and_then(|node| node.text()) == Some(text);
-            twice.extend(keys.iter().find(same).map(|first| (*first, key.number())));
-        }
-        seen |= bit;
-        keys.push(key.number());
-    }
-    twice
-}
-
-fn keys_written_twice_of_many(mapping: super::document::NodeRef<'_>) -> Vec<(u32, u32)> {
-    let mut first_of = std::collections::HashMap::new();
-    let mut twice = Vec::new();
-    for (key, _) in mapping.entries() {
-        let Some(text) = key.text() else { continue };
-        match first_of.entry(text) {
-            std::collections::hash_map::Entry::Occupied(first) => twice.push((*first.get(), key.number())),
-            std::collections::hash_map::Entry::Vacant(free) => {
-                free.insert(key.number());
-            }
-        }
-    }
-    twice
 }

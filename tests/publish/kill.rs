@@ -12,7 +12,7 @@ use gongshi::{
 };
 use rayon::prelude::*;
 
-use crate::site::{self, Files, SYSTEMS, begin, build, facts, names, one, place, read, standing, two};
+use crate::site::{self, Files, SYSTEMS, begin, build, facts, names, one, quick_place, read, standing, two};
 
 const ORDER: &str = "GONGSHI_TEST_BUILD";
 
@@ -52,7 +52,7 @@ fn dies_at_every_call(before: Option<(&str, Files)>, release: &str, expected: &F
     let mut calls = 0;
     loop {
         calls += 1;
-        let (parent, out) = place();
+        let (parent, out) = quick_place();
         if let Some((as_of, files)) = &before {
             build(&out, Disk::new(), as_of, files).unwrap();
         }
@@ -85,7 +85,7 @@ fn dies_at_every_call(before: Option<(&str, Files)>, release: &str, expected: &F
 /// From a copy of a folder whose site has no name at the moment, lets the mending build die at every call too.
 fn dies_while_repairing(parent: &Path, was: &str, release: &str, system: &str) {
     for call in 1.. {
-        let (copy, out) = place();
+        let (copy, out) = quick_place();
         let copied = Command::new("cp").arg("-R").arg(parent.join(".")).arg(copy.path()).status();
         assert!(copied.unwrap().success());
         let ended = survives(release, system, &format!("abort:{call}"), &out);
@@ -131,7 +131,7 @@ fn build_many(out: &Path, disk: Disk) -> anyhow::Result<gongshi::publish::Publis
 #[cfg(unix)]
 #[test]
 fn a_larger_build_by_many_workers_may_die_at_scattered_calls() {
-    let (parent, out) = place();
+    let (parent, out) = quick_place();
     let mut call: u64 = 7;
     for (round, system) in SYSTEMS.into_iter().cycle().take(36).enumerate() {
         if round % 6 == 0 {

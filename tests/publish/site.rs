@@ -41,6 +41,13 @@ pub fn two() -> Files {
     ])
 }
 
+/// The same in memory where the system has such a folder: the tests that build hundreds of times sync each time.
+pub fn quick_place() -> (tempfile::TempDir, PathBuf) {
+    let parent = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
+    let out = parent.path().join("site");
+    (parent, out)
+}
+
 pub fn files(list: &[(&str, &str)]) -> Files {
     list.iter().map(|(route, text)| (route.to_string(), text.as_bytes().to_vec())).collect()
 }

@@ -1,0 +1,276 @@
+//! The command line: arguments in, exit status out.
+//!
+//! 0 is done, 1 the sources have errors, 2 the world failed (disk, permission, bad arguments). Diagnostics in
+//! JSON stand alone on standard output; summaries and progress go to standard error.
+//!
+//! Not here: what a step does (`pipeline`, `release`), and how its outcome is told (`report`). The clock, the
+//! locale, the environment and the terminal are looked at here only.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::cache::Cache;
+use crate::calendar::Date;
+use crate::check::explain;
+use crate::diagnostic::{Language, Severity};
+use crate::pipeline::{Input, Judged, judge, plan};
+use crate::publish::{Destination, Disk, Durability, FaultPlan, verify};
+use crate::release::{Release, publish};
+use crate::report::{self, Format, Reporter};
+use crate::text::content_hash;
+
+/// 公示: compiles Markdown and YAML into a public-disclosure portal.
+#[derive(Parser, Debug)]
+#[command(
+    name = "gongshi",
+    version,
+    about,
+    after_help = "Exit status: 0 done, 1 the sources have errors, 2 the world failed."
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// Language of messages; Chinese when the locale is Chinese.
+    #[arg(long, global = true, value_enum)]
+    lang: Option<Lang>,
+    /// Threads; one a core when left out.
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Compiles the portal into a site and publishes it in one step.
+    Build(BuildArguments),
+    /// Reports every mistake in the sources; writes nothing.
+    Check(Portal),
+    /// Lists every output with its route and what it is.
+    Plan(Portal),
+    /// Tells what a rule means, where it comes from, and how to put things right.
+    Explain {
+        /// Code of the rule, such as E-USCC-CHECK.
+        code: String,
+    },
+    /// Proves a published folder against its manifest.
+    Verify {
+        /// The site folder.
+        #[arg(default_value = "site")]
+        dir: PathBuf,
+    },
+}
+
+#[derive(Args, Debug)]
+struct Portal {
+    /// The project folder (with `content/` in it) or the content folder itself.
+    #[arg(default_value = ".")]
+    dir: PathBuf,
+    /// The date the site speaks of, YYYY-MM-DD.
+    #[arg(long, value_parser = date)]
+    as_of: Option<Date>,
+    /// Folder of a theme whose files replace those of the default one.
+    #[arg(long, value_name = "DIR")]
+    theme: Option<PathBuf>,
+    /// Warnings stop as errors do.
+    #[arg(long)]
+    strict: bool,
+    /// How diagnostics are written.
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+}
+
+#[derive(Args, Debug)]
+struct BuildArguments {
+    #[command(flatten)]
+    portal: Portal,
+    /// The site folder [default: `site` in the project folder].
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Renders everything anew and keeps nothing for the next build.
+    #[arg(long)]
+    no_cache: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Lang {
+    Zh,
+    En,
+}
+
+/// Where the parts of a project lie.
+struct Project {
+    content: PathBuf,
+    themes: PathBuf,
+    site: PathBuf,
+    cache: PathBuf,
+    /// What stands before a path of the content folder to make it relative to the folder the user named.
+    prefix: &'static str,
+}
+
+/// Runs the command of this process.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let status = if error.use_stderr() { 2 } else { 0 };
+            let _ = error.print();
+            return ExitCode::from(status);
+        }
+    };
+    let language = match arguments.lang {
+        Some(Lang::Zh) => Language::Zh,
+        Some(Lang::En) => Language::En,
+        None => locale_language(),
+    };
+    execute(&arguments, language).unwrap_or_else(|error| {
+        eprintln!("gongshi: {}", report::failure(&error, language));
+        ExitCode::from(2)
+    })
+}
+
+fn execute(arguments: &Arguments, language: Language) -> anyhow::Result<ExitCode> {
+    if let Some(jobs) = arguments.jobs {
+        rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs)).build_global()?;
+    }
+    match &arguments.command {
+        Command::Build(arguments) => build(arguments, language),
+        Command::Check(portal) => {
+            let project = project(&portal.dir);
+            let judged = judge(&input(portal, &project, &project.site), &Cache::none())?;
+            let reporter = Reporter { language, format: portal.format, prefix: project.prefix };
+            reporter.diagnostics(&judged.diagnostics, &judged.sources);
+            reporter.verdict(&judged);
+            Ok(verdict(&judged, portal))
+        }
+        Command::Plan(portal) => list_plan(portal, language),
+        Command::Explain { code } => Ok(ExitCode::from(report::explain(explain(code), code, language))),
+        Command::Verify { dir } => {
+            let verdict = verify(dir)?;
+            report::verified(&verdict, language);
+            Ok(ExitCode::from(u8::from(!verdict.is_whole())))
+        }
+    }
+}
+
+fn build(arguments: &BuildArguments, language: Language) -> anyhow::Result<ExitCode> {
+    let started = Instant::now();
+    let portal = &arguments.portal;
+    let project = project(&portal.dir);
+    let site = arguments.out.clone().unwrap_or_else(|| project.site.clone());
+    let cache = if arguments.no_cache { Cache::none() } else { Cache::open(&project.cache) };
+    let input = input(portal, &project, &site);
+    let reporter = Reporter { language, format: portal.format, prefix: project.prefix };
+    let judged = judge(&input, &cache)?;
+    reporter.diagnostics(&judged.diagnostics, &judged.sources);
+    if verdict(&judged, portal) != ExitCode::SUCCESS {
+        reporter.verdict(&judged);
+        reporter.nothing_published();
+        return Ok(ExitCode::from(1));
+    }
+    let warnings = judged.count(Severity::Warning);
+    let planned = plan(&input, judged)?;
+    if !planned.diagnostics.is_empty() {
+        reporter.diagnostics(&planned.diagnostics, &planned.sources);
+        reporter.nothing_published();
+        return Ok(ExitCode::from(1));
+    }
+    let bar = reporter.progress(planned.plan.outputs.len());
+    let destination = Destination { out: site.clone(), durability: Durability::Synced };
+    let release = publish(&planned, &destination, disk(), &cache, &|| bar.inc(1));
+    bar.finish_and_clear();
+    match release? {
+        Release::Stopped(leaks) => {
+            reporter.diagnostics(&leaks, &planned.sources);
+            reporter.nothing_published();
+            Ok(ExitCode::from(1))
+        }
+        Release::Done { published, rendered } => {
+            reporter.summary(&planned, &published, rendered, warnings, &site, started.elapsed());
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn list_plan(portal: &Portal, language: Language) -> anyhow::Result<ExitCode> {
+    let project = project(&portal.dir);
+    let input = input(portal, &project, &project.site);
+    let judged = judge(&input, &Cache::none())?;
+    let reporter = Reporter { language, format: portal.format, prefix: project.prefix };
+    if verdict(&judged, portal) != ExitCode::SUCCESS {
+        reporter.diagnostics(&judged.diagnostics, &judged.sources);
+        reporter.verdict(&judged);
+        return Ok(ExitCode::from(1));
+    }
+    let planned = plan(&input, judged)?;
+    report::plan(&planned);
+    reporter.diagnostics(&planned.diagnostics, &planned.sources);
+    Ok(ExitCode::from(u8::from(!planned.diagnostics.is_empty())))
+}
+
+/// A folder may be the project, with `content/` in it, or the content itself.
+fn project(dir: &Path) -> Project {
+    let of = |project: &Path, content: PathBuf, prefix| Project {
+        content,
+        themes: project.join("themes"),
+        site: project.join("site"),
+        cache: project.join(".gongshi"),
+        prefix,
+    };
+    if dir.join("portal.yaml").exists() || !dir.join("content").is_dir() {
+        let is_content = dir.file_name().is_some_and(|name| name == "content");
+        let parent =
+            dir.parent().map(|parent| if parent.as_os_str().is_empty() { Path::new(".") } else { parent });
+        return match parent.filter(|parent| is_content && parent.join("themes").is_dir()) {
+            Some(parent) => of(parent, dir.to_path_buf(), ""),
+            None => of(dir, dir.to_path_buf(), ""),
+        };
+    }
+    of(dir, dir.join("content"), "content/")
+}
+
+fn input(portal: &Portal, project: &Project, site: &Path) -> Input {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    Input {
+        folder: project.content.clone(),
+        skipped: vec![site.to_path_buf(), project.themes.clone(), project.cache.clone()],
+        as_of: portal.as_of,
+        today: Date::of_unix_time(i64::try_from(now).unwrap_or(0)),
+        theme: portal.theme.clone(),
+        themes: project.themes.clone(),
+        program: program_key(),
+    }
+}
+
+/// A key of this very program: a rebuilt one may render otherwise.
+fn program_key() -> u128 {
+    let own = std::env::current_exe().and_then(std::fs::read);
+    own.map_or_else(|_| content_hash(env!("CARGO_PKG_VERSION").as_bytes()), |bytes| content_hash(&bytes))
+}
+
+/// The file system; debug builds can be told to fail at the n-th call, for the tests of a killed build.
+fn disk() -> Disk {
+    let plan = std::env::var("GONGSHI_FAULT")
+        .ok()
+        .filter(|_| cfg!(debug_assertions))
+        .and_then(|text| FaultPlan::parse(&text));
+    plan.map_or_else(Disk::new, Disk::with_faults)
+}
+
+fn verdict(judged: &Judged, portal: &Portal) -> ExitCode {
+    let stops = judged.count(Severity::Error) > 0 || (portal.strict && judged.count(Severity::Warning) > 0);
+    ExitCode::from(u8::from(stops))
+}
+
+fn locale_language() -> Language {
+    let named = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    if named.is_some_and(|value| value.starts_with("zh")) { Language::Zh } else { Language::En }
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    Date::parse(text)
+        .ok_or_else(|| "应为真实日期 YYYY-MM-DD / must be a day that exists, YYYY-MM-DD".to_string())
+}

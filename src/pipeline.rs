@@ -1,0 +1,129 @@
+//! The whole story in one place: read, join, check, disclose, plan, render, publish.
+//!
+//! In: a folder and the options of a run. Out: diagnostics, a plan or a published site. Each step is a call;
+//! nothing is decided here but their order and when to stop.
+//!
+//! Not here: arguments, clock and terminal (`cli`).
+
+use std::path::PathBuf;
+
+use crate::cache::Cache;
+use crate::calendar::Date;
+use crate::check::check;
+use crate::diagnostic::{Diagnostic, Findings, Severity};
+use crate::disclose::{Portal, disclose};
+use crate::ledger::Ledger;
+use crate::plan::{SitePlan, ThemeFiles, plan_portal};
+use crate::record::Kinds;
+use crate::record::intake::read_portal;
+use crate::source::{Limits, Sources, locate, walk};
+use crate::text::content_hash;
+use crate::theme::Theme;
+
+/// Where a portal lies and what it is read for.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// The portal folder.
+    pub folder: PathBuf,
+    /// Folders inside it that hold no sources, such as the site.
+    pub skipped: Vec<PathBuf>,
+    /// The as-of date of the command line.
+    pub as_of: Option<Date>,
+    /// The day of the clock, used when neither the command line nor `portal.yaml` gives a date.
+    pub today: Date,
+    /// Folder of a theme that the command line names.
+    pub theme: Option<PathBuf>,
+    /// Folder in which the themes that `portal.yaml` names lie.
+    pub themes: PathBuf,
+    /// A content key of the program itself: another program makes other bytes.
+    pub program: u128,
+}
+
+/// A portal that has been read, joined and judged.
+#[derive(Debug)]
+pub struct Judged {
+    /// Its files.
+    pub sources: Sources,
+    /// The limits it sets.
+    pub limits: Limits,
+    /// Everything it says.
+    pub ledger: Ledger,
+    /// The as-of date that counts.
+    pub as_of: Date,
+    /// All mistakes, sorted.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Judged {
+    /// How many diagnostics weigh this much.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+    }
+}
+
+/// A portal ready to be rendered.
+#[derive(Debug)]
+pub struct Planned {
+    /// Its files.
+    pub sources: Sources,
+    /// What the public may see.
+    pub portal: Portal,
+    /// How it looks.
+    pub theme: Theme,
+    /// Every output.
+    pub plan: SitePlan,
+    /// Addresses that two outputs claim.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many records of each kind were read, in the order of kinds.
+    pub records: Vec<(&'static str, usize)>,
+}
+
+/// Reads, joins and judges a portal; writes nothing but its cache.
+pub fn judge(input: &Input, cache: &Cache) -> anyhow::Result<Judged> {
+    let mut findings = Findings::default();
+    let sources = walk(&input.folder, &input.skipped, &mut findings)?;
+    let kinds = Kinds::builtin();
+    let read = read_portal(&kinds, &sources, cache, &mut findings)?;
+    let limits = read.limits.clone();
+    let ledger = Ledger::join(kinds, read, &mut findings);
+    let as_of = input.as_of.or(ledger.settings.as_of).unwrap_or(input.today);
+    findings.0.extend(check(&ledger, as_of).0);
+    let diagnostics = locate(&sources, &limits, findings.0);
+    Ok(Judged { sources, limits, ledger, as_of, diagnostics })
+}
+
+/// Lets through what may be public and decides every output.
+pub fn plan(input: &Input, judged: Judged) -> anyhow::Result<Planned> {
+    let Judged { sources, limits, ledger, as_of, .. } = judged;
+    let theme =
+        Theme::load(theme_folder(input, &ledger.settings.theme)?.as_deref(), &ledger.settings.language)?;
+    let records =
+        ledger.kinds.all().zip(&ledger.tables).map(|(kind, table)| (kind.zh, table.len())).collect();
+    let portal = disclose(ledger, as_of, &theme.printed_words());
+    let statics: Vec<(String, u128)> =
+        theme.statics.iter().map(|(name, bytes)| (name.clone(), content_hash(bytes))).collect();
+    let key = content_hash(format!("{:x}{:x}", theme.key(), input.program).as_bytes());
+    let mut findings = Findings::default();
+    let plan = plan_portal(&portal, ThemeFiles { statics: &statics, key }, &mut findings);
+    let diagnostics = locate(&sources, &limits, findings.0);
+    Ok(Planned { sources, portal, theme, plan, diagnostics, records })
+}
+
+/// The folder whose files replace those of the default theme.
+fn theme_folder(input: &Input, name: &str) -> anyhow::Result<Option<PathBuf>> {
+    if let Some(folder) = &input.theme {
+        anyhow::ensure!(
+            folder.is_dir(),
+            "主题文件夹不存在 / the theme folder does not exist: {}",
+            folder.display()
+        );
+        return Ok(Some(folder.clone()));
+    }
+    let folder = input.themes.join(name);
+    anyhow::ensure!(
+        folder.is_dir() || name == "default",
+        "主题文件夹不存在 / the theme folder does not exist: {}",
+        folder.display()
+    );
+    Ok(folder.is_dir().then_some(folder))
+}

@@ -1,0 +1,292 @@
+//! What stands around every page: title, description, government meta tags, crumbs, pager, menu.
+//!
+//! Source of the meta tags: 国办发〔2017〕47号, annex 网页设计规范. Not here: the content of pages.
+
+use tera::value::Map;
+use tera::{Context, Value};
+
+use super::values::{link, list, object};
+use crate::disclose::Portal;
+use crate::plan::{Part, has_lists, list_stem, part_path};
+use crate::record::address::folder;
+use crate::record::field::{Face, Home, Kind};
+use crate::record::region;
+use crate::route::Route;
+
+/// The class of a page, which decides its meta tags.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageKind {
+    /// The first page.
+    Home,
+    /// A list, an index, a dashboard.
+    Column,
+    /// A record or an article.
+    Content,
+    /// Search, 404.
+    Tool,
+}
+
+/// The column a page belongs to: meta tags ColumnName, ColumnType, ColumnDescription, ColumnKeywords.
+#[derive(Clone, Debug, Default)]
+pub struct ColumnTags {
+    /// Name, as in crumbs and menu.
+    pub name: String,
+    /// Type.
+    pub column_type: String,
+    /// Description.
+    pub description: String,
+    /// Keywords, with commas between them.
+    pub keywords: String,
+}
+
+/// What stands around one page.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Title without the site's name.
+    pub title: String,
+    /// One sentence for search engines.
+    pub description: String,
+    /// Its class.
+    pub kind: PageKind,
+    /// Titles and routes from the home page to the page above this one.
+    pub crumbs: Vec<(String, String)>,
+    /// Its column.
+    pub column: ColumnTags,
+    /// `YYYY-MM-DD HH:MM`, of content pages.
+    pub published: String,
+    /// Who published it.
+    pub source: String,
+    /// Author.
+    pub author: String,
+    /// Keywords.
+    pub keywords: String,
+    /// Whether search engines should pass over it.
+    pub noindex: bool,
+    /// Whether it shows coloured code.
+    pub has_code: bool,
+    /// Which part it is, the path of its parts without ending, and how many rows there are in all.
+    pub pager: Option<(Part, String, usize)>,
+    /// The active entry of the menu.
+    pub menu: Option<usize>,
+}
+
+impl Page {
+    /// A page with nothing but a title and a class.
+    pub fn new(kind: PageKind, title: impl Into<String>) -> Page {
+        Page {
+            title: title.into(),
+            description: String::new(),
+            kind,
+            crumbs: Vec::new(),
+            column: ColumnTags::default(),
+            published: String::new(),
+            source: String::new(),
+            author: String::new(),
+            keywords: String::new(),
+            noindex: false,
+            has_code: false,
+            pager: None,
+            menu: None,
+        }
+    }
+
+    /// The map that templates see as `page`.
+    pub fn into_value(self, portal: &Portal, route: &Route) -> Value {
+        let kind = match self.kind {
+            PageKind::Home => "home",
+            PageKind::Column => "column",
+            PageKind::Content => "content",
+            PageKind::Tool => "tool",
+        };
+        let mut crumbs: Vec<Value> =
+            self.crumbs.iter().map(|(title, to)| link(title, route.link_to(to))).collect();
+        crumbs.push(link(&self.title, String::new()));
+        let description = if self.description.is_empty() {
+            format!("{}，{}", self.title, portal.settings.name)
+        } else {
+            self.description
+        };
+        let mut map = Map::with_capacity(20);
+        let mut put = |key: &'static str, value: Value| {
+            map.insert(key.into(), value);
+        };
+        put("date", self.published.get(..10).unwrap_or("").into());
+        put("title", self.title.into());
+        put("description", description.into());
+        put("kind", kind.into());
+        put("root", route.to_root().into());
+        put("canonical", format!("{}{route}", portal.settings.base_url).into());
+        put("crumbs", list(crumbs));
+        put(
+            "column",
+            object([
+                ("name", self.column.name.into()),
+                ("type", self.column.column_type.into()),
+                ("description", self.column.description.into()),
+                ("keywords", self.column.keywords.into()),
+            ]),
+        );
+        put("published", self.published.into());
+        put("source", self.source.into());
+        put("author", self.author.into());
+        put("keywords", self.keywords.into());
+        put("noindex", self.noindex.into());
+        put("has_code", self.has_code.into());
+        put("pager", pager(route, self.pager));
+        Value::from(map)
+    }
+}
+
+fn pager(route: &Route, pager: Option<(Part, String, usize)>) -> Value {
+    let (part, stem, total) = pager.unwrap_or((Part { number: 1, of: 1 }, String::new(), 0));
+    let to = |number: u32| route.link_to(&part_path(&stem, number));
+    let prev = if part.number > 1 { to(part.number - 1) } else { String::new() };
+    let next = if part.number < part.of { to(part.number + 1) } else { String::new() };
+    object([
+        ("part", part.number.into()),
+        ("parts", part.of.into()),
+        ("total", total.into()),
+        ("prev", prev.into()),
+        ("next", next.into()),
+    ])
+}
+
+/// The settings that templates see as `portal`.
+pub fn portal(portal: &Portal) -> Value {
+    let settings = &portal.settings;
+    let (site_name, domain, id_code) = &settings.site;
+    let text = |text: &Option<String>| Value::from(text.as_deref().unwrap_or(""));
+    let region_name = portal
+        .find(&region::KIND, &settings.region)
+        .and_then(|handle| portal.record(handle))
+        .map_or(String::new(), |record| record.title().to_string());
+    object([
+        ("name", settings.name.as_str().into()),
+        ("organ", settings.organ.as_str().into()),
+        ("region_name", region_name.into()),
+        ("authority", settings.authority.as_str().into()),
+        ("hotline", settings.hotline.as_str().into()),
+        ("phone_office", settings.phone_office.as_str().into()),
+        ("address", text(&settings.address)),
+        ("mailbox", text(&settings.mailbox)),
+        ("base_url", settings.base_url.as_str().into()),
+        ("language", settings.language.as_str().into()),
+        ("disclaimer", settings.disclaimer.as_str().into()),
+        (
+            "site",
+            object([
+                ("name", site_name.as_str().into()),
+                ("domain", domain.as_str().into()),
+                ("id_code", id_code.as_str().into()),
+            ]),
+        ),
+        (
+            "footer",
+            object([
+                ("icp", text(&settings.icp)),
+                ("police_record", text(&settings.police_record)),
+                ("report_error_url", text(&settings.report_error_url)),
+            ]),
+        ),
+    ])
+}
+
+/// An entry of the menu: label, route, and the plural of its kind.
+#[derive(Clone, Debug)]
+pub struct MenuEntry {
+    /// The words.
+    pub label: String,
+    /// Where it leads.
+    pub route: String,
+    /// Plural of the kind it lists.
+    pub plural: &'static str,
+}
+
+/// The kinds that have lists, those with records only.
+pub fn menu(portal: &Portal) -> Vec<MenuEntry> {
+    (0u16..)
+        .zip(portal.kinds.all())
+        .filter(|(at, kind)| has_lists(kind) && portal.count(*at) > 0)
+        .filter_map(|(_, kind)| {
+            Some(MenuEntry {
+                label: kind.zh.to_string(),
+                route: format!("{}/index.html", folder(kind)?),
+                plural: kind.plural,
+            })
+        })
+        .collect()
+}
+
+/// What header and footer see.
+pub fn chrome_context(portal: &Portal, menu: &[MenuEntry], depth: usize, active: Option<usize>) -> Context {
+    let root = "../".repeat(depth);
+    let to = |route: &str| Value::from(format!("{root}{route}"));
+    let entries = menu
+        .iter()
+        .enumerate()
+        .map(|(at, entry)| {
+            object([
+                ("label", entry.label.as_str().into()),
+                ("href", to(&entry.route)),
+                ("active", (active == Some(at)).into()),
+            ])
+        })
+        .collect();
+    let columns = portal.settings.columns.iter().map(|column| {
+        object([
+            ("name", column.name.as_str().into()),
+            ("href", to(&format!("articles/{}/index.html", column.id))),
+        ])
+    });
+    let pages = portal.texts_in(portal.kind(&crate::record::page::KIND), "").filter_map(|handle| {
+        let title = portal.record(handle)?.title();
+        Some(object([("title", title.into()), ("href", to(portal.route(handle)?.as_str()))]))
+    });
+    let mut context = Context::new();
+    context.insert_value("root", Value::from(root.as_str()));
+    context.insert_value("menu", list(entries));
+    context.insert_value("columns", list(columns.collect()));
+    context.insert_value("pages", list(pages.collect()));
+    for (key, route) in [
+        ("home_href", "index.html"),
+        ("search_href", "search.html"),
+        ("sitemap_href", "sitemap.html"),
+        ("corrections_href", "corrections.html"),
+        ("data_href", "data/index.html"),
+        ("feed_href", "feeds/site.xml"),
+    ] {
+        context.insert_value(key, to(route));
+    }
+    context
+}
+
+/// The meta tags of a kind's column.
+pub fn kind_column(portal: &Portal, kind: &Kind) -> ColumnTags {
+    let shown = column_kind(portal, kind);
+    ColumnTags {
+        name: shown.zh.to_string(),
+        column_type: shown.column_type.to_string(),
+        description: format!("{}公开的{}信息", portal.settings.organ, shown.zh),
+        keywords: format!("{},食品安全,{}", shown.zh, portal.settings.name),
+    }
+}
+
+/// The crumbs and the menu entry of a kind's pages.
+pub fn kind_crumbs(portal: &Portal, kind: &Kind) -> (Vec<(String, String)>, Option<usize>) {
+    let shown = column_kind(portal, kind);
+    let at = portal.kinds.index(shown.plural).map_or(u16::MAX, |at| at as u16);
+    let stem = list_stem(portal, crate::plan::ListOf { kind: at, facet: None });
+    let entry = menu(portal).iter().position(|entry| entry.plural == shown.plural);
+    (stem.map(|stem| (shown.zh.to_string(), part_path(&stem, 1))).into_iter().collect(), entry)
+}
+
+/// The kind whose list a kind's pages stand under: its own, or its parent's.
+fn column_kind(portal: &Portal, kind: &Kind) -> &'static Kind {
+    let own = portal.kinds.index(kind.plural).and_then(|at| portal.kinds.at(at));
+    match (kind.face, kind.home) {
+        (Face::PagesUnderParent { .. }, Home::Inside(parent, _)) => {
+            portal.kinds.index(parent).and_then(|at| portal.kinds.at(at)).or(own).unwrap_or(&region::KIND)
+        }
+        _ => own.unwrap_or(&region::KIND),
+    }
+}

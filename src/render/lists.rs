@@ -1,0 +1,178 @@
+//! Lists: records of a kind, all or by one value of a facet, and the articles of a column.
+
+use tera::Value;
+use tera::value::Map;
+
+use super::frame::{ColumnTags, Page, PageKind, kind_column};
+use super::values::{Scope, list, object};
+use super::{RenderError, Renderer};
+use crate::plan::{ListOf, Output, Part, ROWS, list_records, list_stem, part_path};
+use crate::record::edges::Handle;
+use crate::record::field::{Field, Type};
+use crate::record::value::Value as Own;
+use crate::record::{article, enterprise};
+
+impl Renderer<'_> {
+    pub(super) fn list(&self, output: &Output, of: ListOf, part: Part) -> Result<Vec<u8>, RenderError> {
+        let scope = Scope { portal: self.portal, route: &output.route };
+        let Some(kind) = self.portal.kinds.at(usize::from(of.kind)) else {
+            return Err(RenderError {
+                route: output.route.to_string(),
+                reason: "there is no such kind".into(),
+            });
+        };
+        let records = list_records(self.portal, of);
+        let stem = list_stem(self.portal, of).unwrap_or_default();
+        let mut page = Page::new(PageKind::Column, kind.zh);
+        page.column = kind_column(self.portal, kind);
+        page.description.clone_from(&page.column.description);
+        page.menu = self.frames.get(usize::from(of.kind)).and_then(|frame| frame.menu);
+        if let Some(label) = self.facet_label(of) {
+            page.crumbs =
+                self.frames.get(usize::from(of.kind)).map_or(Vec::new(), |frame| frame.crumbs.clone());
+            page.title = format!("{label}{}", kind.zh);
+        }
+        if part.number > 1 {
+            page.crumbs.push((page.title.clone(), part_path(&stem, 1)));
+            page.title = format!("{}（第{}页）", page.title, part.number);
+        }
+        let heading = page.title.clone();
+        page.pager = Some((part, stem, records.len()));
+        let columns: Vec<&'static Field> = kind.fields.iter().filter(|field| field.listed).collect();
+        let from = (part.number as usize - 1) * ROWS;
+        let rows = records
+            .iter()
+            .skip(from)
+            .take(ROWS)
+            .map(|no| row(scope, Handle { kind: of.kind, no: *no }, &columns));
+        let mut context = Map::new();
+        context.insert("kind".into(), object([("plural", kind.plural.into()), ("zh", kind.zh.into())]));
+        context.insert("heading".into(), heading.into());
+        context.insert("rows".into(), list(rows.collect()));
+        context.insert(
+            "columns".into(),
+            list(
+                columns
+                    .iter()
+                    .map(|field| object([("key", field.key.into()), ("label", field.zh.into())]))
+                    .collect(),
+            ),
+        );
+        context.insert("facets".into(), self.facets(scope, of));
+        self.fill(output, "list.html", page, context)
+    }
+
+    pub(super) fn column(&self, output: &Output, at: usize, part: Part) -> Result<Vec<u8>, RenderError> {
+        let scope = Scope { portal: self.portal, route: &output.route };
+        let Some(column) = self.portal.settings.columns.get(at) else {
+            return Err(RenderError {
+                route: output.route.to_string(),
+                reason: "there is no such column".into(),
+            });
+        };
+        let articles: Vec<Handle> =
+            self.portal.texts_in(self.portal.kind(&article::KIND), &column.id).collect();
+        let mut page = Page::new(PageKind::Column, &column.name);
+        page.column = ColumnTags {
+            name: column.name.clone(),
+            column_type: column.column_type.clone(),
+            description: column.description.clone(),
+            keywords: column.keywords.join(","),
+        };
+        page.description.clone_from(&column.description);
+        let stem = format!("articles/{}/index", column.id);
+        if part.number > 1 {
+            page.crumbs.push((column.name.clone(), part_path(&stem, 1)));
+            page.title = format!("{}（第{}页）", column.name, part.number);
+        }
+        let from = (part.number as usize - 1) * ROWS;
+        let items = articles.iter().skip(from).take(ROWS).map(|handle| Value::from(scope.record(*handle)));
+        let mut context = Map::new();
+        context.insert("items".into(), list(items.collect()));
+        context.insert(
+            "column".into(),
+            object([
+                ("name", column.name.as_str().into()),
+                ("description", column.description.as_str().into()),
+            ]),
+        );
+        page.pager = Some((part, stem, articles.len()));
+        self.fill(output, "column.html", page, context)
+    }
+
+    fn facet_label(&self, of: ListOf) -> Option<String> {
+        let (facet, value) = of.facet?;
+        let (key, values) = self.portal.lists(of.kind)?.facets.get(facet)?;
+        let value = values.get(value)?;
+        // A list by place says the whole place: townships of two counties may share a name.
+        if *key == "region" {
+            let own = &self.portal.settings.region;
+            let chain = self
+                .portal
+                .region_chain(&value.value)
+                .into_iter()
+                .filter_map(|handle| self.portal.record(handle));
+            return Some(chain.filter(|record| record.id() != own).map(|record| record.title()).collect());
+        }
+        Some(value.label.clone())
+    }
+
+    fn facets(&self, scope: Scope<'_>, of: ListOf) -> Value {
+        let Some(lists) = self.portal.lists(of.kind) else { return list(Vec::new()) };
+        let kind = self.portal.kinds.at(usize::from(of.kind));
+        let facets = lists.facets.iter().enumerate().map(|(facet, (key, values))| {
+            let label = kind.and_then(|kind| kind.fields.get(kind.slot(key)?)).map_or("", |field| field.zh);
+            let shown = values.iter().enumerate().filter(|(_, value)| self.is_offered(of, key, &value.value));
+            let values = shown.map(|(at, value)| {
+                let target = ListOf { kind: of.kind, facet: Some((facet, at)) };
+                let href = list_stem(self.portal, target)
+                    .map_or(String::new(), |stem| scope.href(&part_path(&stem, 1)));
+                object([
+                    ("label", value.label.as_str().into()),
+                    ("count", value.records.len().into()),
+                    ("href", href.into()),
+                    ("active", (of.facet == Some((facet, at))).into()),
+                ])
+            });
+            object([("label", label.into()), ("values", list(values.collect()))])
+        });
+        list(facets.collect())
+    }
+
+    /// Of places, only the counties and those that share a parent with the list's own place or lie below it are
+    /// offered: a prefecture has too many townships for one line.
+    fn is_offered(&self, of: ListOf, key: &str, value: &str) -> bool {
+        if key != "region" {
+            return true;
+        }
+        let current = of.facet.and_then(|(facet, at)| {
+            let (key, values) = self.portal.lists(of.kind)?.facets.get(facet)?;
+            (*key == "region").then(|| values.get(at).map(|value| value.value.as_str())).flatten()
+        });
+        let chain = self.portal.region_chain(value);
+        let above: Vec<&str> =
+            chain.iter().filter_map(|handle| self.portal.record(*handle)).map(|record| record.id()).collect();
+        let parent = above.len().checked_sub(2).and_then(|at| above.get(at)).copied();
+        let top = parent.is_none_or(|parent| parent == self.portal.settings.region);
+        let sibling = current.is_some_and(|current| {
+            let chain = self.portal.region_chain(current);
+            let line =
+                chain.iter().filter_map(|handle| self.portal.record(*handle)).map(|record| record.id());
+            line.into_iter().any(|id| Some(id) == parent)
+        });
+        top || sibling
+    }
+}
+
+fn row<'p>(scope: Scope<'p>, handle: Handle, columns: &[&'static Field]) -> Value {
+    let Some(record) = scope.portal.record(handle) else { return Value::none() };
+    let kind = record.kind();
+    let cells = columns.iter().map(|field| {
+        let value = kind
+            .slot(field.key)
+            .map_or(&Own::Absent, |slot| record.view().value(crate::record::field::Public(slot as u16)));
+        let tag = matches!(field.ty, Type::Choice(_)) && kind.plural == enterprise::KIND.plural;
+        object([("text", scope.cell(field, value).into()), ("tag", tag.into())])
+    });
+    object([("href", scope.href_of(handle).into()), ("cells", list(cells.collect()))])
+}

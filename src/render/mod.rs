@@ -1,0 +1,163 @@
+//! Turns one planned output into bytes.
+//!
+//! In: the [`Portal`], the theme and an [`Output`]. Out: the bytes of a file, the same each time, from any
+//! number of workers at once: no locks, no files, no shared state that changes.
+//!
+//! Not here: which outputs there are (`plan`), and where their bytes go (`publish`).
+
+mod data;
+mod feed;
+mod frame;
+mod lists;
+mod overview;
+mod record;
+mod sampling;
+mod text;
+mod values;
+
+use std::collections::HashMap;
+
+use tera::value::Map;
+use tera::{Context, Tera, Value};
+
+use crate::disclose::Portal;
+use crate::plan::{Content, Output};
+use crate::theme::Theme;
+
+/// Why an output could not be made.
+#[derive(Debug)]
+pub struct RenderError {
+    /// The output.
+    pub route: String,
+    /// What the template engine or the data said.
+    pub reason: String,
+}
+
+impl std::fmt::Display for RenderError {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{}: {}", self.route, self.reason)
+    }
+}
+
+impl std::error::Error for RenderError {}
+
+/// Header and footer, rendered once for each folder depth and menu entry.
+type Chrome = HashMap<(usize, Option<usize>), (Value, Value)>;
+
+/// All that rendering needs, made once.
+pub struct Renderer<'p> {
+    portal: &'p Portal,
+    theme: &'p Theme,
+    tera: Tera,
+    chrome: Chrome,
+    frames: Vec<KindFrame>,
+}
+
+/// What all pages of a kind share.
+struct KindFrame {
+    column: frame::ColumnTags,
+    crumbs: Vec<(String, String)>,
+    menu: Option<usize>,
+}
+
+/// Deepest folder of a page.
+const DEEPEST: usize = 8;
+
+impl<'p> Renderer<'p> {
+    /// Compiles the templates and renders what all pages share.
+    pub fn new(portal: &'p Portal, theme: &'p Theme) -> Result<Renderer<'p>, RenderError> {
+        let fail = |error: tera::Error| RenderError { route: "themes".into(), reason: error.to_string() };
+        let mut tera = Tera::new();
+        tera.add_raw_templates(theme.templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
+            .map_err(fail)?;
+        let global = tera.global_context();
+        global.insert_value("portal", frame::portal(portal));
+        global.insert("t", &theme.words);
+        let frames = portal
+            .kinds
+            .all()
+            .map(|kind| {
+                let (crumbs, menu) = frame::kind_crumbs(portal, kind);
+                KindFrame { column: frame::kind_column(portal, kind), crumbs, menu }
+            })
+            .collect();
+        let mut renderer = Renderer { portal, theme, tera, chrome: Chrome::new(), frames };
+        renderer.chrome = renderer.make_chrome()?;
+        Ok(renderer)
+    }
+
+    /// The bytes of an output; `assets` gives the bytes of source files.
+    pub fn render(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
+        match &output.content {
+            Content::Home => self.home(output),
+            Content::Record(handle, part) => self.record(output, *handle, *part),
+            Content::List(list, part) => self.list(output, *list, *part),
+            Content::Column(at, part) => self.column(output, *at, *part),
+            Content::Tombstone(at) => self.tombstone(output, *at),
+            Content::Corrections => self.corrections(output),
+            Content::Search => self.search(output),
+            Content::SiteMap => self.site_map(output),
+            Content::DataPage => self.data_page(output),
+            Content::Data(kind, format) => Ok(data::write(self.portal, *kind, *format)),
+            Content::Feed => Ok(feed::write(self.portal)),
+            Content::NotFound => self.not_found(output),
+            Content::Static(name) => Ok(self.theme.statics.get(name).cloned().unwrap_or_default()),
+            Content::Asset(_) => Err(RenderError {
+                route: output.route.to_string(),
+                reason: "an asset is copied, not rendered".into(),
+            }),
+        }
+    }
+
+    fn fill(
+        &self,
+        output: &Output,
+        template: &str,
+        mut page: frame::Page,
+        mut context: Map,
+    ) -> Result<Vec<u8>, RenderError> {
+        if page.kind != frame::PageKind::Home {
+            page.crumbs.insert(0, (self.word("home").to_string(), "index.html".to_string()));
+        }
+        let (header, footer) = self
+            .chrome
+            .get(&(output.route.depth(), page.menu))
+            .or_else(|| self.chrome.get(&(output.route.depth(), None)))
+            .cloned()
+            .unwrap_or_else(|| (Value::from(""), Value::from("")));
+        context.insert("chrome".into(), values::object([("header", header), ("footer", footer)]));
+        context.insert("page".into(), page.into_value(self.portal, &output.route));
+        let mut all = Context::new();
+        for (key, value) in context {
+            if let Some(key) = key.as_str() {
+                all.insert_value(key.to_string(), value);
+            }
+        }
+        let mut bytes = Vec::with_capacity(16 << 10);
+        self.tera
+            .render_to(template, &all, &mut bytes)
+            .map_err(|error| RenderError { route: output.route.to_string(), reason: error.to_string() })?;
+        Ok(bytes)
+    }
+
+    fn make_chrome(&self) -> Result<Chrome, RenderError> {
+        let mut chrome = Chrome::new();
+        let menu = frame::menu(self.portal);
+        for depth in 0..=DEEPEST {
+            for active in std::iter::once(None).chain((0..menu.len()).map(Some)) {
+                let context = frame::chrome_context(self.portal, &menu, depth, active);
+                let part = |template: &str| {
+                    self.tera.render(template, &context).map(|html| Value::safe_string(&html)).map_err(
+                        |error| RenderError { route: template.to_string(), reason: error.to_string() },
+                    )
+                };
+                chrome.insert((depth, active), (part("header.html")?, part("footer.html")?));
+            }
+        }
+        Ok(chrome)
+    }
+
+    fn word(&self, key: &str) -> &str {
+        self.theme.words.get(key).map_or("", String::as_str)
+    }
+}

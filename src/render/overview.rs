@@ -1,0 +1,299 @@
+//! Pages about the portal as a whole: home, browse indexes, site map, data files, corrections, tombstones, 404.
+
+use tera::Value;
+use tera::value::Map;
+
+use super::frame::{ColumnTags, Page, PageKind};
+use super::values::{Scope, date, link, list, object};
+use super::{RenderError, Renderer, data};
+use crate::disclose::{Departed, Row};
+use crate::plan::{DataFormat, ListOf, Output, has_lists, list_stem, part_path};
+use crate::record::address::folder;
+use crate::record::edges::Handle;
+use crate::record::{article, book, enterprise, page, region};
+
+/// Newest facts on the home page.
+const LATEST: usize = 8;
+
+impl Renderer<'_> {
+    pub(super) fn home(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
+        let scope = Scope { portal: self.portal, route: &output.route };
+        let mut page = Page::new(PageKind::Home, self.portal.settings.name.clone());
+        page.column = self.own_column(self.word("home"), "首页");
+        page.description = self.word("home_lead").to_string();
+        let mut context = Map::new();
+        context.insert("doors".into(), self.doors(scope));
+        context.insert("latest".into(), self.latest(scope));
+        context.insert("regions".into(), self.top_regions(scope));
+        let books = self.portal.handles(self.portal.kind(&book::KIND)).map(|handle| scope.link_to(handle));
+        context.insert("books".into(), list(books.collect()));
+        context.insert("columns".into(), self.columns(scope));
+        context.insert("levels".into(), self.levels(scope));
+        self.fill(output, "home.html", page, context)
+    }
+
+    pub(super) fn search(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
+        let scope = Scope { portal: self.portal, route: &output.route };
+        let mut page = Page::new(PageKind::Tool, self.word("search"));
+        page.noindex = true;
+        let mut context = Map::new();
+        context.insert("indexes".into(), self.indexes(scope));
+        self.fill(output, "search.html", page, context)
+    }
+
+    pub(super) fn site_map(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
+        let scope = Scope { portal: self.portal, route: &output.route };
+        let mut page = Page::new(PageKind::Column, self.word("sitemap"));
+        page.column = self.own_column(self.word("sitemap"), "概况信息");
+        let pages = self.portal.handles(self.portal.kind(&page::KIND)).map(|handle| scope.link_to(handle));
+        let columns = self
+            .portal
+            .settings
+            .columns
+            .iter()
+            .map(|column| link(&column.name, scope.href(&format!("articles/{}/index.html", column.id))));
+        let tools =
+            [("search", "search.html"), ("corrections", "corrections.html"), ("data", "data/index.html")];
+        let tools = tools.iter().map(|(word, route)| link(self.word(word), scope.href(route)));
+        let kinds = super::frame::menu(self.portal)
+            .into_iter()
+            .map(|entry| link(&entry.label, scope.href(&entry.route)));
+        let group = |word: &str, links: Vec<Value>| {
+            object([("label", self.word(word).into()), ("links", list(links))])
+        };
+        let groups = vec![
+            group("sitemap_records", kinds.collect()),
+            group("sitemap_columns", columns.collect()),
+            group("sitemap_pages", pages.collect()),
+            group("sitemap_tools", tools.collect()),
+        ];
+        let mut context = Map::new();
+        context.insert("groups".into(), list(groups));
+        self.fill(output, "sitemap.html", page, context)
+    }
+
+    pub(super) fn data_page(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
+        let scope = Scope { portal: self.portal, route: &output.route };
+        let mut page = Page::new(PageKind::Column, self.word("data"));
+        page.column = self.own_column(self.word("data"), "数据开放");
+        let files = (0u16..).zip(self.portal.kinds.all()).filter(|(_, kind)| kind.published_as_data).map(
+            |(at, kind)| {
+                let size = |format| data::write(self.portal, at, format).len();
+                object([
+                    ("title", kind.zh.into()),
+                    ("rows", self.portal.count(at).into()),
+                    ("csv", scope.href(&format!("data/{}.csv", kind.plural)).into()),
+                    ("json", scope.href(&format!("data/{}.json", kind.plural)).into()),
+                    ("csv_bytes", size(DataFormat::Csv).into()),
+                    ("json_bytes", size(DataFormat::Json).into()),
+                ])
+            },
+        );
+        let mut context = Map::new();
+        context.insert("files".into(), list(files.collect()));
+        self.fill(output, "data.html", page, context)
+    }
+
+    pub(super) fn corrections(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
+        let scope = Scope { portal: self.portal, route: &output.route };
+        let mut page = Page::new(PageKind::Column, self.word("corrections"));
+        page.column = self.own_column(self.word("corrections"), "信息公开");
+        let departures = &self.portal.departures;
+        let mut context = Map::new();
+        context.insert(
+            "withdrawals".into(),
+            list(departures.withdrawals.iter().map(|row| departure(scope, row)).collect()),
+        );
+        context.insert(
+            "corrections".into(),
+            list(departures.corrections.iter().map(|row| departure(scope, row)).collect()),
+        );
+        self.fill(output, "corrections.html", page, context)
+    }
+
+    pub(super) fn tombstone(&self, output: &Output, at: usize) -> Result<Vec<u8>, RenderError> {
+        let Some(tombstone) = self.portal.departures.tombstones.get(at) else {
+            return Err(RenderError {
+                route: output.route.to_string(),
+                reason: "there is no such tombstone".into(),
+            });
+        };
+        let why = match tombstone.why {
+            Departed::Expired => "expired",
+            Departed::Withdrawn => "withdrawn",
+        };
+        let mut page = Page::new(PageKind::Tool, self.word(&format!("tombstone_{why}")));
+        page.noindex = true;
+        let mut context = Map::new();
+        context.insert("why".into(), why.into());
+        context.insert("kind_zh".into(), tombstone.kind_zh.into());
+        self.fill(output, "tombstone.html", page, context)
+    }
+
+    pub(super) fn not_found(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
+        let mut page = Page::new(PageKind::Tool, self.word("not_found"));
+        page.noindex = true;
+        self.fill(output, "404.html", page, Map::new())
+    }
+
+    fn own_column(&self, name: &str, column_type: &str) -> ColumnTags {
+        let settings = &self.portal.settings;
+        ColumnTags {
+            name: name.to_string(),
+            column_type: column_type.to_string(),
+            description: format!("{}{name}", settings.name),
+            keywords: format!("{name},食品安全,{}", settings.organ),
+        }
+    }
+
+    fn doors(&self, scope: Scope<'_>) -> Value {
+        let doors = (0u16..)
+            .zip(self.portal.kinds.all())
+            .filter(|(at, kind)| has_lists(kind) && self.portal.count(*at) > 0)
+            .filter_map(|(at, kind)| {
+                let count = self.portal.lists(at)?.all.len();
+                let href = scope.href(&format!("{}/index.html", folder(kind)?));
+                Some(object([
+                    ("label", kind.zh.into()),
+                    ("count", count.into()),
+                    ("href", href.into()),
+                    ("plural", kind.plural.into()),
+                ]))
+            });
+        list(doors.collect())
+    }
+
+    /// The newest dated records that have a page, of all kinds.
+    fn latest(&self, scope: Scope<'_>) -> Value {
+        let mut newest: Vec<(String, Handle)> = Vec::new();
+        for (at, kind) in (0u16..).zip(self.portal.kinds.all()) {
+            let Some(slot) = kind.dated.and_then(|key| kind.slot(key)) else { continue };
+            let Some(lists) = self.portal.lists(at) else { continue };
+            let handles = lists
+                .all
+                .iter()
+                .map(|no| Handle { kind: at, no: *no })
+                .filter(|handle| self.portal.route(*handle).is_some())
+                .take(LATEST);
+            for handle in handles {
+                let Some(record) = self.portal.record(handle) else { continue };
+                let slot = crate::record::field::Public(slot as u16);
+                let day = record.view().date(slot).map(|day| day.to_string());
+                let day = day.or_else(|| {
+                    record.view().text(slot).and_then(|moment| moment.get(..10)).map(str::to_string)
+                });
+                newest.extend(day.map(|day| (day, handle)));
+            }
+        }
+        newest.sort_by(|a, b| b.cmp(a));
+        let rows = newest.into_iter().take(LATEST).filter_map(|(day, handle)| {
+            let record = self.portal.record(handle)?;
+            Some(object([
+                ("title", record.title().into()),
+                ("date", crate::calendar::Date::parse(&day).map_or_else(Value::none, date)),
+                ("href", scope.href_of(handle).into()),
+                ("label", record.kind().zh.into()),
+            ]))
+        });
+        list(rows.collect())
+    }
+
+    fn top_regions(&self, scope: Scope<'_>) -> Value {
+        let Some(own) = self.portal.find(&region::KIND, &self.portal.settings.region) else {
+            return list(Vec::new());
+        };
+        let rows = self.portal.regions_below(own).iter().filter_map(|handle| {
+            let record = self.portal.record(*handle)?;
+            let [count, ..] = self.portal.region_counts(record.id());
+            Some(object([
+                ("title", record.title().into()),
+                ("href", scope.href_of(*handle).into()),
+                ("count", count.into()),
+            ]))
+        });
+        list(rows.collect())
+    }
+
+    fn columns(&self, scope: Scope<'_>) -> Value {
+        let kind = self.portal.kind(&article::KIND);
+        let columns = self.portal.settings.columns.iter().map(|column| {
+            let items = self
+                .portal
+                .texts_in(kind, &column.id)
+                .take(3)
+                .map(|handle| Value::from(scope.record(handle)));
+            object([
+                ("name", column.name.as_str().into()),
+                ("href", scope.href(&format!("articles/{}/index.html", column.id)).into()),
+                ("items", list(items.collect())),
+            ])
+        });
+        list(columns.collect())
+    }
+
+    fn levels(&self, scope: Scope<'_>) -> Value {
+        let kind = self.portal.kind(&enterprise::KIND);
+        let Some(lists) = self.portal.lists(kind) else { return list(Vec::new()) };
+        let levels =
+            lists.facets.iter().enumerate().filter(|(_, (key, _))| *key == "coverage_level").flat_map(
+                |(facet, (_, values))| {
+                    values
+                        .iter()
+                        .enumerate()
+                        .map(move |(at, value)| (ListOf { kind, facet: Some((facet, at)) }, value))
+                },
+            );
+        let rows = levels.map(|(of, value)| {
+            let href =
+                list_stem(self.portal, of).map_or(String::new(), |stem| scope.href(&part_path(&stem, 1)));
+            object([
+                ("label", value.label.as_str().into()),
+                ("count", value.records.len().into()),
+                ("href", href.into()),
+            ])
+        });
+        list(rows.collect())
+    }
+
+    fn indexes(&self, scope: Scope<'_>) -> Value {
+        let mut indexes = Vec::new();
+        for (at, kind) in (0u16..)
+            .zip(self.portal.kinds.all())
+            .filter(|(at, kind)| has_lists(kind) && self.portal.count(*at) > 0)
+        {
+            let Some(lists) = self.portal.lists(at) else { continue };
+            let entry = |of: ListOf, label: &str, count: usize| {
+                let href =
+                    list_stem(self.portal, of).map_or(String::new(), |stem| scope.href(&part_path(&stem, 1)));
+                object([("title", label.into()), ("href", href.into()), ("count", count.into())])
+            };
+            let mut links = vec![entry(ListOf { kind: at, facet: None }, self.word("all"), lists.all.len())];
+            for (facet, (_, values)) in lists.facets.iter().enumerate() {
+                let of = |value| ListOf { kind: at, facet: Some((facet, value)) };
+                links.extend(
+                    values
+                        .iter()
+                        .enumerate()
+                        .map(|(value, shown)| entry(of(value), &shown.label, shown.records.len())),
+                );
+            }
+            indexes.push(object([("label", kind.zh.into()), ("links", list(links))]));
+        }
+        list(indexes)
+    }
+}
+
+fn departure(scope: Scope<'_>, row: &Row) -> Value {
+    let (field, was, now) = row.change.clone().unwrap_or_default();
+    object([
+        ("kind", row.kind_zh.as_str().into()),
+        ("id", row.id.as_str().into()),
+        ("on", date(row.on)),
+        ("reason", row.reason.as_str().into()),
+        ("doc_no", row.doc_no.as_deref().unwrap_or("").into()),
+        ("field", field.into()),
+        ("was", was.into()),
+        ("now", now.into()),
+        ("href", row.route.as_ref().map_or(String::new(), |route| scope.href(route.as_str())).into()),
+    ])
+}

@@ -1,0 +1,322 @@
+//! Pages of records: the record itself, the records it names and those that name it, and what some kinds show
+//! besides.
+//!
+//! In: a handle. Out: the page. The general view needs no knowledge of a kind; the additions for enterprises,
+//! cadres and regions stand here by name, those of samples in `sampling`, those of texts in `text`.
+
+use tera::Value;
+use tera::value::Map;
+
+use super::frame::{Page, PageKind};
+use super::values::{Scope, choice, date, list, object};
+use super::{RenderError, Renderer, sampling};
+use crate::calendar::Quarter;
+use crate::disclose::{AssignmentState, Cell, PublicRecord, PublicView, QuarterState};
+use crate::plan::{Output, Part, ROWS, part_path};
+use crate::record::edges::{Edge, Handle};
+use crate::record::field::{Face, Kind};
+use crate::record::{article, cadre, enterprise, region, sample};
+
+impl Renderer<'_> {
+    pub(super) fn record(&self, output: &Output, handle: Handle, part: Part) -> Result<Vec<u8>, RenderError> {
+        let Some(record) = self.portal.record(handle) else {
+            return Err(RenderError {
+                route: output.route.to_string(),
+                reason: "there is no such record".into(),
+            });
+        };
+        if record.prose().is_some() {
+            return self.text(output, handle, record);
+        }
+        let scope = Scope { portal: self.portal, route: &output.route };
+        let kind = record.kind();
+        let mut page = self.record_page(handle, record, &output.route);
+        let stem = self
+            .portal
+            .route(handle)
+            .map_or(String::new(), |route| route.as_str().trim_end_matches(".html").to_string());
+        let longest = self
+            .portal
+            .incoming(handle)
+            .chunk_by(|a, b| a.end.kind == b.end.kind)
+            .map(<[_]>::len)
+            .max()
+            .unwrap_or(0);
+        page.pager = Some((part, stem, longest));
+        let mut context = Map::with_capacity(16);
+        context.insert("r".into(), scope.record(handle).into());
+        context.insert("kind".into(), object([("plural", kind.plural.into()), ("zh", kind.zh.into())]));
+        context.insert(
+            "fields".into(),
+            list(
+                record
+                    .view()
+                    .fields()
+                    .map(|(field, _)| object([("key", field.key.into()), ("label", field.zh.into())]))
+                    .collect(),
+            ),
+        );
+        context.insert("incoming".into(), incoming(scope, handle, part).into());
+        match kind.plural {
+            "enterprises" => enterprise_view(scope, handle, record, &mut context),
+            "cadres" => cadre_view(scope, handle, part, &mut context),
+            "regions" => region_view(scope, handle, part, &mut context),
+            _ => sampling::view(scope, handle, record, part, &mut context),
+        }
+        let template = match kind.face {
+            Face::Pages { template, .. } | Face::PagesUnderParent { template, .. } => template,
+            Face::Inline => "record.html",
+        };
+        self.fill(output, template, page, context)
+    }
+
+    /// Title, column, crumbs and dates of a record's page.
+    pub(super) fn record_page(
+        &self,
+        handle: Handle,
+        record: PublicRecord<'_>,
+        route: &crate::route::Route,
+    ) -> Page {
+        let kind = record.kind();
+        let mut page = Page::new(PageKind::Content, record.title());
+        if let Some(frame) = self.frames.get(usize::from(handle.kind)) {
+            page.column = frame.column.clone();
+            page.crumbs.clone_from(&frame.crumbs);
+            page.menu = frame.menu;
+        }
+        if matches!(kind.face, Face::PagesUnderParent { .. })
+            && let Some(parent) = self
+                .portal
+                .outgoing(handle)
+                .iter()
+                .find(|edge| self.portal.route(edge.end).is_some_and(|to| is_parent(&to, route)))
+            && let (Some(above), Some(to)) = (self.portal.record(parent.end), self.portal.route(parent.end))
+        {
+            page.crumbs.push((above.title().to_string(), to.as_str().to_string()));
+        }
+        page.published = self.portal.updated(handle).map_or(String::new(), |day| format!("{day} 00:00"));
+        page.source = self.portal.settings.organ.clone();
+        page.keywords = format!("{},{}", record.title(), kind.zh);
+        page
+    }
+}
+
+fn is_parent(parent: &crate::route::Route, page: &crate::route::Route) -> bool {
+    let stem = parent.as_str().trim_end_matches(".html");
+    page.as_str().strip_prefix(stem).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// The records that name this one, by kind, newest first, those of this part only.
+fn incoming(scope: Scope<'_>, handle: Handle, part: Part) -> Map {
+    let mut groups = Map::new();
+    for group in scope.portal.incoming(handle).chunk_by(|a, b| a.end.kind == b.end.kind) {
+        let Some(kind) = group.first().and_then(|edge| scope.portal.kinds.at(usize::from(edge.end.kind)))
+        else {
+            continue;
+        };
+        let rows = rows(scope, kind, group, part).into_iter().map(|edge| row(scope, edge.end)).collect();
+        groups.insert(kind.plural.into(), list(rows));
+    }
+    groups
+}
+
+/// The edges of one part of a table, newest first, each record once.
+pub(super) fn rows(scope: Scope<'_>, kind: &Kind, group: &[Edge], part: Part) -> Vec<Edge> {
+    let mut sorted = group.to_vec();
+    sorted.dedup_by_key(|edge| edge.end);
+    if let Some(slot) = kind.dated.and_then(|key| kind.slot(key)) {
+        let day = |edge: &Edge| {
+            let record = scope.portal.record(edge.end)?;
+            record.view().date(crate::record::field::Public(slot as u16))
+        };
+        sorted.sort_by_key(|edge| std::cmp::Reverse(day(edge)));
+    }
+    sorted.into_iter().skip((part.number as usize - 1) * ROWS).take(ROWS).collect()
+}
+
+/// A row of a table: the record's map, and of a sample its disposals.
+pub(super) fn row(scope: Scope<'_>, handle: Handle) -> Value {
+    let mut map = scope.record(handle);
+    if scope.portal.record(handle).is_some_and(|record| std::ptr::eq(record.kind(), &sample::KIND)) {
+        map.insert("disposals".into(), sampling::disposals(scope, handle));
+    }
+    map.into()
+}
+
+fn enterprise_view<'p>(scope: Scope<'p>, handle: Handle, record: PublicRecord<'p>, context: &mut Map) {
+    let view = record.view();
+    let stub =
+        view.choice(enterprise::STATUS).is_some_and(|status| matches!(status.key, "closed" | "zombie"));
+    context.insert("stub".into(), stub.into());
+    let code = view.text(enterprise::REGION);
+    context.insert("place".into(), list(code.map_or(Vec::new(), |code| scope.place(code))));
+    context.insert("station".into(), code.map_or_else(Value::none, |code| station(scope, code)));
+    let Some(standing) = scope.portal.standing(handle) else { return };
+    let assignments = view
+        .objects(enterprise::COVERED_BY)
+        .zip(&standing.assignments)
+        .map(|(entry, state)| assignment(scope, entry, *state))
+        .collect();
+    let expired = standing.expired.iter().map(|expired| Value::from(*expired)).collect();
+    let quarters = standing.quarters.iter().map(quarter).collect();
+    context.insert(
+        "standing".into(),
+        object([
+            ("assignments", list(assignments)),
+            ("expired", list(expired)),
+            ("quarters", list(quarters)),
+        ]),
+    );
+}
+
+fn assignment<'p>(scope: Scope<'p>, entry: PublicView<'p>, state: AssignmentState) -> Value {
+    use enterprise::assignment::{BASIS, CADRE, FROM, ROLE, TO};
+    let cadre = entry.text(CADRE).and_then(|id| scope.portal.find(&cadre::KIND, id));
+    let record = cadre.and_then(|cadre| scope.portal.record(cadre));
+    let text = |slot| record.and_then(|record| record.view().text(slot)).unwrap_or("");
+    object([
+        ("state", state_key(state).into()),
+        ("role", entry.choice(ROLE).map_or_else(Value::none, choice)),
+        ("cadre", cadre.map_or_else(Value::none, |cadre| scope.link_to(cadre))),
+        ("post", text(cadre::POST).into()),
+        ("org", text(cadre::ORG).into()),
+        ("phone_office", text(cadre::PHONE_OFFICE).into()),
+        ("from", entry.date(FROM).map_or_else(Value::none, date)),
+        ("to", entry.date(TO).map_or_else(Value::none, date)),
+        ("basis", entry.text(BASIS).unwrap_or("").into()),
+    ])
+}
+
+fn state_key(state: AssignmentState) -> &'static str {
+    match state {
+        AssignmentState::Current => "current",
+        AssignmentState::Past => "past",
+        AssignmentState::Coming => "coming",
+    }
+}
+
+fn quarter(cell: &Cell) -> Value {
+    let state = match cell.state {
+        QuarterState::Done => "done",
+        QuarterState::Open => "open",
+        QuarterState::Missed => "missed",
+        QuarterState::Due => "due",
+        QuarterState::NotOwed => "not_owed",
+    };
+    object([
+        ("name", cell.quarter.to_string().into()),
+        ("label", quarter_label(cell.quarter).into()),
+        ("state", state.into()),
+        ("date", cell.date.map_or_else(Value::none, date)),
+        ("problems", cell.problems.into()),
+        ("closed", cell.closed.into()),
+    ])
+}
+
+fn quarter_label(quarter: Quarter) -> String {
+    let number = match quarter.number {
+        1 => "一",
+        2 => "二",
+        3 => "三",
+        _ => "四",
+    };
+    format!("{}年第{number}季度", quarter.year)
+}
+
+/// The station of a region, else of the nearest region above it, else the portal's organ and contact.
+pub(super) fn station(scope: Scope<'_>, code: &str) -> Value {
+    let chain = scope.portal.region_chain(code);
+    let own =
+        chain.iter().rev().find_map(|handle| scope.portal.record(*handle)?.view().object(region::STATION));
+    let settings = &scope.portal.settings;
+    let text = |slot, otherwise: &str| {
+        own.and_then(|station| station.text(slot))
+            .unwrap_or(if own.is_some() { "" } else { otherwise })
+            .to_string()
+    };
+    object([
+        ("org", text(region::station::ORG, &settings.organ).into()),
+        ("name", text(region::station::NAME, "").into()),
+        ("phone_office", text(region::station::PHONE_OFFICE, &settings.phone_office).into()),
+    ])
+}
+
+fn cadre_view(scope: Scope<'_>, handle: Handle, part: Part, context: &mut Map) {
+    context.insert("left".into(), scope.portal.has_left(handle).into());
+    let edges = scope.portal.incoming_of(handle, scope.portal.kind(&enterprise::KIND));
+    let id = scope.portal.record(handle).map_or("", PublicRecord::id);
+    let mut rows: Vec<(u8, Handle, AssignmentState, Value)> = Vec::new();
+    for edge in edges {
+        let (Some(record), Some(standing)) = (scope.portal.record(edge.end), scope.portal.standing(edge.end))
+        else {
+            continue;
+        };
+        let entries = record.view().objects(enterprise::COVERED_BY).zip(&standing.assignments);
+        let best = entries
+            .filter(|(entry, _)| entry.text(enterprise::assignment::CADRE) == Some(id))
+            .min_by_key(|(_, state)| rank(**state));
+        if let Some((entry, state)) = best {
+            rows.push((
+                rank(*state),
+                edge.end,
+                *state,
+                entry.choice(enterprise::assignment::ROLE).map_or_else(Value::none, choice),
+            ));
+        }
+    }
+    rows.sort_by_key(|row| row.0);
+    let shown = rows.into_iter().skip((part.number as usize - 1) * ROWS).take(ROWS);
+    let enterprises = shown.map(|(_, handle, state, role)| {
+        let mut map = scope.record(handle);
+        map.insert("state".into(), state_key(state).into());
+        map.insert("role".into(), role);
+        Value::from(map)
+    });
+    context.insert("enterprises".into(), list(enterprises.collect()));
+}
+
+fn rank(state: AssignmentState) -> u8 {
+    match state {
+        AssignmentState::Current => 0,
+        AssignmentState::Coming => 1,
+        AssignmentState::Past => 2,
+    }
+}
+
+fn region_view(scope: Scope<'_>, handle: Handle, part: Part, context: &mut Map) {
+    let Some(record) = scope.portal.record(handle) else { return };
+    let children = scope.portal.regions_below(handle).iter().filter_map(|below| {
+        let region = scope.portal.record(*below)?;
+        let [count, ..] = scope.portal.region_counts(region.id());
+        Some(object([
+            ("title", region.title().into()),
+            ("href", scope.href_of(*below).into()),
+            ("count", count.into()),
+        ]))
+    });
+    context.insert("children".into(), list(children.collect()));
+    context.insert("station".into(), station(scope, record.id()));
+    context.insert("place".into(), list(scope.place(record.id())));
+    for (name, kind) in [("enterprises", &enterprise::KIND), ("cadres", &cadre::KIND)] {
+        let edges = scope.portal.incoming_of(handle, scope.portal.kind(kind));
+        let rows = rows(scope, kind, edges, part).into_iter().map(|edge| Value::from(scope.record(edge.end)));
+        context.insert(name.into(), list(rows.collect()));
+    }
+    let [_, by_level @ ..] = scope.portal.region_counts(record.id());
+    let list_of = scope
+        .portal
+        .lists(scope.portal.kind(&enterprise::KIND))
+        .and_then(|lists| lists.facets.iter().find(|(key, _)| *key == "region"));
+    let here = list_of.is_some_and(|(_, values)| values.iter().any(|value| value.value == record.id()));
+    let href = if here {
+        scope.href(&part_path(&format!("enterprises/region/{}", record.id()), 1))
+    } else {
+        String::new()
+    };
+    let counts = crate::record::choices::COVERAGE_LEVELS.iter().zip(by_level).map(|(level, count)| {
+        object([("label", level.zh.into()), ("count", count.into()), ("href", href.as_str().into())])
+    });
+    context.insert("counts".into(), list(counts.collect()));
+    let articles = scope.portal.incoming_of(handle, scope.portal.kind(&article::KIND));
+    context.insert("articles".into(), list(articles.iter().map(|edge| scope.link_to(edge.end)).collect()));
+}

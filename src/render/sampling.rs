@@ -1,0 +1,99 @@
+//! What the pages of sampling notices, samples, penalties and blacklist entries show besides their fields.
+
+use tera::Value;
+use tera::value::Map;
+
+use super::record::row;
+use super::values::{Scope, list};
+use crate::disclose::PublicRecord;
+use crate::plan::{Part, ROWS};
+use crate::record::edges::Handle;
+use crate::record::{disposal, enterprise, penalty, sample, sampling_notice};
+
+/// Adds the view of a kind of this file; other kinds get nothing.
+pub(super) fn view<'p>(
+    scope: Scope<'p>,
+    handle: Handle,
+    record: PublicRecord<'p>,
+    part: Part,
+    context: &mut Map,
+) {
+    let notice_words = |notice: Option<PublicRecord<'p>>| {
+        let own = notice.and_then(|notice| notice.view().text(sampling_notice::DISCLAIMER));
+        Value::from(own.unwrap_or(&scope.portal.settings.disclaimer))
+    };
+    match record.kind().plural {
+        "sampling_notices" => {
+            let edges = scope.portal.incoming_of(handle, scope.portal.kind(&sample::KIND));
+            let is_unqualified = |handle: &Handle| {
+                let conclusion =
+                    scope.portal.record(*handle).and_then(|record| record.view().choice(sample::CONCLUSION));
+                conclusion.is_some_and(|conclusion| conclusion.key == "unqualified")
+            };
+            let (bad, good): (Vec<Handle>, Vec<Handle>) =
+                edges.iter().map(|edge| edge.end).partition(is_unqualified);
+            // Unqualified rows stand first, and one table goes on over the parts.
+            let from = (part.number as usize - 1) * ROWS;
+            let shown: Vec<Handle> = bad.iter().chain(&good).skip(from).take(ROWS).copied().collect();
+            let rows = |wanted: &[Handle]| {
+                list(
+                    shown
+                        .iter()
+                        .filter(|handle| wanted.contains(handle))
+                        .map(|handle| row(scope, *handle))
+                        .collect(),
+                )
+            };
+            context.insert("unqualified".into(), rows(&bad));
+            context.insert("qualified".into(), rows(&good));
+            context.insert("disclaimer".into(), notice_words(Some(record)));
+        }
+        "samples" => {
+            context.insert("disposals".into(), disposals(scope, handle));
+            let notice = record
+                .view()
+                .text(sample::NOTICE)
+                .and_then(|id| scope.portal.find(&sampling_notice::KIND, id));
+            context.insert("notice".into(), notice.map_or_else(Value::none, |notice| scope.link_to(notice)));
+            context.insert(
+                "disclaimer".into(),
+                notice_words(notice.and_then(|notice| scope.portal.record(notice))),
+            );
+        }
+        "blacklist" | "penalties" => {
+            let kind = scope.portal.kind(&enterprise::KIND);
+            let party = scope.portal.outgoing(handle).iter().find(|edge| edge.end.kind == kind);
+            context
+                .insert("enterprise".into(), party.map_or_else(Value::none, |edge| scope.link_to(edge.end)));
+            let penalties = scope.portal.kind(&penalty::KIND);
+            let named = scope.portal.outgoing(handle).iter().find(|edge| edge.end.kind == penalties);
+            context.insert(
+                "penalty_link".into(),
+                named.map_or_else(Value::none, |edge| scope.link_to(edge.end)),
+            );
+            context.insert(
+                "samples".into(),
+                list(samples_behind(scope, handle).into_iter().map(|sample| scope.link_to(sample)).collect()),
+            );
+        }
+        _ => {}
+    }
+}
+
+/// The disposals of a sample.
+pub(super) fn disposals(scope: Scope<'_>, handle: Handle) -> Value {
+    let edges = scope.portal.incoming_of(handle, scope.portal.kind(&disposal::KIND));
+    list(edges.iter().map(|edge| Value::from(scope.record(edge.end))).collect())
+}
+
+/// The samples whose disposals name a penalty.
+fn samples_behind(scope: Scope<'_>, penalty: Handle) -> Vec<Handle> {
+    let disposals = scope.portal.incoming_of(penalty, scope.portal.kind(&disposal::KIND));
+    let samples = scope.portal.kind(&sample::KIND);
+    disposals
+        .iter()
+        .flat_map(|edge| scope.portal.outgoing(edge.end))
+        .map(|edge| edge.end)
+        .filter(|end| end.kind == samples)
+        .collect()
+}

@@ -1,0 +1,155 @@
+//! Pages of texts: books and their chapters, articles, standing pages.
+
+use tera::Value;
+use tera::value::Map;
+
+use super::frame::{ColumnTags, Page, PageKind};
+use super::values::{Scope, list, object};
+use super::{RenderError, Renderer};
+use crate::disclose::PublicRecord;
+use crate::markdown::{self, LinkKind, Options};
+use crate::plan::Output;
+use crate::record::edges::Handle;
+use crate::record::value::Value as Own;
+use crate::record::{article, book, chapter, page};
+
+impl Renderer<'_> {
+    pub(super) fn text(
+        &self,
+        output: &Output,
+        handle: Handle,
+        record: PublicRecord<'_>,
+    ) -> Result<Vec<u8>, RenderError> {
+        let scope = Scope { portal: self.portal, route: &output.route };
+        let prose = record.prose();
+        let folder = prose.map_or("", |prose| &*prose.folder);
+        let top = folder.split('/').next().unwrap_or("").to_string();
+        let mut page = self.record_page(handle, record, &output.route);
+        let mut context = Map::new();
+        context.insert("r".into(), scope.record(handle).into());
+        let template = match record.kind().plural {
+            "books" => {
+                let slug = prose.map_or("", |prose| &*prose.slug);
+                context.insert("chapters".into(), self.chapters(scope, slug));
+                "book.html"
+            }
+            "chapters" => {
+                self.stand_in_book(&top, &mut page, scope, &mut context);
+                self.turns(scope, handle, &chapter::KIND, &top, &mut context);
+                "chapter.html"
+            }
+            "articles" => {
+                self.stand_in_column(&top, record, &mut page);
+                self.turns(scope, handle, &article::KIND, &top, &mut context);
+                "article.html"
+            }
+            _ => {
+                page.source = record.view().text(page::SOURCE).unwrap_or(&page.source).to_string();
+                page.published = record.view().text(page::PUBLISHED).unwrap_or(&page.published).to_string();
+                page.description = record.view().text(page::SUMMARY).unwrap_or("").to_string();
+                "page.html"
+            }
+        };
+        if let Some(prose) = prose {
+            let path = self.portal.source_path(handle);
+            let resolve = |target: &str, _: LinkKind| self.resolve(scope, path, target);
+            let html = markdown::render(&prose.body, &Options::default(), &resolve);
+            page.has_code = html.has_code;
+            let headings = html.headings.iter().map(|heading| {
+                object([
+                    ("level", heading.level.into()),
+                    ("id", heading.id.as_str().into()),
+                    ("text", heading.text.as_str().into()),
+                ])
+            });
+            context.insert("headings".into(), list(headings.collect()));
+            context.insert("minutes".into(), markdown::outline(&prose.body).minutes.into());
+            context.insert("html".into(), Value::safe_string(html.html.as_str()));
+        }
+        self.fill(output, template, page, context)
+    }
+
+    /// What a link of a text leads to: a source file's page, an address of the site behind `/`, or elsewhere.
+    fn resolve(&self, scope: Scope<'_>, source: &str, target: &str) -> String {
+        let (path, anchor) = target
+            .split_once('#')
+            .map_or((target, String::new()), |(path, anchor)| (path, format!("#{anchor}")));
+        if let Some(route) = path.strip_prefix('/') {
+            return format!("{}{anchor}", scope.href(route));
+        }
+        match crate::record::address::resolve(source, path).and_then(|path| self.portal.targets.get(&path)) {
+            Some(route) => format!("{}{anchor}", scope.href(route.as_str())),
+            None => target.to_string(),
+        }
+    }
+
+    fn chapters(&self, scope: Scope<'_>, slug: &str) -> Value {
+        let chapters = self.portal.texts_in(self.portal.kind(&chapter::KIND), slug).zip(1usize..).filter_map(
+            |(handle, number)| {
+                let record = self.portal.record(handle)?;
+                Some(object([
+                    ("number", number.into()),
+                    ("title", record.title().into()),
+                    ("href", scope.href_of(handle).into()),
+                    ("summary", record.view().text(chapter::SUMMARY).unwrap_or("").into()),
+                ]))
+            },
+        );
+        list(chapters.collect())
+    }
+
+    fn stand_in_book(&self, slug: &str, page: &mut Page, scope: Scope<'_>, context: &mut Map) {
+        let Some(book) = self.portal.book(slug) else { return };
+        let Some(record) = self.portal.record(book) else { return };
+        if let Some(frame) = self.frames.get(usize::from(self.portal.kind(&book::KIND))) {
+            page.column = frame.column.clone();
+            page.crumbs.clone_from(&frame.crumbs);
+            page.menu = frame.menu;
+        }
+        if let Some(route) = self.portal.route(book) {
+            page.crumbs.push((record.title().to_string(), route.as_str().to_string()));
+        }
+        page.published = record.view().date(book::DATE).map_or(String::new(), |day| format!("{day} 00:00"));
+        page.source = record.view().text(book::ISSUER).unwrap_or("").to_string();
+        context.insert("book".into(), scope.link_to(book));
+    }
+
+    fn stand_in_column(&self, id: &str, record: PublicRecord<'_>, page: &mut Page) {
+        let view = record.view();
+        page.published = view.text(article::PUBLISHED).unwrap_or("").to_string();
+        page.source = view.text(article::SOURCE).unwrap_or("").to_string();
+        page.author = view.text(article::AUTHOR).unwrap_or("").to_string();
+        page.description = view.text(article::SUMMARY).unwrap_or("").to_string();
+        if let Own::List(words) = view.value(article::KEYWORDS) {
+            page.keywords = words.iter().filter_map(Own::as_text).collect::<Vec<_>>().join(",");
+        }
+        if let Some(column) = self.portal.settings.column(id) {
+            page.column = ColumnTags {
+                name: column.name.clone(),
+                column_type: column.column_type.clone(),
+                description: column.description.clone(),
+                keywords: column.keywords.join(","),
+            };
+            page.crumbs = vec![(column.name.clone(), format!("articles/{id}/index.html"))];
+        }
+        page.kind = PageKind::Content;
+    }
+
+    /// The texts before and behind a text.
+    fn turns(
+        &self,
+        scope: Scope<'_>,
+        handle: Handle,
+        kind: &crate::record::field::Kind,
+        top: &str,
+        context: &mut Map,
+    ) {
+        let all: Vec<Handle> = self.portal.texts_in(self.portal.kind(kind), top).collect();
+        let at = all.iter().position(|other| *other == handle);
+        let side = |at: Option<usize>| {
+            at.and_then(|at| all.get(at)).map_or_else(Value::none, |other| scope.link_to(*other))
+        };
+        context.insert("prev".into(), side(at.and_then(|at| at.checked_sub(1))));
+        context.insert("next".into(), side(at.map(|at| at + 1)));
+    }
+}

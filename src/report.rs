@@ -1,0 +1,192 @@
+//! What the command line says: diagnostics, summaries, progress, in Chinese or English.
+//!
+//! Diagnostics go to standard output in JSON and to standard error in human form; all else goes to standard
+//! error, but the answers that were asked for (`plan`, `explain`).
+
+use std::io::{IsTerminal, Write as _};
+use std::path::Path;
+use std::time::Duration;
+
+use clap::ValueEnum;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::check::Explanation;
+use crate::diagnostic::{Diagnostic, Language, Severity};
+use crate::pipeline::{Judged, Planned};
+use crate::publish::{PublishError, Published, VerifyReport};
+use crate::source::{Sources, display, to_json_line};
+
+/// How diagnostics are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people: the line, the place, the hint.
+    Human,
+    /// One JSON object a line on standard output.
+    Json,
+}
+
+/// Language, format and the folder that paths are relative to.
+#[derive(Clone, Copy, Debug)]
+pub struct Reporter {
+    /// Language of all messages.
+    pub language: Language,
+    /// Form of diagnostics.
+    pub format: Format,
+    /// Stands before the path of a source file.
+    pub prefix: &'static str,
+}
+
+impl Reporter {
+    /// Writes diagnostics.
+    pub fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &Sources) {
+        let shown: Vec<Diagnostic> =
+            diagnostics.iter().cloned().map(|diagnostic| self.prefixed(diagnostic)).collect();
+        match self.format {
+            Format::Json => {
+                let mut out = std::io::stdout().lock();
+                for diagnostic in &shown {
+                    // A closed pipe is the reader's wish to hear no more.
+                    if writeln!(out, "{}", to_json_line(diagnostic, self.language)).is_err() {
+                        return;
+                    }
+                }
+            }
+            Format::Human => eprint!("{}", display(diagnostics, self.language, sources)),
+        }
+    }
+
+    fn prefixed(&self, mut diagnostic: Diagnostic) -> Diagnostic {
+        if !diagnostic.file.is_empty() {
+            diagnostic.file.insert_str(0, self.prefix);
+        }
+        diagnostic
+    }
+
+    /// Counts errors and warnings.
+    pub fn verdict(&self, judged: &Judged) {
+        let (errors, warnings) = (judged.count(Severity::Error), judged.count(Severity::Warning));
+        self.say(
+            &format!("截至 {}：{errors} 个错误，{warnings} 个警告", judged.as_of),
+            &format!("as of {}: {errors} errors, {warnings} warnings", judged.as_of),
+        );
+    }
+
+    /// Says that the old site stands as it was.
+    pub fn nothing_published(&self) {
+        self.say("未发布：网站保持原样", "nothing was published; the site is as it was");
+    }
+
+    /// A progress bar on a terminal, nothing in a pipe.
+    pub fn progress(&self, outputs: usize) -> ProgressBar {
+        if !std::io::stderr().is_terminal() {
+            return ProgressBar::hidden();
+        }
+        let words = if self.language == Language::Zh { "生成" } else { "rendering" };
+        let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
+        ProgressBar::new(outputs as u64).with_style(style).with_message(words)
+    }
+
+    /// The end of a build: records by kind, files, bytes, time, warnings, the next date.
+    pub fn summary(
+        &self,
+        planned: &Planned,
+        published: &Published,
+        rendered: u64,
+        warnings: usize,
+        site: &Path,
+        took: Duration,
+    ) {
+        let records = planned
+            .records
+            .iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(kind, count)| format!("{kind} {count}"));
+        let records = records.collect::<Vec<_>>().join("，");
+        let (files, bytes, seconds) = (published.files, published.bytes, took.as_secs_f64());
+        let site = site.display();
+        self.say(
+            &format!("已发布 {site}（截至 {}）\n  记录：{records}", planned.portal.as_of),
+            &format!("published {site} as of {}\n  records: {records}", planned.portal.as_of),
+        );
+        self.say(
+            &format!(
+                "  文件 {files} 个，{bytes} 字节；重新生成 {rendered} 个，沿用 {} 个；用时 {seconds:.2} 秒",
+                published.linked
+            ),
+            &format!(
+                "  {files} files, {bytes} bytes; {rendered} rendered, {} kept; {seconds:.2} s",
+                published.linked
+            ),
+        );
+        let next = planned.portal.next_change.map(|day| day.to_string());
+        self.say(
+            &format!("  警告 {warnings} 个；内容下次自行变化的日期：{}", next.as_deref().unwrap_or("无")),
+            &format!(
+                "  {warnings} warnings; the output next changes by itself on: {}",
+                next.as_deref().unwrap_or("never")
+            ),
+        );
+        for note in &published.notes {
+            eprintln!("  {}", note.text(self.language));
+        }
+    }
+
+    fn say(&self, zh: &str, en: &str) {
+        eprintln!("{}", if self.language == Language::Zh { zh } else { en });
+    }
+}
+
+/// Every output of a plan, a line each: route, what it is, key of its inputs.
+pub fn plan(planned: &Planned) {
+    let mut out = std::io::stdout().lock();
+    for output in &planned.plan.outputs {
+        let key = output.key.map_or("-".to_string(), |key| format!("{key:032x}"));
+        if writeln!(out, "{}\t{}\t{key}", output.route, output.content).is_err() {
+            return;
+        }
+    }
+}
+
+/// The explanation of a rule; the exit status is 2 for a code that is not one.
+pub fn explain(found: Result<Explanation, Option<&'static str>>, code: &str, language: Language) -> u8 {
+    match (found, language) {
+        (Ok(explanation), _) => {
+            println!("{}", explanation.text(language));
+            return 0;
+        }
+        (Err(Some(near)), Language::Zh) => eprintln!("没有名为 {code} 的规则；是否应为 {near}？"),
+        (Err(Some(near)), Language::En) => eprintln!("there is no rule {code}; did you mean {near}?"),
+        (Err(None), Language::Zh) => eprintln!("没有名为 {code} 的规则"),
+        (Err(None), Language::En) => eprintln!("there is no rule {code}"),
+    }
+    2
+}
+
+/// What `verify` found.
+pub fn verified(report: &VerifyReport, language: Language) {
+    let words = if language == Language::Zh {
+        ["缺少", "多出", "被改动"]
+    } else {
+        ["missing", "extra", "altered"]
+    };
+    for (word, files) in words.iter().zip([&report.missing, &report.extra, &report.altered]) {
+        for file in files {
+            println!("{word}\t{file}");
+        }
+    }
+    match (report.is_whole(), language) {
+        (true, Language::Zh) => eprintln!("与清单完全一致"),
+        (true, Language::En) => eprintln!("every file is as the manifest says"),
+        (false, Language::Zh) => eprintln!("与清单不一致"),
+        (false, Language::En) => eprintln!("the folder differs from its manifest"),
+    }
+}
+
+/// A failure of the world, in the user's language as far as it is ours.
+pub fn failure(error: &anyhow::Error, language: Language) -> String {
+    match error.downcast_ref::<PublishError>() {
+        Some(own) => own.message().text(language).to_string(),
+        None => format!("{error:#}"),
+    }
+}

@@ -1,0 +1,110 @@
+//! A theme's files: templates, static files and words.
+//!
+//! The default theme is inside the binary; each of its files can be replaced alone by one of the same name in
+//! the portal's theme folder. In: an optional folder. Out: a [`Theme`], whose key changes with any byte of it.
+//!
+//! Not here: what templates mean (`render`), and where static files land (`plan`).
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::Context as _;
+use include_dir::{Dir, include_dir};
+use walkdir::WalkDir;
+
+use crate::text::content_hash;
+
+static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// Largest file of a theme in bytes.
+const MOST_BYTES: u64 = 16 << 20;
+
+/// All files of a theme.
+#[derive(Clone, Debug, Default)]
+pub struct Theme {
+    /// Templates by name, such as `enterprise.html`.
+    pub templates: BTreeMap<String, String>,
+    /// Where each template that is not the default one comes from.
+    pub overridden: BTreeMap<String, String>,
+    /// Static files by name.
+    pub statics: BTreeMap<String, Vec<u8>>,
+    /// Words by key, of the portal's language.
+    pub words: BTreeMap<String, String>,
+}
+
+impl Theme {
+    /// The default theme, with the files of `folder` in place of its own; words of `language`.
+    pub fn load(folder: Option<&Path>, language: &str) -> anyhow::Result<Theme> {
+        let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+        embedded(&DEFAULT, &mut files);
+        let mut overridden = BTreeMap::new();
+        if let Some(folder) = folder {
+            for (name, bytes) in files_below(folder)? {
+                overridden.insert(name.clone(), folder.join(&name).display().to_string());
+                files.insert(name, bytes);
+            }
+        }
+        let mut theme = Theme { overridden, ..Theme::default() };
+        for (name, bytes) in files {
+            if let Some(template) = name.strip_prefix("templates/") {
+                let text =
+                    String::from_utf8(bytes).with_context(|| format!("the template {name} is not UTF-8"))?;
+                theme.templates.insert(template.to_string(), text);
+            } else if let Some(file) = name.strip_prefix("static/") {
+                theme.statics.insert(file.to_string(), bytes);
+            } else if name == format!("locales/{language}.yaml")
+                || (theme.words.is_empty() && name == "locales/zh-CN.yaml")
+            {
+                let own: BTreeMap<String, String> = serde_yaml::from_slice(&bytes)
+                    .with_context(|| format!("the words in {name} cannot be read"))?;
+                theme.words = own;
+            }
+        }
+        Ok(theme)
+    }
+
+    /// A content key of templates and words.
+    pub fn key(&self) -> u128 {
+        let mut bytes = Vec::new();
+        for (name, text) in self.templates.iter().chain(&self.words) {
+            bytes.extend(content_hash(name.as_bytes()).to_le_bytes());
+            bytes.extend(content_hash(text.as_bytes()).to_le_bytes());
+        }
+        content_hash(&bytes)
+    }
+
+    /// Every text a page may print by itself: templates and words.
+    pub fn printed_words(&self) -> Vec<String> {
+        self.templates.values().chain(self.words.values()).cloned().collect()
+    }
+}
+
+fn embedded(folder: &Dir<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
+    for file in folder.files() {
+        let name = file.path().to_string_lossy().replace('\\', "/");
+        files.insert(name, file.contents().to_vec());
+    }
+    folder.dirs().for_each(|below| embedded(below, files));
+}
+
+fn files_below(folder: &Path) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+    let mut files = Vec::new();
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry = entry.with_context(|| format!("cannot read the theme folder {}", folder.display()))?;
+        if !entry.file_type().is_file() || entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        let path = entry.path();
+        let name = path.strip_prefix(folder).unwrap_or(path).to_string_lossy().replace('\\', "/");
+        let size = entry.metadata().map_or(0, |facts| facts.len());
+        anyhow::ensure!(
+            size <= MOST_BYTES,
+            "the theme file {} is larger than {MOST_BYTES} bytes",
+            path.display()
+        );
+        let bytes =
+            std::fs::read(path).with_context(|| format!("cannot read the theme file {}", path.display()))?;
+        files.push((name, bytes));
+    }
+    Ok(files)
+}

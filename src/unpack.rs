@@ -1,0 +1,148 @@
+//! Looks inside compressed files, so that a search of the output sees what a reader would see.
+//!
+//! In: bytes. Out: the bytes themselves, then those of each member of a ZIP (also .docx, .xlsx, .epub), of a
+//! gzip file, and of each deflated stream of a PDF, members of members too. Bounded in depth and size; what
+//! cannot be unpacked is passed over, since it was looked at as it stands.
+
+use std::io::{Cursor, Read};
+
+use flate2::read::{MultiGzDecoder, ZlibDecoder};
+
+/// Compressed files inside compressed files are opened this deep.
+const DEPTH: u8 = 4;
+/// No more than this is unpacked from one file in all.
+const MOST_BYTES: u64 = 512 << 20;
+
+/// Shows `look` the bytes and everything unpacked from them; stops at the first answer that is `Some`.
+pub fn search<T>(bytes: &[u8], look: &mut impl FnMut(&[u8]) -> Option<T>) -> Option<T> {
+    let mut left = MOST_BYTES;
+    inside(bytes, DEPTH, &mut left, look)
+}
+
+fn inside<T>(
+    bytes: &[u8],
+    depth: u8,
+    left: &mut u64,
+    look: &mut impl FnMut(&[u8]) -> Option<T>,
+) -> Option<T> {
+    if let Some(found) = look(bytes) {
+        return Some(found);
+    }
+    if depth == 0 {
+        return None;
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        return zip_members(bytes, depth, left, look);
+    }
+    if bytes.starts_with(&[0x1f, 0x8b]) {
+        let unpacked = unpack(MultiGzDecoder::new(bytes), left);
+        return inside(&unpacked, depth - 1, left, look);
+    }
+    if bytes.starts_with(b"%PDF") {
+        return pdf_streams(bytes, depth, left, look);
+    }
+    None
+}
+
+fn zip_members<T>(
+    bytes: &[u8],
+    depth: u8,
+    left: &mut u64,
+    look: &mut impl FnMut(&[u8]) -> Option<T>,
+) -> Option<T> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
+    for at in 0..archive.len() {
+        let Ok(member) = archive.by_index(at) else { continue };
+        let name = member.name().map_or(String::new(), |name| name.to_string());
+        let unpacked = unpack(member, left);
+        if let Some(found) = look(name.as_bytes()).or_else(|| inside(&unpacked, depth - 1, left, look)) {
+            return Some(found);
+        }
+    }
+    None
+}
+
+fn pdf_streams<T>(
+    bytes: &[u8],
+    depth: u8,
+    left: &mut u64,
+    look: &mut impl FnMut(&[u8]) -> Option<T>,
+) -> Option<T> {
+    let mut rest = bytes;
+    while let Some(at) = rest.windows(6).position(|window| window == b"stream") {
+        rest = rest.get(at + 6..).unwrap_or(&[]);
+        let start = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let unpacked = unpack(ZlibDecoder::new(rest.get(start..).unwrap_or(&[])), left);
+        if !unpacked.is_empty()
+            && let Some(found) = inside(&unpacked, depth - 1, left, look)
+        {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// As much as can be unpacked; a damaged end costs only itself.
+fn unpack(packed: impl Read, left: &mut u64) -> Vec<u8> {
+    let mut unpacked = Vec::new();
+    let _ = packed.take(*left).read_to_end(&mut unpacked);
+    *left = left.saturating_sub(unpacked.len() as u64);
+    unpacked
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::{GzEncoder, ZlibEncoder};
+
+    use super::*;
+
+    fn finds(bytes: &[u8]) -> bool {
+        let wanted = "不得外传".as_bytes();
+        search(bytes, &mut |seen| seen.windows(wanted.len()).any(|window| window == wanted).then_some(()))
+            .is_some()
+    }
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+        packed.write_all(bytes).unwrap();
+        packed.finish().unwrap()
+    }
+
+    fn zipped(bytes: &[u8]) -> Vec<u8> {
+        let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        archive.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(bytes).unwrap();
+        archive.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn a_text_is_found_in_gzip_in_zip_and_in_both() {
+        let text = "内部资料，不得外传".repeat(20);
+        assert!(finds(&gzip(text.as_bytes())));
+        assert!(finds(&zipped(text.as_bytes())));
+        assert!(finds(&gzip(&zipped(text.as_bytes()))));
+        assert!(!finds(&zipped(b"nothing of the kind")));
+    }
+
+    #[test]
+    fn a_text_is_found_in_a_deflated_stream_of_a_pdf() {
+        let mut packed = ZlibEncoder::new(Vec::new(), Compression::default());
+        packed.write_all("内部资料，不得外传".as_bytes()).unwrap();
+        let mut pdf = b"%PDF-1.7\n1 0 obj<</Filter/FlateDecode>>stream\r\n".to_vec();
+        pdf.extend(packed.finish().unwrap());
+        pdf.extend(b"\nendstream endobj");
+        assert!(finds(&pdf));
+    }
+
+    #[test]
+    fn damaged_archives_end_the_search_and_nothing_else() {
+        let packed = zipped("不得外传".repeat(50).as_bytes());
+        for cut in [5, 20, packed.len() - 3] {
+            let _ = finds(&packed[..cut]);
+        }
+        assert!(!finds(&[0x1f, 0x8b, 8, 0, 0, 0]));
+    }
+}
