@@ -22,12 +22,14 @@ pub const HTML_COMMENT: Code = Code("W-HTML-COMMENT");
 pub const LINK_SCHEME: Code = Code("W-LINK-SCHEME");
 /// A picture on another site.
 pub const IMAGE_FOREIGN: Code = Code("W-IMAGE-FOREIGN");
-/// A picture without a description.
+/// A picture without a description, or a link without words.
 pub const IMAGE_ALT: Code = Code("W-IMAGE-ALT");
 /// A heading's own id that cannot be used.
 pub const HEADING_ID: Code = Code("W-HEADING-ID");
 /// A footnote that nothing refers to.
 pub const FOOTNOTE_UNUSED: Code = Code("W-FOOTNOTE-UNUSED");
+/// A cell that its table has no column for.
+pub const CELL_LOST: Code = Code("W-CELL-LOST");
 /// A mark that means nothing and is printed.
 pub const MARK_LITERAL: Code = Code("W-MARK-LITERAL");
 
@@ -113,8 +115,10 @@ fn problems(text: &Text<'_>, findings: &mut Findings) {
             }
             ProblemKind::NoDescription(target) => {
                 let target = shown(target);
-                let zh = format!("图片“{target}”没有替代文字，读屏软件读不出来");
-                let en = format!("the picture `{target}` has no description for those who cannot see it");
+                let zh = format!("图片没有替代文字，或链接没有文字，读屏软件读不出来：{target}");
+                let en = format!(
+                    "a picture without description or a link without words, mute for those who cannot see it: {target}"
+                );
                 report(findings, IMAGE_ALT, place, zh, en)
                     .hint(Message::new("写作 ![图里是什么](路径)", "write ![what it shows](path)"));
             }
@@ -133,6 +137,16 @@ fn problems(text: &Text<'_>, findings: &mut Findings) {
                 report(findings, FOOTNOTE_UNUSED, place, zh, en).hint(Message::new(
                     format!("在正文相应处写 [^{label}]，或删去脚注"),
                     format!("write [^{label}] where it belongs, or remove the footnote"),
+                ));
+            }
+            ProblemKind::LostCell(cell) => {
+                let cell = shown(cell);
+                let zh = format!("表格这一行比表头多出一格，页面不会显示：{cell}");
+                let en =
+                    format!("this row has more cells than the table's head; the page leaves out: {cell}");
+                report(findings, CELL_LOST, place, zh, en).hint(Message::new(
+                    "补上表头的列，或把单元格里的竖线写成 \\|",
+                    "add the column to the head, or write a bar inside a cell as \\|",
                 ));
             }
             ProblemKind::Literal(mark) => {

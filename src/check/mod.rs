@@ -133,6 +133,7 @@ pub static RULES: &[Rule] = &[
             documents::IMAGE_ALT,
             documents::HEADING_ID,
             documents::FOOTNOTE_UNUSED,
+            documents::CELL_LOST,
             documents::MARK_LITERAL,
         ],
         run: documents::texts,
