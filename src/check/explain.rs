@@ -31,7 +31,112 @@ macro_rules! pages {
 }
 
 /// Every page, by code.
-static PAGES: &[(&str, &str)] = pages! {};
+static PAGES: &[(&str, &str)] = pages! {
+    "E-BLK-NO-PENALTY"
+    "E-BLK-WARNING-ONLY"
+    "E-CADRE-UNKNOWN"
+    "E-CHAR-BIDI"
+    "E-CHAR-CONTROL"
+    "E-COLUMN-UNKNOWN"
+    "E-COVERAGE-LEVEL"
+    "E-COVERAGE-NONE"
+    "E-COVERAGE-OVERLAP"
+    "E-DATE-INVALID"
+    "E-DATE-ORDER"
+    "E-DISCLAIMER"
+    "E-DOCNO-FORM"
+    "E-ENCODING"
+    "E-ENTERPRISE-UNKNOWN"
+    "E-FIELD-MISSING"
+    "E-FIELD-TYPE"
+    "E-FIELD-UNKNOWN"
+    "E-FRONT-MATTER"
+    "E-FRONT-MATTER-MISSING"
+    "E-HOTLINE"
+    "E-ID-DUP"
+    "E-ID-FORM"
+    "E-KEY-DUP"
+    "E-KIND-UNKNOWN"
+    "E-LIC-FORM"
+    "E-LIC-SECTOR"
+    "E-LIMIT"
+    "E-LINK-DEAD"
+    "E-NOTICE-COUNT"
+    "E-NOTICE-DUP"
+    "E-PERIOD-MAX"
+    "E-PHONE-FORM"
+    "E-PII-MOBILE"
+    "E-PLEDGE-MISSING"
+    "E-PORTAL-MISSING"
+    "E-REFERENCE-UNKNOWN"
+    "E-REGION-FORM"
+    "E-REGION-UNKNOWN"
+    "E-REMOVED-PRESENT"
+    "E-RESULT-EARLY"
+    "E-RESULT-KIND"
+    "E-RESULT-SWAPPED"
+    "E-RESULT-VERDICT"
+    "E-ROUTE-DUP"
+    "E-RULE-OFF"
+    "E-SAMPLE-DUP"
+    "E-SITE-CODE"
+    "E-SITE-DOMAIN"
+    "E-SOURCE-CASE"
+    "E-SOURCE-NAME"
+    "E-SOURCE-SPECIAL"
+    "E-SOURCE-SYMLINK"
+    "E-STAFF-DIRECTOR"
+    "E-STAFF-OFFICER"
+    "E-UNIT-MISMATCH"
+    "E-URL-FORM"
+    "E-USCC-CHECK"
+    "E-USCC-DUP"
+    "E-USCC-FORM"
+    "E-VIS-INTERNAL"
+    "E-VISIT-FUTURE"
+    "E-WITHDRAW-LATE"
+    "E-YAML-ALIAS"
+    "E-YAML-KEY"
+    "E-YAML-MULTI"
+    "E-YAML-SYNTAX"
+    "E-YAML-TAG"
+    "W-CADRE-LEFT"
+    "W-CALENDAR-MISSING"
+    "W-CELL-LOST"
+    "W-CHAR-INVISIBLE"
+    "W-CHAR-LOST"
+    "W-COLUMN-EMPTY"
+    "W-COVERAGE-LAPSED"
+    "W-COVERAGE-LOAD"
+    "W-DISPOSAL-DUE"
+    "W-FOOTNOTE-UNUSED"
+    "W-HEADING-ID"
+    "W-HTML-COMMENT"
+    "W-HTML-RAW"
+    "W-IMAGE-ALT"
+    "W-IMAGE-FOREIGN"
+    "W-LIC-CHECK"
+    "W-LIC-EXPIRED"
+    "W-LIC-EXPIRING"
+    "W-LINK-SCHEME"
+    "W-MARK-LITERAL"
+    "W-PERIOD-CONFLICT"
+    "W-PROBLEM-OVERDUE"
+    "W-PRODUCER-SLASH"
+    "W-PUBLISH-LATE"
+    "W-REGION-DIFFERS"
+    "W-RESULT-NO-VALUE"
+    "W-RETEST-MICROBE"
+    "W-SAMPLE-NO-FORM"
+    "W-SOURCE-STRAY"
+    "W-SUPERSCRIPT"
+    "W-USCC-ORG"
+    "W-USCC-REGION"
+    "W-VISIT-DUE"
+    "W-WITHDRAW-LINKED"
+    "W-YAML-ANCHOR"
+    "W-YAML-COMMENT"
+};
 
 /// Every explanation, in the order of the codes.
 pub fn explanations() -> impl Iterator<Item = Explanation> {
@@ -57,21 +162,14 @@ fn nearest_code(wanted: &str) -> Option<&'static str> {
 impl Explanation {
     /// The page in one language: title, text, source.
     pub fn text(&self, language: Language) -> String {
-        let (title, text, heading) = match language {
-            Language::Zh => (self.title_zh, self.zh, "依据"),
-            Language::En => (self.title_en, self.en, "Source"),
+        // The source is named in Chinese, then in English.
+        let (zh, en) = self.source.split_once("\n\n").unwrap_or((self.source, self.source));
+        let (title, text, heading, source) = match language {
+            Language::Zh => (self.title_zh, self.zh, "依据", zh),
+            Language::En => (self.title_en, self.en, "Source", en),
         };
-        let own = |line: &&str| is_chinese(line) == (language == Language::Zh) || line.is_empty();
-        let source: String = self.source.lines().filter(own).collect::<Vec<_>>().join("\n");
         format!("{} {title}\n\n{text}\n\n{heading}\n{}", self.code, source.trim())
     }
-}
-
-/// The source part holds Chinese and English lines; a Chinese one has more Chinese characters than not.
-fn is_chinese(line: &str) -> bool {
-    let han = line.chars().filter(|c| ('\u{3400}'..='\u{9fff}').contains(c)).count();
-    let latin = line.split_whitespace().filter(|word| word.bytes().any(|b| b.is_ascii_alphabetic())).count();
-    han > latin * 2
 }
 
 fn parse(code: &'static str, page: &'static str) -> Option<Explanation> {
@@ -128,10 +226,12 @@ mod tests {
 
     #[test]
     fn each_language_has_its_own_text_and_source() {
+        let is_han = |c: char| ('\u{3400}'..='\u{9fff}').contains(&c);
         for page in explanations() {
-            let (zh, en) = (page.text(Language::Zh), page.text(Language::En));
-            assert!(zh.contains("依据\n") && en.contains("Source\n"), "{}", page.code);
-            assert!(!zh.trim_end().ends_with("依据") && !en.trim_end().ends_with("Source"), "{}", page.code);
+            let (zh, en) = page.source.split_once("\n\n").expect(page.code);
+            assert!(zh.contains(is_han) && en.is_ascii() || en.split(' ').count() > 3, "{}", page.code);
+            assert!(page.text(Language::Zh).ends_with(zh), "{}", page.code);
+            assert!(page.text(Language::En).ends_with(en), "{}", page.code);
         }
     }
 }

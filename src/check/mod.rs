@@ -139,9 +139,13 @@ pub static RULES: &[Rule] = &[
         run: documents::texts,
     },
     Rule { codes: &[portal::SITE_CODE, portal::SITE_DOMAIN, portal::HOTLINE], run: portal::identity },
+    Rule { codes: &[portal::RULE_OFF], run: portal::rules_off },
     Rule { codes: &[references::REGION_UNKNOWN], run: portal::region },
     Rule { codes: &[portal::COLUMN_UNKNOWN, portal::COLUMN_EMPTY], run: portal::columns },
 ];
+
+/// Errors that rest on common practice and not on a regulation: an office may switch them off, as any warning.
+const BY_CUSTOM: [Code; 4] = [coverage::PLEDGE_MISSING, notices::KIND, portal::HOTLINE, forms::REGION_FORM];
 
 /// Judges a ledger as of a day.
 pub fn check(ledger: &Ledger, as_of: Date) -> Findings {
@@ -159,6 +163,8 @@ pub fn check(ledger: &Ledger, as_of: Date) -> Findings {
         all.0.extend(findings.0);
     }
     calendar::keep_first_of_each_year(&mut all);
+    let off = portal::switched_off(&context);
+    all.0.retain(|finding| !off.contains(&finding.code.0));
     all
 }
 

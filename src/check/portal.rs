@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Findings, Message, Step};
 use crate::record::article;
 use crate::record::portal::{self as table, column, site};
 use crate::record::region;
-use crate::record::value::View;
+use crate::record::value::{Value, View};
 use crate::text::{excerpt, nearest};
 
 use super::Context;
@@ -23,6 +23,8 @@ pub const SITE_DOMAIN: Code = Code("E-SITE-DOMAIN");
 pub const HOTLINE: Code = Code("E-HOTLINE");
 /// A folder of articles that is no column.
 pub const COLUMN_UNKNOWN: Code = Code("E-COLUMN-UNKNOWN");
+/// A rule that does not exist or may not be switched off.
+pub const RULE_OFF: Code = Code("E-RULE-OFF");
 /// A column without a public article.
 pub const COLUMN_EMPTY: Code = Code("W-COLUMN-EMPTY");
 
@@ -88,6 +90,42 @@ fn is_bare_domain(domain: &str) -> bool {
         && domain.split('.').all(|label| {
             !label.is_empty() && label.chars().all(|c| c == '-' || c.is_alphanumeric() && !c.is_uppercase())
         })
+}
+
+/// The codes that `rules_off` names and that may be switched off.
+pub(super) fn switched_off<'l>(context: &Context<'l>) -> Vec<&'l str> {
+    let named = portal(context).map_or(&[] as &[Value], |(_, view)| view.list(table::RULES_OFF));
+    named.iter().filter_map(Value::as_text).filter(|code| may_be_switched_off(code)).collect()
+}
+
+/// Warnings of rules, and the errors that rest on common practice alone.
+fn may_be_switched_off(code: &str) -> bool {
+    super::RULES
+        .iter()
+        .flat_map(|rule| rule.codes)
+        .any(|known| known.0 == code && (code.starts_with('W') || super::BY_CUSTOM.contains(known)))
+}
+
+/// E-RULE-OFF.
+pub(super) fn rules_off(context: &Context<'_>, findings: &mut Findings) {
+    let Some((subject, view)) = portal(context) else { return };
+    for (at, code) in view.list(table::RULES_OFF).iter().enumerate() {
+        let Some(code) = code.as_text().filter(|code| !may_be_switched_off(code)) else { continue };
+        let shown = excerpt(code, 40);
+        let known = || super::RULES.iter().flat_map(|rule| rule.codes).map(|code| code.0);
+        let message = if known().any(|known| known == code) {
+            Message::new(format!("规则 {shown} 不能停用"), format!("the rule {shown} cannot be switched off"))
+        } else {
+            Message::new(
+                format!("没有名为“{shown}”、可以停用的规则"),
+                format!("there is no rule `{shown}` that could be switched off"),
+            )
+        };
+        let path = [step(view, table::RULES_OFF), item(at)];
+        let finding = subject.blame(findings, RULE_OFF, &path, message);
+        finding.hint = nearest(code, known().filter(|near| *near != code))
+            .map(|near| Message::new(format!("是否应为 {near}？"), format!("did you mean {near}?")));
+    }
 }
 
 /// E-REGION-UNKNOWN of the portal's own region.
