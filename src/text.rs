@@ -123,6 +123,14 @@ impl Needles {
         }
     }
 
+    /// Looks for the texts of both.
+    pub fn joined(mut self, other: Needles) -> Needles {
+        for text in other.texts.into_iter().filter(|text| !text.is_empty()) {
+            self.add(text);
+        }
+        self
+    }
+
     /// Adds texts that count only as a whole field of a page, a JSON or a CSV file, and the escaped forms of
     /// those looked for anywhere.
     pub fn with_whole_fields(self, fields: impl IntoIterator<Item = Box<str>>) -> Needles {
