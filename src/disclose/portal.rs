@@ -12,6 +12,7 @@ use super::clock::Clock;
 use super::departures::Departures;
 use super::public::PublicRecord;
 use super::standing::{Standing, settle, updates};
+use super::targets::Targets;
 use crate::calendar::Date;
 use crate::diagnostic::FileId;
 use crate::needles::Needles;
@@ -59,7 +60,7 @@ pub struct Portal {
     /// Files below `assets/` with their routes.
     pub assets: Vec<(FileId, Route)>,
     /// What a relative link in a text may lead to.
-    pub targets: BTreeMap<String, Route>,
+    pub targets: Targets,
     /// The texts that must stand nowhere, and the addresses and ids of what has left.
     pub needles: Needles,
     /// The as-of date, for the manifest alone.
@@ -81,6 +82,7 @@ pub struct Portal {
     lists: Vec<Lists>,
     keys: Vec<Vec<u128>>,
     site_key: u128,
+    targets_key: u128,
 }
 
 impl Portal {
@@ -93,7 +95,7 @@ impl Portal {
         edges: Edges,
         assets: Vec<(FileId, Route)>,
         paths: Vec<String>,
-        targets: BTreeMap<String, Route>,
+        targets: Targets,
         departures: Departures,
         needles: Needles,
         clock: Clock,
@@ -109,7 +111,8 @@ impl Portal {
             parents: Vec::new(),
             region_counts: BTreeMap::new(),
             below: BTreeMap::new(),
-            site_key: hash_of(&format!("{settings:?}{targets:?}")),
+            site_key: hash_of(&format!("{settings:?}")),
+            targets_key: hash_of(&targets.to_string()),
             next_change: clock.next_change(),
             kinds,
             settings,
@@ -293,6 +296,11 @@ impl Portal {
     /// A content key of the settings, without any record.
     pub fn site_key(&self) -> u128 {
         self.site_key
+    }
+
+    /// A content key of all that a link in a text may lead to.
+    pub fn targets_key(&self) -> u128 {
+        self.targets_key
     }
 
     fn feed_row(&self, handle: Handle, hash: &mut Xxh3) {
