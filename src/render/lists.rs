@@ -1,4 +1,7 @@
 //! Lists: records of a kind, all or by one value of a facet, and the articles of a column.
+//!
+//! In: a list and its part, as the plan cut it. Out: the page, with the columns that the field table marks as
+//! listed. Not here: which records a list holds and in which order (`disclose`).
 
 use tera::Value;
 use tera::value::Map;

@@ -1,4 +1,7 @@
 //! Pages about the portal as a whole: home, browse indexes, site map, data files, corrections, tombstones, 404.
+//!
+//! In: counts, lists and departures of the portal. Out: the pages that stand once in a site. Each figure is one
+//! that the portal has counted; no page here walks over records.
 
 use tera::Value;
 use tera::value::Map;

@@ -1,4 +1,7 @@
 //! What the pages of sampling notices, samples, penalties and blacklist entries show besides their fields.
+//!
+//! In: the record and the records it is linked with. Out: more entries of its page's context. Not here: the
+//! fields themselves (`values`), and the page around them (`record`).
 
 use tera::Value;
 use tera::value::Map;

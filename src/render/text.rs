@@ -1,4 +1,7 @@
 //! Pages of texts: books and their chapters, articles, standing pages.
+//!
+//! In: the prose of a record. Out: its page, its Markdown made safe by `markdown`, its relative links resolved to
+//! the pages of the files they name. Not here: what Markdown means and which tags may pass (`markdown`).
 
 use tera::Value;
 use tera::value::Map;
