@@ -275,7 +275,7 @@ fn needles(
         }
     }
     let gone = departures.tombstones.iter().map(|gone| (gone.route.as_str(), gone.id.as_str()));
-    withheld.into_needles(fields.into_iter(), prose.into_iter(), gone)
+    withheld.into_needles(&fields, &prose, gone)
 }
 
 fn choice_labels(ty: Type, labels: &mut Vec<&str>) {

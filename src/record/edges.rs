@@ -7,6 +7,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use super::Kinds;
 use super::field::{Field, Link, Strength, Type};
 use super::value::{Record, Value};
@@ -64,33 +66,24 @@ impl Edges {
         let mut pairs: Vec<(Handle, u16, Handle)> = Vec::new();
         let mut dangling = Vec::new();
         for ((kind_at, kind), table) in kinds.all().enumerate().zip(tables) {
-            let linked: Vec<(u16, &Field)> = kind
+            let linked: Vec<(u16, &'static Field)> = kind
                 .fields
                 .iter()
                 .enumerate()
                 .filter(|(_, field)| has_link(field))
                 .map(|(at, field)| (at as u16, field))
                 .collect();
-            for (no, record) in table.iter().enumerate() {
-                let from = Handle { kind: kind_at as u16, no: no as u32 };
-                for (slot, field) in &linked {
-                    let Some(value) = record.values.get(usize::from(*slot)) else { continue };
-                    let mut path = vec![Step::Key(field.key)];
-                    each_link(field, field.ty, value, &mut path, &mut |link, id, path| match lookup
-                        .find(link, id)
-                    {
-                        Some(to) => pairs.push((from, *slot, to)),
-                        None if link.strength == Strength::Must => {
-                            dangling.push(Dangling {
-                                from,
-                                path: path.to_vec(),
-                                kind: link.kind,
-                                id: id.into(),
-                            });
-                        }
-                        None => {}
-                    });
-                }
+            let at = kind_at as u16;
+            let found: Vec<Found> = table
+                .par_chunks(CHUNK)
+                .enumerate()
+                .map(|(chunk, records)| {
+                    resolve(records, Handle { kind: at, no: (chunk * CHUNK) as u32 }, &linked, &lookup)
+                })
+                .collect();
+            for part in found {
+                pairs.extend(part.pairs);
+                dangling.extend(part.dangling);
             }
         }
         let outgoing = group(
@@ -150,6 +143,46 @@ impl Edges {
         let to = edges.partition_point(|edge| edge.end.kind <= kind);
         edges.get(from..to).unwrap_or(&[])
     }
+}
+
+/// Records whose links one worker resolves.
+const CHUNK: usize = 2048;
+
+/// The links of some records.
+#[derive(Default)]
+struct Found {
+    pairs: Vec<(Handle, u16, Handle)>,
+    dangling: Vec<Dangling>,
+}
+
+/// Resolves the links of neighbouring records, of which `first` is the first.
+fn resolve(
+    records: &[Record],
+    first: Handle,
+    linked: &[(u16, &'static Field)],
+    lookup: &Lookup<'_>,
+) -> Found {
+    let mut found = Found::default();
+    for (no, record) in (first.no..).zip(records) {
+        let from = Handle { kind: first.kind, no };
+        for (slot, field) in linked {
+            let Some(value) = record.values.get(usize::from(*slot)) else { continue };
+            let mut path = vec![Step::Key(field.key)];
+            each_link(field, field.ty, value, &mut path, &mut |link, id, path| match lookup.find(link, id) {
+                Some(to) => found.pairs.push((from, *slot, to)),
+                None if link.strength == Strength::Must => {
+                    found.dangling.push(Dangling {
+                        from,
+                        path: path.to_vec(),
+                        kind: link.kind,
+                        id: id.into(),
+                    });
+                }
+                None => {}
+            });
+        }
+    }
+    found
 }
 
 /// Records by id (binary search) and by other keys (maps made only for keys that links use).

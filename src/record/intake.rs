@@ -16,7 +16,9 @@ use super::{Kinds, article, book, chapter, page, portal};
 use crate::cache::Cache;
 use crate::diagnostic::{Code, FileId, Findings, Message, Origin, Place};
 use crate::route::RecordId;
-use crate::source::{Limits, Role, Sources, parse_kept, parse_yaml, read_text, split_front_matter};
+use crate::source::{
+    Limits, Role, Sources, kept_name, parse_kept, parse_yaml, read_text, split_front_matter,
+};
 use crate::text::content_hash;
 
 /// A Markdown text without the front matter it needs.
@@ -50,6 +52,8 @@ pub struct ReadPortal {
     pub assets: Vec<(FileId, String)>,
     /// Path of every source file, by its number.
     pub paths: Vec<String>,
+    /// Names in the cache that this reading used or made.
+    pub kept: Vec<String>,
 }
 
 /// What one file held.
@@ -57,6 +61,7 @@ pub struct ReadPortal {
 struct ReadFile {
     records: Vec<ReadRecord>,
     broken: Option<BrokenFile>,
+    kept: Option<String>,
     findings: Findings,
 }
 
@@ -93,6 +98,7 @@ pub fn read_portal(
     for file in files {
         read.records.extend(file.records);
         read.broken.extend(file.broken);
+        read.kept.extend(file.kept);
         findings.0.extend(file.findings.0);
     }
     read.assets = sources.with_role(Role::Asset).map(|(file, source)| (file, source.path.clone())).collect();
@@ -149,6 +155,7 @@ fn read_ledger(
         read.broken = Some(BrokenFile { file, text: String::new() });
         return Ok(read);
     };
+    read.kept = Some(kept_name(&text, limits));
     let document = parse_kept(file, &text, limits, cache, &mut read.findings);
     if document.is_broken() {
         read.broken = Some(BrokenFile { file, text });
