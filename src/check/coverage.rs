@@ -214,6 +214,9 @@ fn named<'l>(context: &Context<'l>, id: &'l str) -> &'l str {
 
 /// W-COVERAGE-LOAD.
 pub(super) fn loads(context: &Context<'_>, findings: &mut Findings) {
+    if context.ledger.portal_values.is_none() {
+        return;
+    }
     let mut loads: HashMap<&str, i64> = HashMap::new();
     for (_, view) in enterprises(context).filter(|(_, view)| is_active(*view)) {
         for lead in Assignment::leads(view).filter(|lead| lead.runs_on(context.as_of)) {

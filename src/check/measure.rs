@@ -221,14 +221,12 @@ fn quantity(text: &str) -> Option<Quantity> {
 
 fn range(text: &str) -> Option<Limit> {
     let (low, rest) = number(text)?;
-    let before = text.strip_suffix(rest)?;
     let rest = rest.trim_start();
     let mark = ["~", "～", "-", "–", "—", "至"].iter().find(|mark| rest.starts_with(*mark))?;
     let high = quantity(rest.strip_prefix(mark)?)?;
-    let (same, _) = number(before)?;
     let low = Quantity { relation: Relation::AtLeast, number: low, unit: high.unit.clone() };
-    (same == low.number && high.relation == Relation::Is)
-        .then(|| Limit::Range(low, Quantity { relation: Relation::AtMost, ..high }))
+    (high.relation == Relation::Is)
+        .then_some(Limit::Range(low, Quantity { relation: Relation::AtMost, ..high }))
 }
 
 fn plan(text: &str) -> Option<Plan> {
