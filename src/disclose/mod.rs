@@ -13,22 +13,26 @@ mod mask;
 mod portal;
 mod public;
 mod standing;
+mod targets;
 mod withheld;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 pub use departures::{Departed, Departures, Row, Tombstone};
 pub use portal::{FacetValue, Lists, Portal, RegionCounts};
 pub use public::{PublicRecord, PublicView, object_view};
 pub use standing::{AssignmentState, Cell, QuarterState, Standing};
+pub use targets::{Target, Targets};
 
 use crate::calendar::Date;
 use crate::ledger::Ledger;
+use crate::needles::Needles;
 use crate::record::address::page_route;
 use crate::record::edges::{Edges, Handle};
 use crate::record::field::{Home, Kind, Strength, Type, Visibility};
 use crate::record::value::{Record, Value};
 use crate::record::{Kinds, article, book, chapter};
+use crate::route::Route;
 use clock::Clock;
 use withheld::Withheld;
 
@@ -53,40 +57,27 @@ pub fn disclose(ledger: Ledger, as_of: Date, public_words: &[String]) -> Portal 
     let departures = departures::collect(&ledger, &clock, &absent);
     let Ledger { kinds, settings, mut tables, assets, paths, targets, .. } = ledger;
     let gone = addresses(&kinds, &tables, &absent);
+    let targets = Targets::part(targets, absent_pages(&kinds, &tables, &absent));
     let mut withheld = Withheld::default();
     let mut stubs = Vec::new();
     for ((at, kind), table) in kinds.all().enumerate().zip(&mut tables) {
         let mut no = 0;
         table.retain_mut(|record| {
-            let shown = !absent.contains_key(&Handle { kind: at as u16, no });
+            let absence = absent.get(&Handle { kind: at as u16, no });
             no += 1;
-            if shown {
-                reduce(kind, record, &gone, &mut withheld);
-            } else {
-                withheld.whole(record.view(kind), record);
+            match absence {
+                None => reduce(kind, record, &gone, &mut withheld),
+                Some(_) => withheld.whole(record.view(kind), record),
             }
-            shown
+            absence.is_none()
         });
         stubs.push(table.iter().map(|record| is_stub(kind, record)).collect::<Vec<bool>>());
         table.shrink_to_fit();
     }
     let (edges, _) = Edges::build(&kinds, &tables);
-    let gone =
-        Withheld::gone(departures.tombstones.iter().map(|gone| (gone.route.as_str(), gone.id.as_str())));
     let needles = needles(&kinds, &tables, &settings, &departures, public_words, withheld);
     Portal::assemble(
-        kinds,
-        settings,
-        tables,
-        stubs,
-        edges,
-        assets,
-        paths,
-        targets,
-        departures,
-        (needles, gone),
-        clock,
-        as_of,
+        kinds, settings, tables, stubs, edges, assets, paths, targets, departures, needles, clock, as_of,
     )
 }
 
@@ -160,6 +151,15 @@ fn hangs_on(kind: &Kind, slot: usize) -> bool {
     let is_parent = matches!(kind.home, Home::Inside(_, key) if key == field.key);
     let is_required = field.required && field.link.is_some_and(|link| link.strength == Strength::Must);
     is_parent || is_required
+}
+
+/// The routes of the pages of records that are not shown.
+fn absent_pages(kinds: &Kinds, tables: &[Vec<Record>], absent: &HashMap<Handle, Absence>) -> BTreeSet<Route> {
+    let page = |handle: &Handle| {
+        let record = tables.get(usize::from(handle.kind))?.get(handle.no as usize)?;
+        former_route(kinds, kinds.at(usize::from(handle.kind))?, record)
+    };
+    absent.keys().filter_map(page).collect()
 }
 
 /// The ids of records that are not shown, by kind: no other record may name them.
@@ -249,15 +249,16 @@ fn needles(
     departures: &Departures,
     public_words: &[String],
     withheld: Withheld,
-) -> crate::text::Needles {
+) -> Needles {
     let mut fields: Vec<&str> = Vec::new();
     let mut prose: Vec<&str> = public_words.iter().map(String::as_str).collect();
-    prose.extend(settings.texts());
-    prose.extend(departures.texts());
+    fields.extend(prose.iter());
+    fields.extend(settings.texts());
+    fields.extend(departures.texts());
     for (kind, table) in kinds.all().zip(tables) {
         for field in kind.fields {
-            prose.extend([field.zh, field.en]);
-            choice_labels(field.ty, &mut prose);
+            fields.extend([field.zh, field.en]);
+            choice_labels(field.ty, &mut fields);
         }
         for record in table {
             record.values.iter().for_each(|value| texts(value, &mut fields));
@@ -265,7 +266,8 @@ fn needles(
             prose.extend(record.prose.as_deref().map(|prose| &*prose.body));
         }
     }
-    withheld.into_needles(fields.into_iter(), prose.into_iter())
+    let gone = departures.tombstones.iter().map(|gone| (gone.route.as_str(), gone.id.as_str()));
+    withheld.into_needles(fields.into_iter(), prose.into_iter(), gone)
 }
 
 fn choice_labels(ty: Type, labels: &mut Vec<&str>) {
@@ -291,6 +293,6 @@ fn texts<'v>(value: &'v Value, out: &mut Vec<&'v str>) {
 }
 
 /// The page a record had, for its tombstone.
-fn former_route(kinds: &Kinds, kind: &Kind, record: &Record) -> Option<crate::route::Route> {
+fn former_route(kinds: &Kinds, kind: &Kind, record: &Record) -> Option<Route> {
     page_route(kinds, kind, record).and_then(Result::ok)
 }

@@ -12,17 +12,18 @@ use super::clock::Clock;
 use super::departures::Departures;
 use super::public::PublicRecord;
 use super::standing::{Standing, settle, updates};
+use super::targets::Targets;
 use crate::calendar::Date;
 use crate::diagnostic::FileId;
+use crate::needles::Needles;
 use crate::record::Kinds;
 use crate::record::address::page_route;
 use crate::record::edges::{Edge, Edges, Handle, place};
-use crate::record::field::{Face, Kind, Type};
+use crate::record::field::{Face, Home, Kind, Type};
 use crate::record::settings::Settings;
 use crate::record::value::{Record, Value};
 use crate::record::{book, cadre, enterprise, region};
 use crate::route::Route;
-use crate::text::Needles;
 
 /// The records of a kind's lists: all, and by each value of each facet.
 #[derive(Clone, Debug, Default)]
@@ -59,11 +60,9 @@ pub struct Portal {
     /// Files below `assets/` with their routes.
     pub assets: Vec<(FileId, Route)>,
     /// What a relative link in a text may lead to.
-    pub targets: BTreeMap<String, Route>,
-    /// The texts that must stand nowhere.
+    pub targets: Targets,
+    /// The texts that must stand nowhere, and the addresses and ids of what has left.
     pub needles: Needles,
-    /// The addresses and ids of what has left: they may stand in tombstones and on the page of withdrawals.
-    pub gone: Needles,
     /// The as-of date, for the manifest alone.
     pub as_of: Date,
     /// The next day on which the output would change by itself.
@@ -75,11 +74,15 @@ pub struct Portal {
     left: Vec<bool>,
     updated: Vec<Vec<Date>>,
     texts: BTreeMap<(u16, String), Vec<u32>>,
+    /// Pages by kind and record; empty for kinds without pages.
+    routes: Vec<Vec<Option<Route>>>,
+    parents: Vec<Option<Handle>>,
     region_counts: BTreeMap<String, RegionCounts>,
     below: BTreeMap<Handle, Vec<Handle>>,
     lists: Vec<Lists>,
     keys: Vec<Vec<u128>>,
     site_key: u128,
+    targets_key: u128,
 }
 
 impl Portal {
@@ -92,9 +95,9 @@ impl Portal {
         edges: Edges,
         assets: Vec<(FileId, Route)>,
         paths: Vec<String>,
-        targets: BTreeMap<String, Route>,
+        targets: Targets,
         departures: Departures,
-        (needles, gone): (Needles, Needles),
+        needles: Needles,
         clock: Clock,
         as_of: Date,
     ) -> Portal {
@@ -104,9 +107,12 @@ impl Portal {
             texts: gather_texts(&kinds, &tables),
             lists: Vec::new(),
             keys: Vec::new(),
+            routes: Vec::new(),
+            parents: Vec::new(),
             region_counts: BTreeMap::new(),
             below: BTreeMap::new(),
-            site_key: hash_of(&format!("{settings:?}{targets:?}")),
+            site_key: hash_of(&format!("{settings:?}")),
+            targets_key: hash_of(&targets.to_string()),
             next_change: clock.next_change(),
             kinds,
             settings,
@@ -115,7 +121,6 @@ impl Portal {
             paths,
             targets,
             needles,
-            gone,
             as_of,
             tables,
             edges,
@@ -123,6 +128,9 @@ impl Portal {
             left,
             updated,
         };
+        portal.routes = portal.make_routes();
+        portal.parents =
+            portal.handles(portal.kind(&region::KIND)).map(|handle| portal.find_parent(handle)).collect();
         portal.keys = portal.record_keys();
         portal.lists = portal.make_lists(&stubs);
         portal.region_counts = portal.count_regions();
@@ -132,7 +140,7 @@ impl Portal {
 
     /// The index of a built-in kind.
     pub fn kind(&self, kind: &Kind) -> u16 {
-        self.kinds.index(kind.plural).map_or(u16::MAX, |at| at as u16)
+        self.kinds.all().position(|known| std::ptr::eq(known, kind)).map_or(u16::MAX, |at| at as u16)
     }
 
     /// A record by its handle.
@@ -175,10 +183,13 @@ impl Portal {
     }
 
     /// The page of a record, if it has one.
-    pub fn route(&self, handle: Handle) -> Option<Route> {
-        let kind = self.kinds.at(usize::from(handle.kind))?;
-        let record = self.tables.get(usize::from(handle.kind))?.get(handle.no as usize)?;
-        page_route(&self.kinds, kind, record).and_then(Result::ok)
+    pub fn route(&self, handle: Handle) -> Option<&Route> {
+        self.routes.get(usize::from(handle.kind))?.get(handle.no as usize)?.as_ref()
+    }
+
+    /// The path of a record's page, if it has one.
+    pub fn path(&self, handle: Handle) -> Option<&str> {
+        self.route(handle).map(Route::as_str)
     }
 
     /// The lists of a kind.
@@ -196,6 +207,12 @@ impl Portal {
     /// Whether a cadre has left.
     pub fn has_left(&self, handle: Handle) -> bool {
         handle.kind == self.kind(&cadre::KIND) && self.left.get(handle.no as usize).copied().unwrap_or(false)
+    }
+
+    /// The record that a link of this record names by id.
+    pub fn named(&self, handle: Handle, kind: u16, id: &str) -> Option<Handle> {
+        let ends = self.outgoing(handle).iter().map(|edge| edge.end).filter(|end| end.kind == kind);
+        ends.into_iter().find(|end| self.record(*end).is_some_and(|record| record.id() == id))
     }
 
     /// The latest day on which something about a record happened.
@@ -249,13 +266,9 @@ impl Portal {
         chain
     }
 
-    /// The region above a region: the named parent, else the longest known prefix of its code.
+    /// The region above a region.
     pub fn parent_region(&self, handle: Handle) -> Option<Handle> {
-        let record = self.record(handle)?;
-        match record.view().text(region::PARENT) {
-            Some(parent) => self.find(&region::KIND, parent),
-            None => self.parent_by_prefix(record.id()),
-        }
+        self.parents.get(handle.no as usize).copied().flatten()
     }
 
     /// A content key of what a record's own page shows: itself, what it names, what names it, and what names
@@ -285,11 +298,17 @@ impl Portal {
         self.site_key
     }
 
+    /// A content key of all that a link in a text may lead to.
+    pub fn targets_key(&self) -> u128 {
+        self.targets_key
+    }
+
     fn feed_row(&self, handle: Handle, hash: &mut Xxh3) {
+        let regions = self.kind(&region::KIND);
         hash.write_u128(self.own_key(handle));
         for edge in self.outgoing(handle) {
             hash.write_u128(self.own_key(edge.end));
-            if edge.end.kind == self.kind(&region::KIND) {
+            if edge.end.kind == regions {
                 let mut next = self.parent_region(edge.end);
                 let mut steps = 0;
                 while let Some(parent) = next.filter(|_| steps < 8) {
@@ -451,6 +470,29 @@ impl Portal {
             .filter(|record| record.view().choice(region::LEVEL).is_some_and(|level| level.key != "village"))
             .map(|record| (record.id().to_string(), record.title().to_string()))
             .collect()
+    }
+
+    fn make_routes(&self) -> Vec<Vec<Option<Route>>> {
+        let of = |kind: &Kind, record: &Record| page_route(&self.kinds, kind, record).and_then(Result::ok);
+        self.kinds
+            .all()
+            .zip(&self.tables)
+            .map(|(kind, table)| {
+                if kind.face == Face::Inline && kind.home == Home::Ledger {
+                    return Vec::new();
+                }
+                table.iter().map(|record| of(kind, record)).collect()
+            })
+            .collect()
+    }
+
+    /// The named parent of a region, else the longest known prefix of its code.
+    fn find_parent(&self, handle: Handle) -> Option<Handle> {
+        let record = self.record(handle)?;
+        match record.view().text(region::PARENT) {
+            Some(parent) => self.find(&region::KIND, parent),
+            None => self.parent_by_prefix(record.id()),
+        }
     }
 
     fn parent_by_prefix(&self, code: &str) -> Option<Handle> {

@@ -5,13 +5,13 @@
 //! of four characters and more are searched anywhere, shorter ones only as whole fields, since two or three
 //! characters stand everywhere by chance.
 //!
-//! Not here: the search itself (`text::Needles`).
+//! Not here: the search itself (`needles`).
 
 use std::collections::HashSet;
 
+use crate::needles::{Needles, Weight};
 use crate::record::field::{Field, Type};
 use crate::record::value::{Record, Value, View};
-use crate::text::Needles;
 
 /// Collects what was taken away.
 #[derive(Debug, Default)]
@@ -45,41 +45,49 @@ impl Withheld {
             }
             // Ids have a search of their own (`gone`): the page of withdrawals may name them.
             (Type::Moment | Type::Decimal | Type::RegionCode | Type::Id, _) => {}
-            (_, Value::Text(text)) if field.link.is_none() && text.chars().count() >= 2 => {
+            (_, Value::Text(text)) if !names_by_id(field) && text.chars().count() >= 2 => {
                 self.texts.insert(text.clone());
             }
             _ => {}
         }
     }
 
-    /// The search for the addresses and ids of what has left, in the forms in which an output would name them.
-    pub fn gone<'d>(departed: impl Iterator<Item = (&'d str, &'d str)>) -> Needles {
-        let (routes, ids): (Vec<Box<str>>, Vec<Box<str>>) =
-            departed.map(|(route, id)| (Box::from(route), Box::from(id))).unzip();
-        Needles::anywhere(routes).with_whole_fields(ids)
-    }
-
     /// Strikes off what stands in public texts, and makes the search for the rest. `fields` are whole public
-    /// values, `prose` texts in which a value may stand anywhere.
+    /// values, `prose` texts in which a value may stand anywhere, `gone` the routes and ids of what has left,
+    /// which tombstones and the page of withdrawals may name.
     pub fn into_needles<'p>(
         self,
         fields: impl Iterator<Item = &'p str>,
         prose: impl Iterator<Item = &'p str>,
+        gone: impl Iterator<Item = (&'p str, &'p str)>,
     ) -> Needles {
-        let (long, short): (Vec<Box<str>>, Vec<Box<str>>) =
+        let (long, mut short): (HashSet<Box<str>>, HashSet<Box<str>>) =
             self.texts.into_iter().partition(|text| text.chars().count() >= 4);
-        let (mut long, mut short) = (Needles::anywhere(long), short.into_iter().collect::<HashSet<_>>());
-        if long.is_empty() && short.is_empty() {
-            return Needles::default();
-        }
+        let mut long = Needles::candidates(long);
         for text in fields {
             long.strike_off(text);
             short.remove(text);
         }
+        let mut short: Vec<Box<str>> = short.into_iter().collect();
+        short.sort_unstable();
+        let mut fields = Needles::default();
+        short.iter().for_each(|text| fields.whole_field(text, Weight::Withheld));
         for text in prose {
             long.strike_off(text);
-            short.retain(|wanted| !text.contains(&**wanted));
+            fields.strike_off(text);
         }
-        long.with_whole_fields(short)
+        let mut needles = Needles::default();
+        long.into_texts().for_each(|text| needles.anywhere(&text, Weight::Withheld));
+        fields.into_texts().for_each(|text| needles.exactly(&text, Weight::Withheld));
+        for (route, id) in gone {
+            needles.anywhere(route, Weight::Gone);
+            needles.whole_field(id, Weight::Gone);
+        }
+        needles
     }
+}
+
+/// Whether a field holds the id of another record: ids have a search of their own.
+fn names_by_id(field: &Field) -> bool {
+    field.link.is_some_and(|link| link.by == "id")
 }

@@ -1,4 +1,7 @@
 //! 抽检结果: one sampled batch and its verdict. Unqualified ones have a page of their own.
+//!
+//! Written inside its notice and public with it. The unit it was taken from and the producer may be strangers to
+//! the ledgers, so a link to an enterprise may be missing. Not here: what followed from it (`disposal`).
 
 use super::choices;
 use super::field::{ALWAYS, Face, Field, Home, Identity, Kind, Type, field_table};

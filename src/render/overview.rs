@@ -1,13 +1,16 @@
 //! Pages about the portal as a whole: home, browse indexes, site map, data files, corrections, tombstones, 404.
+//!
+//! In: counts, lists and departures of the portal. Out: the pages that stand once in a site. Each figure is one
+//! that the portal has counted; no page here walks over records.
 
 use tera::Value;
 use tera::value::Map;
 
 use super::frame::{ColumnTags, Page, PageKind};
-use super::values::{Scope, date, link, list, object};
-use super::{RenderError, Renderer, data};
+use super::values::{Scope, link, list, object};
+use super::{RenderError, Renderer};
 use crate::disclose::{Departed, Row};
-use crate::plan::{DataFormat, ListOf, Output, has_lists, list_stem, part_path};
+use crate::plan::{ListOf, Output, has_lists, list_stem, part_path};
 use crate::record::address::folder;
 use crate::record::edges::Handle;
 use crate::record::{article, book, enterprise, page, region};
@@ -17,7 +20,7 @@ const LATEST: usize = 8;
 
 impl Renderer<'_> {
     pub(super) fn home(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
-        let scope = Scope { portal: self.portal, route: &output.route };
+        let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
         let mut page = Page::new(PageKind::Home, self.portal.settings.name.clone());
         page.column = self.own_column(self.word("home"), "首页");
         page.description = self.word("home_lead").to_string();
@@ -33,7 +36,7 @@ impl Renderer<'_> {
     }
 
     pub(super) fn search(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
-        let scope = Scope { portal: self.portal, route: &output.route };
+        let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
         let mut page = Page::new(PageKind::Tool, self.word("search"));
         page.noindex = true;
         let mut context = Map::new();
@@ -42,7 +45,7 @@ impl Renderer<'_> {
     }
 
     pub(super) fn site_map(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
-        let scope = Scope { portal: self.portal, route: &output.route };
+        let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
         let mut page = Page::new(PageKind::Column, self.word("sitemap"));
         page.column = self.own_column(self.word("sitemap"), "概况信息");
         let pages = self.portal.handles(self.portal.kind(&page::KIND)).map(|handle| scope.link_to(handle));
@@ -73,19 +76,16 @@ impl Renderer<'_> {
     }
 
     pub(super) fn data_page(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
-        let scope = Scope { portal: self.portal, route: &output.route };
+        let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
         let mut page = Page::new(PageKind::Column, self.word("data"));
         page.column = self.own_column(self.word("data"), "数据开放");
         let files = (0u16..).zip(self.portal.kinds.all()).filter(|(_, kind)| kind.published_as_data).map(
             |(at, kind)| {
-                let size = |format| data::write(self.portal, at, format).len();
                 object([
                     ("title", kind.zh.into()),
                     ("rows", self.portal.count(at).into()),
                     ("csv", scope.href(&format!("data/{}.csv", kind.plural)).into()),
                     ("json", scope.href(&format!("data/{}.json", kind.plural)).into()),
-                    ("csv_bytes", size(DataFormat::Csv).into()),
-                    ("json_bytes", size(DataFormat::Json).into()),
                 ])
             },
         );
@@ -95,7 +95,7 @@ impl Renderer<'_> {
     }
 
     pub(super) fn corrections(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
-        let scope = Scope { portal: self.portal, route: &output.route };
+        let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
         let mut page = Page::new(PageKind::Column, self.word("corrections"));
         page.column = self.own_column(self.word("corrections"), "信息公开");
         let departures = &self.portal.departures;
@@ -190,7 +190,10 @@ impl Renderer<'_> {
             let record = self.portal.record(handle)?;
             Some(object([
                 ("title", record.title().into()),
-                ("date", crate::calendar::Date::parse(&day).map_or_else(Value::none, date)),
+                (
+                    "date",
+                    crate::calendar::Date::parse(&day).map_or_else(Value::none, |day| scope.shared.date(day)),
+                ),
                 ("href", scope.href_of(handle).into()),
                 ("label", record.kind().zh.into()),
             ]))
@@ -217,11 +220,7 @@ impl Renderer<'_> {
     fn columns(&self, scope: Scope<'_>) -> Value {
         let kind = self.portal.kind(&article::KIND);
         let columns = self.portal.settings.columns.iter().map(|column| {
-            let items = self
-                .portal
-                .texts_in(kind, &column.id)
-                .take(3)
-                .map(|handle| Value::from(scope.record(handle)));
+            let items = self.portal.texts_in(kind, &column.id).take(3).map(|handle| scope.record_map(handle));
             object([
                 ("name", column.name.as_str().into()),
                 ("href", scope.href(&format!("articles/{}/index.html", column.id)).into()),
@@ -288,7 +287,7 @@ fn departure(scope: Scope<'_>, row: &Row) -> Value {
     object([
         ("kind", row.kind_zh.as_str().into()),
         ("id", row.id.as_str().into()),
-        ("on", date(row.on)),
+        ("on", scope.shared.date(row.on)),
         ("reason", row.reason.as_str().into()),
         ("doc_no", row.doc_no.as_deref().unwrap_or("").into()),
         ("field", field.into()),
