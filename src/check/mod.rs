@@ -27,8 +27,10 @@ mod results;
 mod staff;
 mod subject;
 mod suggest;
+mod superscripts;
 mod terms;
 mod units;
+mod verdict;
 mod visits;
 
 use std::collections::HashSet;

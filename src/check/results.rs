@@ -9,8 +9,10 @@ use crate::record::value::View;
 use crate::text::excerpt;
 
 use super::Context;
-use super::measure::{Judgement, Limit, Outcome, Relation, judge, limit, outcome, with_superscripts};
-use super::subject::{Subject, item, members, step};
+use super::measure::{Limit, Outcome, Relation, limit, outcome};
+use super::subject::{Subject, is_spoilt, item, members, step};
+use super::superscripts::with_superscripts;
+use super::verdict::{Judgement, judge};
 
 /// A conclusion that the figures contradict.
 pub const VERDICT: Code = Code("E-RESULT-VERDICT");
@@ -57,10 +59,7 @@ pub(super) fn items(context: &Context<'_>, findings: &mut Findings) {
         let Some(conclusion) = view.choice(sample::CONCLUSION) else { continue };
         let unqualified = conclusion == "unqualified";
         let list = step(view, sample::ITEMS);
-        if unqualified
-            && view.list(sample::ITEMS).is_empty()
-            && !super::subject::is_spoilt(view.value(sample::ITEMS))
-        {
+        if unqualified && view.list(sample::ITEMS).is_empty() && !is_spoilt(view.value(sample::ITEMS)) {
             no_value(subject, &[list], findings);
         }
         let mut row = Row { subject, view, unqualified, all_pass: true, first: None };
@@ -148,9 +147,7 @@ impl<'l> Row<'l> {
     }
 
     fn missing(&self, at: usize, entry: View<'_>, read: &Outcome, within: &Limit, findings: &mut Findings) {
-        let gap = |slot, nothing: bool| {
-            (nothing && !super::subject::is_spoilt(entry.value(slot))).then(|| step(entry, slot))
-        };
+        let gap = |slot, nothing: bool| (nothing && !is_spoilt(entry.value(slot))).then(|| step(entry, slot));
         let key = gap(tested::VALUE, *read == Outcome::Nothing)
             .or_else(|| gap(tested::LIMIT, *within == Limit::Nothing));
         if let Some(key) = key {
