@@ -101,7 +101,7 @@ impl Portal {
         clock: Clock,
         as_of: Date,
     ) -> Portal {
-        let (standings, left) = settle(&kinds, &tables, &edges, &clock);
+        let (standings, left) = settle(&kinds, settings.visits_per_year, &tables, &edges, &clock);
         let updated = updates(&kinds, &tables, &edges, &clock, as_of);
         let mut portal = Portal {
             texts: gather_texts(&kinds, &tables),
