@@ -242,20 +242,20 @@ pub(super) fn retests(context: &Context<'_>, findings: &mut Findings) {
 pub(super) fn producers(context: &Context<'_>, findings: &mut Findings) {
     for (_, record, view) in context.ledger.records(&sample::KIND) {
         let Some(spec) = view.text(sample::SPEC) else { continue };
-        let loose = ["散装", "散称", "计量", "称重"].iter().any(|word| spec.contains(word));
-        let category = view.text(sample::CATEGORY).unwrap_or_default();
-        let fresh = ["食用农产品", "餐饮", "餐具"].iter().any(|word| category.contains(word));
-        // Sampled at its producer or in a kitchen, the sampled unit made it.
-        let made_here = matches!(view.choice(sample::STAGE), Some("production" | "catering"));
-        if loose || fresh || made_here || matches!(spec.trim(), "/" | "-" | "—") {
-            continue;
-        }
         let name = view.object(sample::PRODUCER).map(|producer| producer.value(unit::NAME));
         let empty = match name {
             None => view.value(sample::PRODUCER).is_absent(),
             Some(name) => name.as_text().is_some_and(|name| matches!(name.trim(), "/" | "-" | "—" | "无")),
         };
-        if empty {
+        if !empty {
+            continue;
+        }
+        let loose = ["散装", "散称", "计量", "称重"].iter().any(|word| spec.contains(word));
+        let category = view.text(sample::CATEGORY).unwrap_or_default();
+        let fresh = ["食用农产品", "餐饮", "餐具"].iter().any(|word| category.contains(word));
+        // Sampled at its producer or in a kitchen, the sampled unit made it.
+        let made_here = matches!(view.choice(sample::STAGE), Some("production" | "catering"));
+        if !(loose || fresh || made_here || matches!(spec.trim(), "/" | "-" | "—")) {
             let message = Message::new(
                 format!("预包装食品（规格“{}”）应有标称生产企业", excerpt(spec, 30)),
                 format!("prepackaged food (`{}`) should name its producer", excerpt(spec, 30)),
