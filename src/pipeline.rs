@@ -88,12 +88,12 @@ pub fn judge(input: &Input, cache: &Cache) -> anyhow::Result<Judged> {
     let ledger = Ledger::join(kinds, read, &mut findings);
     let as_of = input.as_of.or(ledger.settings.as_of).unwrap_or(input.today);
     findings.0.extend(check(&ledger, as_of).0);
-    let diagnostics = locate(&sources, &limits, findings.0);
+    let diagnostics = locate(&sources, &limits, cache, findings.0);
     Ok(Judged { sources, limits, ledger, as_of, diagnostics })
 }
 
 /// Lets through what may be public and decides every output.
-pub fn plan(input: &Input, judged: Judged) -> anyhow::Result<Planned> {
+pub fn plan(input: &Input, judged: Judged, cache: &Cache) -> anyhow::Result<Planned> {
     let Judged { sources, limits, ledger, as_of, .. } = judged;
     let theme =
         Theme::load(theme_folder(input, &ledger.settings.theme)?.as_deref(), &ledger.settings.language)?;
@@ -105,7 +105,7 @@ pub fn plan(input: &Input, judged: Judged) -> anyhow::Result<Planned> {
     let key = content_hash(format!("{:x}{:x}", theme.key(), input.program).as_bytes());
     let mut findings = Findings::default();
     let plan = plan_portal(&portal, ThemeFiles { statics: &statics, key }, &mut findings);
-    let diagnostics = locate(&sources, &limits, findings.0);
+    let diagnostics = locate(&sources, &limits, cache, findings.0);
     Ok(Planned { sources, portal, theme, plan, diagnostics, records })
 }
 

@@ -104,6 +104,35 @@ impl Edges {
         (Edges { outgoing, incoming }, dangling)
     }
 
+    /// The links that are left when some records go: `moved` gives each record its new place, `None` when it has
+    /// gone; `stays` tells whether the field of a link that both ends survived still holds it.
+    pub fn restrict(&self, moved: &[Vec<Option<u32>>], stays: impl Fn(Handle, u16) -> bool) -> Edges {
+        let place = |old: Handle| {
+            let no = moved.get(usize::from(old.kind))?.get(old.no as usize).copied()??;
+            Some(Handle { kind: old.kind, no })
+        };
+        let side = |groups: &[Adjacency], naming: Naming| {
+            let left = groups.iter().zip(moved).zip(0u16..).map(|((group, places), kind)| {
+                let mut left = Adjacency { starts: vec![0], edges: Vec::with_capacity(group.edges.len()) };
+                for (no, new) in places.iter().enumerate() {
+                    let Some(new) = new else { continue };
+                    let owner = Handle { kind, no: *new };
+                    for edge in slice_of(group, no) {
+                        let Some(end) = place(edge.end) else { continue };
+                        let from = if naming == Naming::Owner { owner } else { end };
+                        if stays(from, edge.slot) {
+                            left.edges.push(Edge { end, slot: edge.slot });
+                        }
+                    }
+                    left.starts.push(left.edges.len() as u32);
+                }
+                left
+            });
+            left.collect()
+        };
+        Edges { outgoing: side(&self.outgoing, Naming::Owner), incoming: side(&self.incoming, Naming::End) }
+    }
+
     /// The records this one names.
     pub fn outgoing(&self, record: Handle) -> &[Edge] {
         slice(&self.outgoing, record)
@@ -231,9 +260,18 @@ fn group(tables: &[Vec<Record>], mut pairs: Vec<(Handle, Edge)>) -> Vec<Adjacenc
     groups
 }
 
+/// Which side of an edge names the other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Naming {
+    Owner,
+    End,
+}
+
 fn slice(groups: &[Adjacency], record: Handle) -> &[Edge] {
-    let Some(group) = groups.get(usize::from(record.kind)) else { return &[] };
-    let no = record.no as usize;
+    groups.get(usize::from(record.kind)).map_or(&[], |group| slice_of(group, record.no as usize))
+}
+
+fn slice_of(group: &Adjacency, no: usize) -> &[Edge] {
     match (group.starts.get(no), group.starts.get(no + 1)) {
         (Some(from), Some(to)) => group.edges.get(*from as usize..*to as usize).unwrap_or(&[]),
         _ => &[],
