@@ -1,6 +1,8 @@
 //! Results against limits, as tables of published texts.
 
-use super::measure::{Judgement, judge, limit, outcome, with_superscripts};
+use super::measure::{limit, outcome};
+use super::superscripts::with_superscripts;
+use super::verdict::{Judgement, judge};
 
 #[track_caller]
 fn check(expected: &Judgement, pairs: &[(&str, &str)]) {
