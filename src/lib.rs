@@ -15,6 +15,7 @@ pub mod diagnostic;
 pub mod disclose;
 pub mod ledger;
 pub mod markdown;
+pub mod needles;
 pub mod pipeline;
 pub mod plan;
 pub mod publish;

@@ -16,6 +16,7 @@ use rayon::prelude::*;
 
 use crate::cache::Cache;
 use crate::diagnostic::{Code, Diagnostic, Message, Severity};
+use crate::needles::Weight;
 use crate::pipeline::Planned;
 use crate::plan::{Content, Output};
 use crate::publish::{Destination, Disk, FileFact, Published, ReleaseFacts, Stage, Withdrawn};
@@ -129,8 +130,8 @@ fn leak(planned: &Planned, output: &Output, bytes: &[u8]) -> Option<Diagnostic> 
     let portal = &planned.portal;
     let may_name_gone = matches!(output.content, Content::Tombstone(_) | Content::Corrections);
     let look = |seen: &[u8]| {
-        let text = portal.needles.find(seen).map(|text| (LEAK, text));
-        text.or_else(|| portal.gone.find(seen).filter(|_| !may_name_gone).map(|text| (GONE, text)))
+        let (weight, text) = portal.needles.find(seen, |weight| weight != Weight::Gone || !may_name_gone)?;
+        Some((if weight == Weight::Withheld { LEAK } else { GONE }, text))
     };
     let packed = matches!(output.content, Content::Asset(_) | Content::Static(_));
     let found = if packed { unpack::search(bytes, &mut |seen| look(seen)) } else { look(bytes) };
@@ -231,5 +232,5 @@ fn route_key(output: &Output) -> u128 {
 }
 
 fn search_key(planned: &Planned) -> u128 {
-    planned.portal.needles.key() ^ planned.portal.gone.key().rotate_left(1)
+    planned.portal.needles.key()
 }

@@ -47,7 +47,7 @@ impl World {
         Penalty {
             id: format!("pen-{}-{:05}", decided_on.year(), number + 1),
             doc_no: format!("示市监处罚〔{}〕{}号", decided_on.year(), 1_000 + number),
-            enterprise: self.enterprises * (2 * number + 1) / (2 * self.penalties),
+            enterprise: self.with_credit_code(self.enterprises * (2 * number + 1) / (2 * self.penalties)),
             breach,
             content: if serious {
                 format!("吊销许可证，罚款{fine}万元")
@@ -70,7 +70,7 @@ impl World {
         let listed_on = day(penalty_date, prng.between(20, 40));
         BlacklistEntry {
             id: format!("blk-{}-{:04}", listed_on.year(), number + 1),
-            enterprise: self.enterprises * (2 * number + 1) / (2 * self.blacklist) + 1,
+            enterprise: self.with_credit_code(self.enterprises * (2 * number + 1) / (2 * self.blacklist) + 1),
             penalty_doc_no: format!("示市监处罚〔{}〕{}号", penalty_date.year(), 500_000 + number),
             penalty_date,
             fine: 5 + prng.below(40),
@@ -80,6 +80,11 @@ impl World {
             regime: "samr44",
             withdrawn_on: (number % 7 == 3).then(|| day(listed_on, 480)),
         }
+    }
+
+    /// The next enterprise that has a credit code: a party without one is a natural person.
+    fn with_credit_code(&self, number: u64) -> u64 {
+        (number..self.enterprises).find(|number| self.enterprise(*number).uscc.is_some()).unwrap_or(number)
     }
 }
 

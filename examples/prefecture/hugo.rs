@@ -351,9 +351,9 @@ fn role(key: &str) -> &'static str {
 
 fn sector(key: &str) -> &'static str {
     match key {
-        "production" => "生产",
-        "sales" => "销售",
-        _ => "餐饮",
+        "production" => "食品生产",
+        "sales" => "食品销售",
+        _ => "餐饮服务",
     }
 }
 
@@ -361,8 +361,8 @@ fn status(key: &str) -> &'static str {
     match key {
         "active" => "在营",
         "suspended" => "歇业",
-        "closed" => "注销",
-        _ => "僵尸",
+        "closed" => "已注销",
+        _ => "失联",
     }
 }
 

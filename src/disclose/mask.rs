@@ -17,7 +17,7 @@ pub fn apply(how: Mask, value: &mut Value, given: &[&str], withheld: &mut Withhe
     if let (true, Value::Text(name)) = (hide, &*value) {
         let masked = masked_name(name);
         if *masked != **name {
-            withheld.name(name);
+            withheld.masked(name);
             *value = Value::Text(masked);
         }
     }

@@ -26,6 +26,7 @@ pub use targets::{Target, Targets};
 
 use crate::calendar::Date;
 use crate::ledger::Ledger;
+use crate::needles::Needles;
 use crate::record::address::page_route;
 use crate::record::edges::{Edges, Handle};
 use crate::record::field::{Home, Kind, Strength, Type, Visibility};
@@ -74,22 +75,9 @@ pub fn disclose(ledger: Ledger, as_of: Date, public_words: &[String]) -> Portal 
         table.shrink_to_fit();
     }
     let (edges, _) = Edges::build(&kinds, &tables);
-    let gone =
-        Withheld::gone(departures.tombstones.iter().map(|gone| (gone.route.as_str(), gone.id.as_str())));
     let needles = needles(&kinds, &tables, &settings, &departures, public_words, withheld);
     Portal::assemble(
-        kinds,
-        settings,
-        tables,
-        stubs,
-        edges,
-        assets,
-        paths,
-        targets,
-        departures,
-        (needles, gone),
-        clock,
-        as_of,
+        kinds, settings, tables, stubs, edges, assets, paths, targets, departures, needles, clock, as_of,
     )
 }
 
@@ -261,15 +249,16 @@ fn needles(
     departures: &Departures,
     public_words: &[String],
     withheld: Withheld,
-) -> crate::text::Needles {
+) -> Needles {
     let mut fields: Vec<&str> = Vec::new();
     let mut prose: Vec<&str> = public_words.iter().map(String::as_str).collect();
-    prose.extend(settings.texts());
-    prose.extend(departures.texts());
+    fields.extend(prose.iter());
+    fields.extend(settings.texts());
+    fields.extend(departures.texts());
     for (kind, table) in kinds.all().zip(tables) {
         for field in kind.fields {
-            prose.extend([field.zh, field.en]);
-            choice_labels(field.ty, &mut prose);
+            fields.extend([field.zh, field.en]);
+            choice_labels(field.ty, &mut fields);
         }
         for record in table {
             record.values.iter().for_each(|value| texts(value, &mut fields));
@@ -277,7 +266,8 @@ fn needles(
             prose.extend(record.prose.as_deref().map(|prose| &*prose.body));
         }
     }
-    withheld.into_needles(fields.into_iter(), prose.into_iter())
+    let gone = departures.tombstones.iter().map(|gone| (gone.route.as_str(), gone.id.as_str()));
+    withheld.into_needles(fields.into_iter(), prose.into_iter(), gone)
 }
 
 fn choice_labels(ty: Type, labels: &mut Vec<&str>) {

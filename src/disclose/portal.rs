@@ -15,6 +15,7 @@ use super::standing::{Standing, settle, updates};
 use super::targets::Targets;
 use crate::calendar::Date;
 use crate::diagnostic::FileId;
+use crate::needles::Needles;
 use crate::record::Kinds;
 use crate::record::address::page_route;
 use crate::record::edges::{Edge, Edges, Handle, place};
@@ -23,7 +24,6 @@ use crate::record::settings::Settings;
 use crate::record::value::{Record, Value};
 use crate::record::{book, cadre, enterprise, region};
 use crate::route::Route;
-use crate::text::Needles;
 
 /// The records of a kind's lists: all, and by each value of each facet.
 #[derive(Clone, Debug, Default)]
@@ -61,10 +61,8 @@ pub struct Portal {
     pub assets: Vec<(FileId, Route)>,
     /// What a relative link in a text may lead to.
     pub targets: Targets,
-    /// The texts that must stand nowhere.
+    /// The texts that must stand nowhere, and the addresses and ids of what has left.
     pub needles: Needles,
-    /// The addresses and ids of what has left: they may stand in tombstones and on the page of withdrawals.
-    pub gone: Needles,
     /// The as-of date, for the manifest alone.
     pub as_of: Date,
     /// The next day on which the output would change by itself.
@@ -76,6 +74,7 @@ pub struct Portal {
     left: Vec<bool>,
     updated: Vec<Vec<Date>>,
     texts: BTreeMap<(u16, String), Vec<u32>>,
+    parents: Vec<Option<Handle>>,
     region_counts: BTreeMap<String, RegionCounts>,
     below: BTreeMap<Handle, Vec<Handle>>,
     lists: Vec<Lists>,
@@ -96,7 +95,7 @@ impl Portal {
         paths: Vec<String>,
         targets: Targets,
         departures: Departures,
-        (needles, gone): (Needles, Needles),
+        needles: Needles,
         clock: Clock,
         as_of: Date,
     ) -> Portal {
@@ -106,6 +105,7 @@ impl Portal {
             texts: gather_texts(&kinds, &tables),
             lists: Vec::new(),
             keys: Vec::new(),
+            parents: Vec::new(),
             region_counts: BTreeMap::new(),
             below: BTreeMap::new(),
             site_key: hash_of(&format!("{settings:?}")),
@@ -118,7 +118,6 @@ impl Portal {
             paths,
             targets,
             needles,
-            gone,
             as_of,
             tables,
             edges,
@@ -126,6 +125,8 @@ impl Portal {
             left,
             updated,
         };
+        portal.parents =
+            portal.handles(portal.kind(&region::KIND)).map(|handle| portal.find_parent(handle)).collect();
         portal.keys = portal.record_keys();
         portal.lists = portal.make_lists(&stubs);
         portal.region_counts = portal.count_regions();
@@ -135,7 +136,7 @@ impl Portal {
 
     /// The index of a built-in kind.
     pub fn kind(&self, kind: &Kind) -> u16 {
-        self.kinds.index(kind.plural).map_or(u16::MAX, |at| at as u16)
+        self.kinds.all().position(|known| std::ptr::eq(known, kind)).map_or(u16::MAX, |at| at as u16)
     }
 
     /// A record by its handle.
@@ -201,6 +202,12 @@ impl Portal {
         handle.kind == self.kind(&cadre::KIND) && self.left.get(handle.no as usize).copied().unwrap_or(false)
     }
 
+    /// The record that a link of this record names by id.
+    pub fn named(&self, handle: Handle, kind: u16, id: &str) -> Option<Handle> {
+        let ends = self.outgoing(handle).iter().map(|edge| edge.end).filter(|end| end.kind == kind);
+        ends.into_iter().find(|end| self.record(*end).is_some_and(|record| record.id() == id))
+    }
+
     /// The latest day on which something about a record happened.
     pub fn updated(&self, handle: Handle) -> Option<Date> {
         self.updated.get(usize::from(handle.kind))?.get(handle.no as usize).copied()
@@ -252,13 +259,9 @@ impl Portal {
         chain
     }
 
-    /// The region above a region: the named parent, else the longest known prefix of its code.
+    /// The region above a region.
     pub fn parent_region(&self, handle: Handle) -> Option<Handle> {
-        let record = self.record(handle)?;
-        match record.view().text(region::PARENT) {
-            Some(parent) => self.find(&region::KIND, parent),
-            None => self.parent_by_prefix(record.id()),
-        }
+        self.parents.get(handle.no as usize).copied().flatten()
     }
 
     /// A content key of what a record's own page shows: itself, what it names, what names it, and what names
@@ -294,10 +297,11 @@ impl Portal {
     }
 
     fn feed_row(&self, handle: Handle, hash: &mut Xxh3) {
+        let regions = self.kind(&region::KIND);
         hash.write_u128(self.own_key(handle));
         for edge in self.outgoing(handle) {
             hash.write_u128(self.own_key(edge.end));
-            if edge.end.kind == self.kind(&region::KIND) {
+            if edge.end.kind == regions {
                 let mut next = self.parent_region(edge.end);
                 let mut steps = 0;
                 while let Some(parent) = next.filter(|_| steps < 8) {
@@ -459,6 +463,15 @@ impl Portal {
             .filter(|record| record.view().choice(region::LEVEL).is_some_and(|level| level.key != "village"))
             .map(|record| (record.id().to_string(), record.title().to_string()))
             .collect()
+    }
+
+    /// The named parent of a region, else the longest known prefix of its code.
+    fn find_parent(&self, handle: Handle) -> Option<Handle> {
+        let record = self.record(handle)?;
+        match record.view().text(region::PARENT) {
+            Some(parent) => self.find(&region::KIND, parent),
+            None => self.parent_by_prefix(record.id()),
+        }
     }
 
     fn parent_by_prefix(&self, code: &str) -> Option<Handle> {

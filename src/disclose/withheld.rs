@@ -5,23 +5,24 @@
 //! of four characters and more are searched anywhere, shorter ones only as whole fields, since two or three
 //! characters stand everywhere by chance.
 //!
-//! Not here: the search itself (`text::Needles`).
+//! Not here: the search itself (`needles`).
 
 use std::collections::HashSet;
 
 use super::Absence;
+use crate::needles::{Needles, Weight};
 use crate::record::field::{Field, Type, Visibility};
 use crate::record::value::{Record, Value, View};
-use crate::text::Needles;
 
 /// Collects what was taken away.
 ///
-/// Texts may stand in an article all the same, since its author wrote them there; names may not: they tell who
-/// was withdrawn or hidden behind a mask.
+/// A text may stand in an article all the same, since its author wrote it there. A name may not: it says who is
+/// behind a mask, or whom something was about that has left.
 #[derive(Debug, Default)]
 pub struct Withheld {
     texts: HashSet<Box<str>>,
-    names: HashSet<Box<str>>,
+    hidden: HashSet<Box<str>>,
+    departed: HashSet<Box<str>>,
 }
 
 impl Withheld {
@@ -31,7 +32,7 @@ impl Withheld {
             self.value(field, field.ty, value);
         }
         if record.prose.is_none() && absence != Absence::NotYet {
-            self.names_in(view.fields, view.values);
+            self.names(view.fields, view.values);
         }
         if let Some(prose) = &record.prose {
             for line in prose.body.lines().map(str::trim).filter(|line| line.chars().count() >= 8) {
@@ -53,76 +54,100 @@ impl Withheld {
             }
             // Ids have a search of their own (`gone`): the page of withdrawals may name them.
             (Type::Moment | Type::Decimal | Type::RegionCode | Type::Id, _) => {}
-            (_, Value::Text(text)) if !names_by_id(field) && text.chars().count() >= 2 => {
+            (_, Value::Text(text)) if !holds_id(field) && text.chars().count() >= 2 => {
                 self.texts.insert(text.clone());
             }
             _ => {}
         }
     }
 
-    /// A name that a mask hides.
-    pub fn name(&mut self, name: &str) {
-        if name.chars().count() >= 2 {
-            self.names.insert(name.into());
-        }
+    /// A name that is behind a mask now.
+    pub fn masked(&mut self, name: &str) {
+        self.hidden.insert(name.into());
     }
 
     /// What says whom a record is about: names, credit codes, document numbers.
-    fn names_in(&mut self, fields: &[Field], values: &[Value]) {
+    fn names(&mut self, fields: &[Field], values: &[Value]) {
         for (field, value) in fields.iter().zip(values) {
             let tells = field.key == "name"
                 || matches!(field.visibility, Visibility::Masked(_))
                 || matches!(field.ty, Type::Uscc | Type::DocNo);
             match (field.ty, value) {
-                (Type::Object(fields), Value::Object(values)) => self.names_in(fields, values),
-                (_, Value::Text(text)) if tells && !names_by_id(field) => self.name(text),
+                (Type::Object(fields), Value::Object(values)) => self.names(fields, values),
+                (_, Value::Text(text)) if tells && !holds_id(field) => {
+                    self.departed.insert(text.clone());
+                }
                 _ => {}
             }
         }
     }
 
-    /// The search for the addresses and ids of what has left, in the forms in which an output would name them.
-    pub fn gone<'d>(departed: impl Iterator<Item = (&'d str, &'d str)>) -> Needles {
-        let (routes, ids): (Vec<Box<str>>, Vec<Box<str>>) =
-            departed.map(|(route, id)| (Box::from(route), Box::from(id))).unzip();
-        Needles::anywhere(routes).with_whole_fields(ids)
-    }
-
     /// Strikes off what stands in public texts, and makes the search for the rest. `fields` are whole public
-    /// values, `prose` texts in which a value may stand anywhere.
+    /// values, `prose` texts in which a value may stand anywhere, `gone` the routes and ids of what has left,
+    /// which tombstones and the page of withdrawals may name.
     pub fn into_needles<'p>(
         self,
         fields: impl Iterator<Item = &'p str>,
         prose: impl Iterator<Item = &'p str>,
+        gone: impl Iterator<Item = (&'p str, &'p str)>,
     ) -> Needles {
-        if self.texts.is_empty() && self.names.is_empty() {
-            return Needles::default();
-        }
-        let (mut long_names, mut short_names) = by_length(self.names);
-        let (mut long, mut short) = by_length(self.texts);
+        let mut texts = Wanted::of(self.texts);
+        let mut hidden = Wanted::of(self.hidden);
+        let mut departed = Wanted::of(self.departed);
         for text in fields {
-            long_names.strike_off(text);
-            long.strike_off(text);
-            short_names.remove(text);
-            short.remove(text);
+            [&mut texts, &mut hidden, &mut departed].into_iter().for_each(|wanted| wanted.strike_off(text));
         }
-        for text in prose {
-            long.strike_off(text);
-            short.retain(|wanted| !text.contains(&**wanted));
+        let prose: Vec<&str> = prose.collect();
+        let mut needles = Needles::default();
+        texts.add_to(&mut needles, Weight::Withheld, &prose);
+        hidden.add_to(&mut needles, Weight::Withheld, &[]);
+        departed.add_to(&mut needles, Weight::Departed, &[]);
+        for (route, id) in gone {
+            needles.anywhere(route, Weight::Gone);
+            needles.whole_field(id, Weight::Gone);
         }
-        short.extend(short_names);
-        long.joined(long_names).with_whole_fields(short)
+        needles
     }
 }
 
-/// Texts that are searched anywhere, and those that count as whole fields only.
-fn by_length(texts: HashSet<Box<str>>) -> (Needles, HashSet<Box<str>>) {
-    let (long, short): (HashSet<_>, HashSet<_>) =
-        texts.into_iter().partition(|text| text.chars().count() >= 4);
-    (Needles::anywhere(long), short)
+/// Texts that are wanted unless they turn out to be public.
+struct Wanted {
+    long: Needles,
+    short: HashSet<Box<str>>,
+}
+
+impl Wanted {
+    fn of(texts: HashSet<Box<str>>) -> Wanted {
+        let (long, short): (HashSet<_>, HashSet<_>) =
+            texts.into_iter().partition(|text| text.chars().count() >= 4);
+        Wanted { long: Needles::candidates(long), short }
+    }
+
+    fn strike_off(&mut self, field: &str) {
+        self.long.strike_off(field);
+        self.short.remove(field);
+    }
+
+    /// Strikes off what stands anywhere in `prose` and lets the rest be looked for.
+    fn add_to(self, needles: &mut Needles, weight: Weight, prose: &[&str]) {
+        // Short words are looked up as fast as long ones; two or three Latin letters or digits are too short.
+        let (tiny, short): (Vec<Box<str>>, Vec<Box<str>>) =
+            self.short.into_iter().partition(|text| text.len() < 4);
+        let (mut long, mut short) = (self.long, Needles::candidates(short));
+        for text in prose {
+            long.strike_off(text);
+            short.strike_off(text);
+        }
+        long.into_texts().for_each(|text| needles.anywhere(&text, weight));
+        short.into_texts().for_each(|text| needles.whole_field(&text, weight));
+        let mut tiny: Vec<_> =
+            tiny.iter().filter(|tiny| !prose.iter().any(|text| text.contains(&***tiny))).collect();
+        tiny.sort_unstable();
+        tiny.iter().for_each(|text| needles.whole_field(text, weight));
+    }
 }
 
 /// Whether a field holds the id of another record: ids have a search of their own.
-fn names_by_id(field: &Field) -> bool {
+fn holds_id(field: &Field) -> bool {
     field.link.is_some_and(|link| link.by == "id")
 }

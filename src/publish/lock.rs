@@ -110,6 +110,20 @@ mod tests {
         assert!(Lock::take(&Disk::new(), &path, folder.path()).is_ok());
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn a_locked_file_whose_name_is_gone_or_another_files_is_no_lock() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, next) = (folder.path().join("lock"), folder.path().join("next"));
+        let file = Disk::new().open_lock(&path).unwrap();
+        assert!(still_has_its_name(&Disk::new(), &file, &path));
+        std::fs::write(&next, "").unwrap();
+        std::fs::rename(&next, &path).unwrap();
+        assert!(!still_has_its_name(&Disk::new(), &file, &path));
+        std::fs::remove_file(&path).unwrap();
+        assert!(!still_has_its_name(&Disk::new(), &file, &path));
+    }
+
     #[test]
     fn two_never_hold_the_lock_at_once_though_its_file_comes_and_goes() {
         let folder = tempfile::tempdir().unwrap();

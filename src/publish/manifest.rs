@@ -116,6 +116,7 @@ struct Format {
 
 #[derive(Deserialize)]
 struct Layout<'a> {
+    format: u64,
     generator: String,
     as_of: String,
     next_change: Option<String>,
@@ -178,11 +179,11 @@ impl Manifest {
         if end != seal(body) {
             return Err(ManifestError::Checksum);
         }
-        let format: Format = serde_json::from_slice(bytes).map_err(|_| ManifestError::Content)?;
-        if format.format != FORMAT {
-            return Err(ManifestError::Format(format.format));
-        }
-        let layout: Layout<'_> = serde_json::from_slice(bytes).map_err(|_| ManifestError::Content)?;
+        let layout: Layout<'_> = match serde_json::from_slice(bytes) {
+            Ok(Layout { format, .. }) if format != FORMAT => return Err(ManifestError::Format(format)),
+            Ok(layout) => layout,
+            Err(_) => return Err(later_or_wrong(bytes)),
+        };
         let files: Option<Vec<Entry>> = layout.files.iter().map(Line::entry).collect();
         let files = files.ok_or(ManifestError::Content)?;
         if !files.is_sorted_by(|one, next| one.route < next.route) {
@@ -231,6 +232,14 @@ fn unhex(text: &str) -> Option<[u8; 32]> {
         *byte = digit(*high)? << 4 | digit(*low)?;
     }
     Some(out)
+}
+
+/// Why sealed bytes are no manifest of this version.
+fn later_or_wrong(bytes: &[u8]) -> ManifestError {
+    match serde_json::from_slice(bytes) {
+        Ok(Format { format }) if format != FORMAT => ManifestError::Format(format),
+        _ => ManifestError::Content,
+    }
 }
 
 fn field(out: &mut Vec<u8>, key: &str, value: &impl Serialize) {

@@ -4,8 +4,8 @@ use super::field::{ALWAYS, Face, Field, Home, Identity, Kind, Type, field_table}
 
 field_table!(FIELDS {
     public TITLE = Field::new("title", "标题", "title", Type::Text).required().searched(8);
-    public PUBLISHED = Field::new("published", "发布时间", "published", Type::Moment).required();
-    public SOURCE = Field::new("source", "来源", "source", Type::Text).required();
+    public PUBLISHED = Field::new("published", "发布时间", "published", Type::Moment);
+    public SOURCE = Field::new("source", "来源", "source", Type::Text);
     public SUMMARY = Field::new("summary", "摘要", "summary", Type::Text).searched(2);
     public KEYWORDS = Field::new("keywords", "关键词", "keywords", Type::List(&Type::Text)).searched(2);
     public ORDER = Field::new("order", "次序", "order", Type::Count);

@@ -14,7 +14,7 @@ use crate::record::{article, enterprise};
 
 impl Renderer<'_> {
     pub(super) fn list(&self, output: &Output, of: ListOf, part: Part) -> Result<Vec<u8>, RenderError> {
-        let scope = Scope { portal: self.portal, route: &output.route };
+        let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
         let Some(kind) = self.portal.kinds.at(usize::from(of.kind)) else {
             return Err(RenderError {
                 route: output.route.to_string(),
@@ -63,7 +63,7 @@ impl Renderer<'_> {
     }
 
     pub(super) fn column(&self, output: &Output, at: usize, part: Part) -> Result<Vec<u8>, RenderError> {
-        let scope = Scope { portal: self.portal, route: &output.route };
+        let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
         let Some(column) = self.portal.settings.columns.get(at) else {
             return Err(RenderError {
                 route: output.route.to_string(),

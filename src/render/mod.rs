@@ -51,6 +51,7 @@ pub struct Renderer<'p> {
     tera: Tera,
     chrome: Chrome,
     frames: Vec<KindFrame>,
+    shared: values::Shared,
 }
 
 /// What all pages of a kind share.
@@ -81,7 +82,14 @@ impl<'p> Renderer<'p> {
                 KindFrame { column: frame::kind_column(portal, kind), crumbs, menu }
             })
             .collect();
-        let mut renderer = Renderer { portal, theme, tera, chrome: Chrome::new(), frames };
+        let mut renderer = Renderer {
+            portal,
+            theme,
+            tera,
+            chrome: Chrome::new(),
+            frames,
+            shared: values::Shared::new(portal),
+        };
         renderer.chrome = renderer.make_chrome()?;
         Ok(renderer)
     }

@@ -4,7 +4,7 @@ use tera::Value;
 use tera::value::Map;
 
 use super::frame::{ColumnTags, Page, PageKind};
-use super::values::{Scope, date, link, list, object};
+use super::values::{Scope, link, list, object};
 use super::{RenderError, Renderer, data};
 use crate::disclose::{Departed, Row};
 use crate::plan::{DataFormat, ListOf, Output, has_lists, list_stem, part_path};
@@ -17,7 +17,7 @@ const LATEST: usize = 8;
 
 impl Renderer<'_> {
     pub(super) fn home(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
-        let scope = Scope { portal: self.portal, route: &output.route };
+        let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
         let mut page = Page::new(PageKind::Home, self.portal.settings.name.clone());
         page.column = self.own_column(self.word("home"), "首页");
         page.description = self.word("home_lead").to_string();
@@ -33,7 +33,7 @@ impl Renderer<'_> {
     }
 
     pub(super) fn search(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
-        let scope = Scope { portal: self.portal, route: &output.route };
+        let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
         let mut page = Page::new(PageKind::Tool, self.word("search"));
         page.noindex = true;
         let mut context = Map::new();
@@ -42,7 +42,7 @@ impl Renderer<'_> {
     }
 
     pub(super) fn site_map(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
-        let scope = Scope { portal: self.portal, route: &output.route };
+        let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
         let mut page = Page::new(PageKind::Column, self.word("sitemap"));
         page.column = self.own_column(self.word("sitemap"), "概况信息");
         let pages = self.portal.handles(self.portal.kind(&page::KIND)).map(|handle| scope.link_to(handle));
@@ -73,7 +73,7 @@ impl Renderer<'_> {
     }
 
     pub(super) fn data_page(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
-        let scope = Scope { portal: self.portal, route: &output.route };
+        let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
         let mut page = Page::new(PageKind::Column, self.word("data"));
         page.column = self.own_column(self.word("data"), "数据开放");
         let files = (0u16..).zip(self.portal.kinds.all()).filter(|(_, kind)| kind.published_as_data).map(
@@ -95,7 +95,7 @@ impl Renderer<'_> {
     }
 
     pub(super) fn corrections(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
-        let scope = Scope { portal: self.portal, route: &output.route };
+        let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
         let mut page = Page::new(PageKind::Column, self.word("corrections"));
         page.column = self.own_column(self.word("corrections"), "信息公开");
         let departures = &self.portal.departures;
@@ -190,7 +190,10 @@ impl Renderer<'_> {
             let record = self.portal.record(handle)?;
             Some(object([
                 ("title", record.title().into()),
-                ("date", crate::calendar::Date::parse(&day).map_or_else(Value::none, date)),
+                (
+                    "date",
+                    crate::calendar::Date::parse(&day).map_or_else(Value::none, |day| scope.shared.date(day)),
+                ),
                 ("href", scope.href_of(handle).into()),
                 ("label", record.kind().zh.into()),
             ]))
@@ -288,7 +291,7 @@ fn departure(scope: Scope<'_>, row: &Row) -> Value {
     object([
         ("kind", row.kind_zh.as_str().into()),
         ("id", row.id.as_str().into()),
-        ("on", date(row.on)),
+        ("on", scope.shared.date(row.on)),
         ("reason", row.reason.as_str().into()),
         ("doc_no", row.doc_no.as_deref().unwrap_or("").into()),
         ("field", field.into()),

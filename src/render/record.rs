@@ -8,7 +8,7 @@ use tera::Value;
 use tera::value::Map;
 
 use super::frame::{Page, PageKind};
-use super::values::{Scope, choice, date, list, object};
+use super::values::{Scope, choice, list, object};
 use super::{RenderError, Renderer, sampling};
 use crate::calendar::Quarter;
 use crate::disclose::{AssignmentState, Cell, PublicRecord, PublicView, QuarterState};
@@ -28,7 +28,7 @@ impl Renderer<'_> {
         if record.prose().is_some() {
             return self.text(output, handle, record);
         }
-        let scope = Scope { portal: self.portal, route: &output.route };
+        let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
         let kind = record.kind();
         let mut page = self.record_page(handle, record, &output.route);
         let stem = self
@@ -46,16 +46,7 @@ impl Renderer<'_> {
         let mut context = Map::with_capacity(16);
         context.insert("r".into(), scope.record(handle).into());
         context.insert("kind".into(), object([("plural", kind.plural.into()), ("zh", kind.zh.into())]));
-        context.insert(
-            "fields".into(),
-            list(
-                record
-                    .view()
-                    .fields()
-                    .map(|(field, _)| object([("key", field.key.into()), ("label", field.zh.into())]))
-                    .collect(),
-            ),
-        );
+        context.insert("fields".into(), self.shared.fields(handle.kind));
         context.insert("incoming".into(), incoming(scope, handle, part).into());
         match kind.plural {
             "enterprises" => enterprise_view(scope, handle, record, &mut context),
@@ -158,7 +149,7 @@ fn enterprise_view<'p>(scope: Scope<'p>, handle: Handle, record: PublicRecord<'p
         .map(|(entry, state)| assignment(scope, entry, *state))
         .collect();
     let expired = standing.expired.iter().map(|expired| Value::from(*expired)).collect();
-    let quarters = standing.quarters.iter().map(quarter).collect();
+    let quarters = standing.quarters.iter().map(|cell| quarter(scope, cell)).collect();
     context.insert(
         "standing".into(),
         object([
@@ -181,8 +172,8 @@ fn assignment<'p>(scope: Scope<'p>, entry: PublicView<'p>, state: AssignmentStat
         ("post", text(cadre::POST).into()),
         ("org", text(cadre::ORG).into()),
         ("phone_office", text(cadre::PHONE_OFFICE).into()),
-        ("from", entry.date(FROM).map_or_else(Value::none, date)),
-        ("to", entry.date(TO).map_or_else(Value::none, date)),
+        ("from", entry.date(FROM).map_or_else(Value::none, |day| scope.shared.date(day))),
+        ("to", entry.date(TO).map_or_else(Value::none, |day| scope.shared.date(day))),
         ("basis", entry.text(BASIS).unwrap_or("").into()),
     ])
 }
@@ -195,7 +186,7 @@ fn state_key(state: AssignmentState) -> &'static str {
     }
 }
 
-fn quarter(cell: &Cell) -> Value {
+fn quarter(scope: Scope<'_>, cell: &Cell) -> Value {
     let state = match cell.state {
         QuarterState::Done => "done",
         QuarterState::Open => "open",
@@ -207,7 +198,7 @@ fn quarter(cell: &Cell) -> Value {
         ("name", cell.quarter.to_string().into()),
         ("label", quarter_label(cell.quarter).into()),
         ("state", state.into()),
-        ("date", cell.date.map_or_else(Value::none, date)),
+        ("date", cell.date.map_or_else(Value::none, |day| scope.shared.date(day))),
         ("problems", cell.problems.into()),
         ("closed", cell.closed.into()),
     ])

@@ -20,7 +20,7 @@ impl Renderer<'_> {
         handle: Handle,
         record: PublicRecord<'_>,
     ) -> Result<Vec<u8>, RenderError> {
-        let scope = Scope { portal: self.portal, route: &output.route };
+        let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
         let prose = record.prose();
         let folder = prose.map_or("", |prose| &*prose.folder);
         let top = folder.split('/').next().unwrap_or("").to_string();

@@ -5,24 +5,98 @@
 //!
 //! Not here: which template prints them (`page`), and the extra views of some kinds (`record`).
 
+use std::collections::HashMap;
 use tera::Value as Tera;
+
 use tera::value::{Key, Map};
 
 use crate::calendar::Date;
 use crate::disclose::{Portal, PublicRecord, PublicView, object_view};
 use crate::record::edges::Handle;
-use crate::record::field::{Choice, Field, Type};
+use crate::record::field::{Choice, Field, Type, Visibility};
 use crate::record::region;
 use crate::record::value::Value;
 use crate::route::Route;
 
 /// The page from which values are seen: links are relative to it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Scope<'p> {
     /// What the public may see.
     pub portal: &'p Portal,
     /// The page.
     pub route: &'p Route,
+    /// Values that many pages share.
+    pub shared: &'p Shared,
+}
+
+/// Values made once and cloned into pages: choices, days, the fields of kinds.
+pub struct Shared {
+    choices: HashMap<usize, Vec<Tera>>,
+    first_day: Date,
+    days: Vec<Tera>,
+    fields: Vec<Tera>,
+}
+
+/// Days whose values are made beforehand, about eighteen years around the as-of date.
+const DAYS_BEFORE: i64 = 4400;
+const DAYS_BEHIND: i64 = 2200;
+
+impl Shared {
+    /// Makes the values of a portal.
+    pub fn new(portal: &Portal) -> Shared {
+        let mut choices = HashMap::new();
+        portal.kinds.all().for_each(|kind| collect_choices(kind.fields, &mut choices));
+        let first_day = portal.as_of.plus_days(-DAYS_BEFORE);
+        let days =
+            (0..DAYS_BEFORE + DAYS_BEHIND).map(|after| make_date(first_day.plus_days(after))).collect();
+        let fields = portal.kinds.all().map(|kind| {
+            let public = kind.fields.iter().filter(|field| field.visibility != Visibility::Internal);
+            list(
+                public.map(|field| object([("key", field.key.into()), ("label", field.zh.into())])).collect(),
+            )
+        });
+        Shared { choices, first_day, days, fields: fields.collect() }
+    }
+
+    /// A day as `{iso, zh}`.
+    pub fn date(&self, day: Date) -> Tera {
+        let at = usize::try_from(day.days_since(self.first_day)).ok();
+        at.and_then(|at| self.days.get(at)).cloned().unwrap_or_else(|| make_date(day))
+    }
+
+    /// A choice as `{key, label}`, by its list and place.
+    pub fn choice(&self, choices: &'static [Choice], at: usize) -> Tera {
+        self.choices
+            .get(&(choices.as_ptr() as usize))
+            .and_then(|values| values.get(at))
+            .cloned()
+            .unwrap_or_else(Tera::none)
+    }
+
+    /// The fields of a kind as `[{key, label}]`.
+    pub fn fields(&self, kind: u16) -> Tera {
+        self.fields.get(usize::from(kind)).cloned().unwrap_or_else(Tera::none)
+    }
+}
+
+fn collect_choices(fields: &'static [Field], choices: &mut HashMap<usize, Vec<Tera>>) {
+    for field in fields {
+        let mut ty = field.ty;
+        while let Type::List(member) = ty {
+            ty = *member;
+        }
+        match ty {
+            Type::Choice(list) => {
+                choices.entry(list.as_ptr() as usize).or_insert_with(|| list.iter().map(choice).collect());
+            }
+            Type::Object(fields) => collect_choices(fields, choices),
+            _ => {}
+        }
+    }
+}
+
+fn make_date(day: Date) -> Tera {
+    object([("iso", day.to_string().into()), ("zh", day.zh().into())])
 }
 
 /// A map of a few keys.
@@ -37,11 +111,6 @@ pub fn object<const N: usize>(pairs: [(&'static str, Tera); N]) -> Tera {
 /// A list.
 pub fn list(members: Vec<Tera>) -> Tera {
     members.into()
-}
-
-/// A day as `{iso, zh}`.
-pub fn date(day: Date) -> Tera {
-    object([("iso", day.to_string().into()), ("zh", day.zh().into())])
 }
 
 /// A choice as `{key, label}`.
@@ -78,7 +147,7 @@ impl<'p> Scope<'p> {
     /// The map of a record.
     pub fn record(self, handle: Handle) -> Map {
         let Some(record) = self.portal.record(handle) else { return Map::new() };
-        let mut map = self.fields(record.view());
+        let mut map = self.fields(handle, record.view());
         map.insert(Key::Str("id"), record.id().into());
         map.insert(Key::Str("title"), record.title().into());
         map.insert(Key::Str("href"), self.href_of(handle).into());
@@ -87,13 +156,20 @@ impl<'p> Scope<'p> {
 
     /// The places of a region code, highest first, without the portal's own region.
     pub fn place(self, code: &str) -> Vec<Tera> {
-        let chain = self.portal.region_chain(code);
-        let own = &self.portal.settings.region;
-        chain
-            .into_iter()
-            .filter(|handle| self.portal.record(*handle).is_some_and(|record| record.id() != own))
-            .map(|handle| self.link_to(handle))
-            .collect()
+        self.portal.find(&region::KIND, code).map_or(Vec::new(), |handle| self.places(handle))
+    }
+
+    fn places(self, region: Handle) -> Vec<Tera> {
+        let mut places = Vec::with_capacity(4);
+        let mut next = Some(region);
+        while let Some(handle) = next.filter(|_| places.len() < 8) {
+            if self.portal.record(handle).is_some_and(|record| record.id() != self.portal.settings.region) {
+                places.push(self.link_to(handle));
+            }
+            next = self.portal.parent_region(handle);
+        }
+        places.reverse();
+        places
     }
 
     /// The words of a place, without blanks: `样例县样板镇`.
@@ -108,55 +184,48 @@ impl<'p> Scope<'p> {
             .collect()
     }
 
-    fn fields(self, view: PublicView<'p>) -> Map {
+    fn fields(self, handle: Handle, view: PublicView<'p>) -> Map {
         let mut map = Map::with_capacity(32);
         for (field, value) in view.fields() {
-            map.insert(Key::Str(field.key), self.value(field, field.ty, value));
+            map.insert(Key::Str(field.key), self.value(handle, field, field.ty, value));
         }
         map
     }
 
-    fn value(self, field: &'static Field, ty: Type, value: &'p Value) -> Tera {
+    fn value(self, handle: Handle, field: &'static Field, ty: Type, value: &'p Value) -> Tera {
         match (ty, value) {
             (_, Value::Absent | Value::Spoilt) => Tera::none(),
             (_, Value::Count(count)) => (*count).into(),
             (_, Value::Flag(flag)) => (*flag).into(),
-            (_, Value::Date(day)) => date(*day),
-            (Type::Choice(choices), Value::Choice(at)) => {
-                choices.get(usize::from(*at)).map_or_else(Tera::none, choice)
-            }
+            (_, Value::Date(day)) => self.shared.date(*day),
+            (Type::Choice(choices), Value::Choice(at)) => self.shared.choice(choices, usize::from(*at)),
             (Type::List(member), Value::List(values)) => {
-                list(values.iter().map(|value| self.value(field, *member, value)).collect())
+                list(values.iter().map(|value| self.value(handle, field, *member, value)).collect())
             }
             (Type::Object(_), Value::Object(_)) => {
-                object_view(ty, value).map_or_else(Tera::none, |view| self.fields(view).into())
+                object_view(ty, value).map_or_else(Tera::none, |view| self.fields(handle, view).into())
             }
-            (_, Value::Text(text)) => self.text(field, text),
+            (_, Value::Text(text)) => self.text(handle, field, text),
             _ => Tera::none(),
         }
     }
 
-    fn text(self, field: &'static Field, text: &'p str) -> Tera {
-        let target = field.link.filter(|link| link.by == "id").and_then(|link| {
-            let kind = self.portal.kinds.at(self.portal.kinds.index(link.kind)?)?;
-            self.portal.find(kind, text)
-        });
-        match target {
-            None if field.link.is_some_and(|link| link.by == "id") => {
-                object([("id", text.into()), ("title", text.into()), ("href", "".into())])
-            }
-            None => text.into(),
-            Some(handle) if matches!(field.ty, Type::RegionCode) => {
-                let title = self.portal.record(handle).map_or("", PublicRecord::title);
-                let place = list(self.place(text));
+    fn text(self, handle: Handle, field: &'static Field, text: &'p str) -> Tera {
+        let Some(named) = field.link.filter(|link| link.by == "id") else { return text.into() };
+        let kind = self.portal.kinds.index(named.kind).map_or(u16::MAX, |at| at as u16);
+        match self.portal.named(handle, kind, text) {
+            None => object([("id", text.into()), ("title", text.into()), ("href", "".into())]),
+            Some(end) if matches!(field.ty, Type::RegionCode) => {
+                let title = self.portal.record(end).map_or("", PublicRecord::title);
+                let place = list(self.places(end));
                 object([
                     ("id", text.into()),
                     ("title", title.into()),
-                    ("href", self.href_of(handle).into()),
+                    ("href", self.href_of(end).into()),
                     ("place", place),
                 ])
             }
-            Some(handle) => self.link_to(handle),
+            Some(end) => self.link_to(end),
         }
     }
 

@@ -1,0 +1,267 @@
+//! Many texts looked for at once in many outputs: the search behind the gate.
+//!
+//! A window of the first bytes of each text is looked up in a small bit table wherever a character begins with
+//! one of the first bytes; only where the bit is set are the texts compared. One pass costs under a nanosecond
+//! a byte, at any number of texts.
+//!
+//! Not here: which texts must not be found (`disclose`), and looking into compressed files (`unpack`).
+
+use std::collections::HashMap;
+
+use crate::text::content_hash;
+
+/// What it means when a text is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Weight {
+    /// It is withheld: it may stand nowhere.
+    Withheld,
+    /// It says whom something was about that has left: it may stand nowhere.
+    Departed,
+    /// It is the address or id of what has left: tombstones and the page of withdrawals may name it.
+    Gone,
+}
+
+/// Texts to look for.
+#[derive(Debug)]
+pub struct Needles {
+    texts: Vec<(Box<[u8]>, Weight)>,
+    first: [bool; 256],
+    wide: Windows<8>,
+    narrow: Windows<4>,
+}
+
+impl Default for Needles {
+    fn default() -> Needles {
+        Needles {
+            texts: Vec::new(),
+            first: [false; 256],
+            wide: Windows::default(),
+            narrow: Windows::default(),
+        }
+    }
+}
+
+/// Texts by the hash of their first `N` bytes.
+#[derive(Debug)]
+struct Windows<const N: usize> {
+    bits: Vec<u64>,
+    starts: HashMap<[u8; N], Vec<u32>>,
+}
+
+/// Bits of a table: 64 KiB, so that it stays in the processor's cache.
+const WINDOW_BITS: usize = 1 << 19;
+
+impl<const N: usize> Default for Windows<N> {
+    fn default() -> Self {
+        Windows { bits: Vec::new(), starts: HashMap::new() }
+    }
+}
+
+impl<const N: usize> Windows<N> {
+    fn add(&mut self, window: [u8; N], text: u32) {
+        self.bits.resize(WINDOW_BITS / 64, 0);
+        let at = Self::bit(window);
+        if let Some(word) = self.bits.get_mut(at / 64) {
+            *word |= 1 << (at % 64);
+        }
+        self.starts.entry(window).or_default().push(text);
+    }
+
+    #[inline]
+    fn bit(window: [u8; N]) -> usize {
+        let mut padded = [0; 8];
+        for (to, from) in padded.iter_mut().zip(window) {
+            *to = from;
+        }
+        (u64::from_le_bytes(padded).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 45) as usize
+    }
+
+    #[inline]
+    fn at(&self, bytes: &[u8]) -> &[u32] {
+        let Some(window) = bytes.first_chunk::<N>() else { return &[] };
+        let bit = Self::bit(*window);
+        if self.bits.get(bit / 64).is_none_or(|word| word & (1 << (bit % 64)) == 0) {
+            return &[];
+        }
+        self.starts.get(window).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Needles {
+    /// Texts of which some will be struck off before the search.
+    pub fn candidates(texts: impl IntoIterator<Item = Box<str>>) -> Needles {
+        let mut needles = Needles::default();
+        let mut sorted: Vec<Box<str>> = texts.into_iter().collect();
+        sorted.sort_unstable();
+        for text in sorted {
+            needles.add(text.as_bytes(), Weight::Withheld);
+        }
+        needles
+    }
+
+    /// Forgets every text that stands in a public one.
+    pub fn strike_off(&mut self, public: &str) {
+        let mut found = Vec::new();
+        self.each_match(public.as_bytes(), |text| {
+            found.push(text);
+            None::<()>
+        });
+        for text in found {
+            if let Some((place, _)) = self.texts.get_mut(text as usize) {
+                *place = Box::default();
+            }
+        }
+    }
+
+    /// The texts that were not struck off, in order.
+    pub fn into_texts(self) -> impl Iterator<Item = String> {
+        let left = self.texts.into_iter().filter(|(text, _)| !text.is_empty());
+        left.map(|(text, _)| String::from_utf8_lossy(&text).into_owned())
+    }
+
+    /// Looks for a text anywhere, as it stands and in the forms in which HTML, JSON and CSV write it.
+    pub fn anywhere(&mut self, text: &str, weight: Weight) {
+        for form in escaped_forms(text) {
+            self.add(form.as_bytes(), weight);
+        }
+    }
+
+    /// Looks for these very bytes.
+    pub fn exactly(&mut self, text: &str, weight: Weight) {
+        self.add(text.as_bytes(), weight);
+    }
+
+    /// Looks for a text as a whole field of a page, a JSON or a CSV file.
+    pub fn whole_field(&mut self, text: &str, weight: Weight) {
+        for (before, behind) in [
+            (">", "<"),
+            ("\"", "\""),
+            (",", ","),
+            (",", "\r\n"),
+            (",", "\n"),
+            ("\n", ","),
+            ("\n", "\r\n"),
+            ("\n", "\n"),
+        ] {
+            self.add(format!("{before}{text}{behind}").as_bytes(), weight);
+        }
+    }
+
+    /// Whether there is nothing to look for.
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
+    /// The first text found in an output that weighs as `wanted` says.
+    pub fn find(&self, output: &[u8], wanted: impl Fn(Weight) -> bool) -> Option<(Weight, &str)> {
+        self.each_match(output, |at| {
+            let (text, weight) = self.texts.get(at as usize)?;
+            wanted(*weight).then(|| (*weight, std::str::from_utf8(text).unwrap_or("")))
+        })
+    }
+
+    /// A content key of all that is looked for.
+    pub fn key(&self) -> u128 {
+        let mut bytes = Vec::new();
+        for (text, weight) in &self.texts {
+            bytes.extend_from_slice(text);
+            bytes.push(*weight as u8);
+        }
+        content_hash(&bytes)
+    }
+
+    fn add(&mut self, text: &[u8], weight: Weight) {
+        let number = self.texts.len() as u32;
+        if let Some(window) = text.first_chunk::<8>() {
+            self.wide.add(*window, number);
+        } else if let Some(window) = text.first_chunk::<4>() {
+            self.narrow.add(*window, number);
+        } else {
+            return;
+        }
+        if let Some(first) = text.first().and_then(|byte| self.first.get_mut(usize::from(*byte))) {
+            *first = true;
+        }
+        self.texts.push((text.into(), weight));
+    }
+
+    fn each_match<T>(&self, output: &[u8], mut found: impl FnMut(u32) -> Option<T>) -> Option<T> {
+        if self.texts.is_empty() {
+            return None;
+        }
+        let narrow = !self.narrow.starts.is_empty();
+        for (at, byte) in output.iter().enumerate() {
+            if !self.first.get(usize::from(*byte)).copied().unwrap_or(false) {
+                continue;
+            }
+            let rest = output.get(at..).unwrap_or(&[]);
+            let short = if narrow { self.narrow.at(rest) } else { &[] };
+            for text in self.wide.at(rest).iter().chain(short) {
+                let wanted = self.texts.get(*text as usize).map_or(&[] as &[u8], |(text, _)| text);
+                if !wanted.is_empty()
+                    && rest.starts_with(wanted)
+                    && let Some(answer) = found(*text)
+                {
+                    return Some(answer);
+                }
+            }
+        }
+        None
+    }
+}
+
+/// A text and the forms in which HTML, JSON or CSV may write it.
+fn escaped_forms(text: &str) -> Vec<String> {
+    let html = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;");
+    let apostrophes = ["&#39;", "&#x27;", "&apos;"].map(|entity| html.replace('\'', entity));
+    let json = serde_json::to_string(text).map(|json| json.trim_matches('"').to_string()).unwrap_or_default();
+    let csv = text.replace('"', "\"\"");
+    let mut forms = vec![text.to_string(), html, json, csv];
+    forms.extend(apostrophes);
+    forms.sort_unstable();
+    forms.dedup();
+    forms.retain(|form| !form.is_empty());
+    forms
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn needles(texts: &[&str], fields: &[&str]) -> Needles {
+        let mut needles = Needles::default();
+        texts.iter().for_each(|text| needles.anywhere(text, Weight::Withheld));
+        fields.iter().for_each(|text| needles.whole_field(text, Weight::Gone));
+        needles
+    }
+
+    fn find<'n>(needles: &'n Needles, output: &str) -> Option<&'n str> {
+        needles.find(output.as_bytes(), |_| true).map(|(_, text)| text)
+    }
+
+    #[test]
+    fn a_withheld_text_is_found_anywhere_and_in_escaped_form() {
+        let needles = needles(&["台账缺一日", "A&B \"食品\"店", "jing"], &[]);
+        assert_eq!(find(&needles, "<td>台账缺一日</td>"), Some("台账缺一日"));
+        assert!(find(&needles, "A&amp;B &quot;食品&quot;店").is_some());
+        assert!(find(&needles, "{\"name\":\"A&B \\\"食品\\\"店\"}").is_some());
+        assert_eq!(find(&needles, "xx jing"), Some("jing"));
+        assert_eq!(find(&needles, "台账缺一"), None);
+    }
+
+    #[test]
+    fn a_short_text_counts_only_as_a_whole_field() {
+        let needles = needles(&[], &["孙某"]);
+        assert!(find(&needles, "<td>孙某</td>").is_some());
+        assert!(find(&needles, "1,孙某,2\r\n").is_some());
+        assert!(find(&needles, "<td>孙某某</td>").is_none());
+        assert!(needles.find("<td>孙某</td>".as_bytes(), |weight| weight == Weight::Withheld).is_none());
+    }
+
+    #[test]
+    fn a_text_that_the_public_may_read_elsewhere_is_struck_off() {
+        let mut needles = Needles::candidates(["样例县假想餐饮店".into(), "使用非食品原料".into()]);
+        needles.strike_off("地址：样例县假想餐饮店门口");
+        assert_eq!(needles.into_texts().collect::<Vec<_>>(), ["使用非食品原料"]);
+    }
+}
