@@ -16,3 +16,4 @@
 mod support;
 
 mod gate;
+mod incremental;
