@@ -15,5 +15,6 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod determinism;
 mod gate;
 mod incremental;
