@@ -4,7 +4,8 @@
 //! `ledger` joins them, `check` judges them, `disclose` lets through what may be public, `plan` decides every
 //! output file, `render` turns each into bytes, `publish` puts them on disk in one atomic step.
 //!
-//! A module imports only from those before it in that order; `tests/tidy.rs` enforces it.
+//! A module imports only from those before it in that order; `tests/tidy` enforces it. ARCHITECTURE.md follows one enterprise
+//! through all of them.
 
 pub mod cache;
 pub mod calendar;

@@ -39,7 +39,7 @@ impl Theme {
     pub fn load(folder: Option<&Path>, language: &str) -> anyhow::Result<Theme> {
         let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         embedded(&DEFAULT, &mut files);
-        let own_texts = files.values().filter_map(|bytes| String::from_utf8(bytes.clone()).ok()).collect();
+        let own_texts = texts_of(&files);
         let mut overridden = BTreeMap::new();
         if let Some(folder) = folder {
             for (name, bytes) in files_below(folder)? {
@@ -81,6 +81,14 @@ impl Theme {
     pub fn printed_words(&self) -> &[String] {
         &self.own_texts
     }
+}
+
+/// Whole files, and each word by itself: a word stands in a page as a field of its own.
+fn texts_of(files: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+    let words = files.iter().filter(|(name, _)| name.starts_with("locales/")).flat_map(|(_, bytes)| {
+        serde_yaml::from_slice::<BTreeMap<String, String>>(bytes).unwrap_or_default().into_values()
+    });
+    files.values().filter_map(|bytes| String::from_utf8(bytes.clone()).ok()).chain(words).collect()
 }
 
 fn embedded(folder: &Dir<'_>, files: &mut BTreeMap<String, Vec<u8>>) {

@@ -1,5 +1,8 @@
 //! What has left: tombstones at the addresses of withdrawn and expired records, and the page that tells of
 //! corrections and withdrawals by id alone.
+//!
+//! In: the ledger, and who is absent. Out: rows without a name or any text of what has left. Not here: the
+//! decision that a record is absent (the gate itself), and the words on a tombstone (the theme).
 
 use std::collections::{HashMap, HashSet};
 

@@ -252,13 +252,13 @@ fn needles(
 ) -> Needles {
     let mut fields: Vec<&str> = Vec::new();
     let mut prose: Vec<&str> = public_words.iter().map(String::as_str).collect();
-    fields.extend(prose.iter());
     fields.extend(settings.texts());
     fields.extend(departures.texts());
     for (kind, table) in kinds.all().zip(tables) {
+        prose.extend([kind.zh, kind.en, kind.column_type]);
         for field in kind.fields {
-            fields.extend([field.zh, field.en]);
-            choice_labels(field.ty, &mut fields);
+            prose.extend([field.zh, field.en]);
+            choice_labels(field.ty, &mut prose);
         }
         for record in table {
             record.values.iter().for_each(|value| texts(value, &mut fields));

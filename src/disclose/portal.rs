@@ -19,7 +19,7 @@ use crate::needles::Needles;
 use crate::record::Kinds;
 use crate::record::address::page_route;
 use crate::record::edges::{Edge, Edges, Handle, place};
-use crate::record::field::{Face, Kind, Type};
+use crate::record::field::{Face, Home, Kind, Type};
 use crate::record::settings::Settings;
 use crate::record::value::{Record, Value};
 use crate::record::{book, cadre, enterprise, region, sample};
@@ -74,6 +74,8 @@ pub struct Portal {
     left: Vec<bool>,
     updated: Vec<Vec<Date>>,
     texts: BTreeMap<(u16, String), Vec<u32>>,
+    /// Pages by kind and record; empty for kinds without pages.
+    routes: Vec<Vec<Option<Route>>>,
     parents: Vec<Option<Handle>>,
     region_counts: BTreeMap<String, RegionCounts>,
     below: BTreeMap<Handle, Vec<Handle>>,
@@ -99,12 +101,13 @@ impl Portal {
         clock: Clock,
         as_of: Date,
     ) -> Portal {
-        let (standings, left) = settle(&kinds, &tables, &edges, &clock);
+        let (standings, left) = settle(&kinds, settings.visits_per_year, &tables, &edges, &clock);
         let updated = updates(&kinds, &tables, &edges, &clock, as_of);
         let mut portal = Portal {
             texts: gather_texts(&kinds, &tables),
             lists: Vec::new(),
             keys: Vec::new(),
+            routes: Vec::new(),
             parents: Vec::new(),
             region_counts: BTreeMap::new(),
             below: BTreeMap::new(),
@@ -125,6 +128,7 @@ impl Portal {
             left,
             updated,
         };
+        portal.routes = portal.make_routes();
         portal.parents =
             portal.handles(portal.kind(&region::KIND)).map(|handle| portal.find_parent(handle)).collect();
         portal.keys = portal.record_keys();
@@ -179,10 +183,13 @@ impl Portal {
     }
 
     /// The page of a record, if it has one.
-    pub fn route(&self, handle: Handle) -> Option<Route> {
-        let kind = self.kinds.at(usize::from(handle.kind))?;
-        let record = self.tables.get(usize::from(handle.kind))?.get(handle.no as usize)?;
-        page_route(&self.kinds, kind, record).and_then(Result::ok)
+    pub fn route(&self, handle: Handle) -> Option<&Route> {
+        self.routes.get(usize::from(handle.kind))?.get(handle.no as usize)?.as_ref()
+    }
+
+    /// The path of a record's page, if it has one.
+    pub fn path(&self, handle: Handle) -> Option<&str> {
+        self.route(handle).map(Route::as_str)
     }
 
     /// The lists of a kind.
@@ -480,6 +487,20 @@ impl Portal {
             .filter(|record| record.id() != self.settings.region)
             .filter(|record| record.view().choice(region::LEVEL).is_some_and(|level| level.key != "village"))
             .map(|record| (record.id().to_string(), record.title().to_string()))
+            .collect()
+    }
+
+    fn make_routes(&self) -> Vec<Vec<Option<Route>>> {
+        let of = |kind: &Kind, record: &Record| page_route(&self.kinds, kind, record).and_then(Result::ok);
+        self.kinds
+            .all()
+            .zip(&self.tables)
+            .map(|(kind, table)| {
+                if kind.face == Face::Inline && kind.home == Home::Ledger {
+                    return Vec::new();
+                }
+                table.iter().map(|record| of(kind, record)).collect()
+            })
             .collect()
     }
 

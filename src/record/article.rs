@@ -1,4 +1,7 @@
 //! An article of a column: `articles/<column>/**.md`, Markdown behind its front matter.
+//!
+//! Its column is its folder and its id its path, so an article that moves gets another address. A draft exists
+//! for its author alone; `publish_until` takes an article away by itself. Not here: its text (`value::Prose`).
 
 use super::field::{Face, Field, Home, Identity, Kind, Period, Type, field_table};
 

@@ -1,4 +1,7 @@
 //! 口袋书: a pocket book, `books/<id>/book.yaml`; the folder is the id.
+//!
+//! The book says for whom it is and what there is to check; its text stands in the chapters beside it. Not here:
+//! the chapters (`chapter`), which take their order from their file names.
 
 use super::choices;
 use super::field::{ALWAYS, Face, Field, Home, Identity, Kind, Type, field_table};

@@ -1,4 +1,7 @@
 //! A chapter of a pocket book: `books/<book>/NN-<slug>.md`, Markdown behind its front matter.
+//!
+//! The number before the hyphen is its place in the book and is no part of its address, so that chapters can be
+//! put in between. Not here: the book it belongs to (`book`), whose folder it shares.
 
 use super::choices;
 use super::field::{ALWAYS, Face, Field, Home, Identity, Kind, Type, field_table};

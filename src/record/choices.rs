@@ -1,4 +1,7 @@
 //! Lists of allowed words that several kinds share, with their labels.
+//!
+//! A key is written in sources, addresses and data files and never changes; a label may. Not here: words that are
+//! free text in the field, such as 业态, and words that only one kind uses.
 
 use super::field::Choice;
 

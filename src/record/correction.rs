@@ -1,4 +1,7 @@
 //! 更正: a public value that was wrong, what it was and what it is now.
+//!
+//! Told on the page of corrections, by kind and id, from its day on and for ever. It changes no record: whoever
+//! corrects a value corrects it in its ledger, and writes down here that it was done.
 
 use super::field::{Face, Field, Home, Identity, Kind, Period, Type, field_table};
 

@@ -1,4 +1,7 @@
 //! 核查处置: what was done after an unqualified sample.
+//!
+//! One a sample, and its id is the sample's: it goes when the sample goes, and stands on the sample's page. Not
+//! here: its terms, counted from the notice's day (`check`), and the penalty it may have led to (`penalty`).
 
 use super::choices;
 use super::field::{Face, Field, Home, Identity, Kind, Period, Type, field_table};

@@ -1,4 +1,6 @@
 //! A standing page: `pages/**.md`, such as how to complain or the accessibility statement.
+//!
+//! Belongs to no column and does not grow old. Not here: its text (`value::Prose`).
 
 use super::field::{ALWAYS, Face, Field, Home, Identity, Kind, Type, field_table};
 

@@ -1,4 +1,7 @@
 //! 抽检通告: a notice with the samples it makes public; the samples stand inside it in the ledger.
+//!
+//! Public from its date on. What its text declares (batches, qualified, unqualified) is written down beside the
+//! samples, so that the two can be held against each other. Not here: the sample (`sample`).
 
 use super::choices;
 use super::field::{Face, Field, Home, Identity, Kind, Period, Type, field_table};

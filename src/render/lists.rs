@@ -1,4 +1,7 @@
 //! Lists: records of a kind, all or by one value of a facet, and the articles of a column.
+//!
+//! In: a list and its part, as the plan cut it. Out: the page, with the columns that the field table marks as
+//! listed. Not here: which records a list holds and in which order (`disclose`).
 
 use tera::Value;
 use tera::value::Map;
@@ -86,7 +89,7 @@ impl Renderer<'_> {
             page.title = format!("{}（第{}页）", column.name, part.number);
         }
         let from = (part.number as usize - 1) * ROWS;
-        let items = articles.iter().skip(from).take(ROWS).map(|handle| Value::from(scope.record(*handle)));
+        let items = articles.iter().skip(from).take(ROWS).map(|handle| scope.record_map(*handle));
         let mut context = Map::new();
         context.insert("items".into(), list(items.collect()));
         context.insert(

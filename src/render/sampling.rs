@@ -1,4 +1,7 @@
 //! What the pages of sampling notices, samples, penalties and blacklist entries show besides their fields.
+//!
+//! In: the record and the records it is linked with. Out: more entries of its page's context. Not here: the
+//! fields themselves (`values`), and the page around them (`record`).
 
 use tera::Value;
 use tera::value::Map;
@@ -83,7 +86,7 @@ pub(super) fn view<'p>(
 /// The disposals of a sample.
 pub(super) fn disposals(scope: Scope<'_>, handle: Handle) -> Value {
     let edges = scope.portal.incoming_of(handle, scope.portal.kind(&disposal::KIND));
-    list(edges.iter().map(|edge| Value::from(scope.record(edge.end))).collect())
+    list(edges.iter().map(|edge| scope.record_map(edge.end)).collect())
 }
 
 /// The samples whose disposals name a penalty.

@@ -1,4 +1,7 @@
 //! Pages of texts: books and their chapters, articles, standing pages.
+//!
+//! In: the prose of a record. Out: its page, its Markdown made safe by `markdown`, its relative links resolved to
+//! the pages of the files they name. Not here: what Markdown means and which tags may pass (`markdown`).
 
 use tera::Value;
 use tera::value::Map;
@@ -26,7 +29,7 @@ impl Renderer<'_> {
         let top = folder.split('/').next().unwrap_or("").to_string();
         let mut page = self.record_page(handle, record, &output.route);
         let mut context = Map::new();
-        context.insert("r".into(), scope.record(handle).into());
+        context.insert("r".into(), scope.record_map(handle));
         let template = match record.kind().plural {
             "books" => {
                 let slug = prose.map_or("", |prose| &*prose.slug);

@@ -1,3 +1,5 @@
+//! Any slip of the pen in a ledger: random edits that the reader must survive and be able to point at.
+
 use crate::diagnostic::{FileId, Findings, Language, Place, Position, Severity};
 use crate::source::display::excerpt;
 use crate::source::{Document, Limits, locate, parse_yaml, to_line};

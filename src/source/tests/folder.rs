@@ -1,3 +1,5 @@
+//! Which files of a folder are sources, which are passed over, and which are refused.
+
 use std::fs;
 use std::path::Path;
 

@@ -1,3 +1,5 @@
+//! Texts that were written to harm the reader: too deep, too many, too long, unreadable.
+
 use std::time::{Duration, Instant};
 
 use super::{lines_of, one_file, shown};

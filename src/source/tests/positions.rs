@@ -1,3 +1,5 @@
+//! Line and column of every value, in every style of writing it.
+
 use crate::diagnostic::{Code, FileId, Findings, Language, Message, Origin, Place, Position, Step};
 use crate::source::{
     Document, Limits, NodeKind, Role, ScalarStyle, SourceFile, Sources, display, locate, parse_yaml,

@@ -1,3 +1,5 @@
+//! A document that was stored and read back is the same; a damaged one is none.
+
 use crate::diagnostic::{FileId, Findings};
 use crate::source::{Document, Limits, NodeRef, parse_yaml};
 
