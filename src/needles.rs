@@ -141,7 +141,33 @@ impl Needles {
 
     /// Looks for a text as a whole field of a page, a JSON or a CSV file.
     pub fn whole_field(&mut self, text: &str, weight: Weight) {
-        for (before, behind) in [(">", "<"), ("\"", "\""), (",", ","), (",", "\r\n"), ("\n", ",")] {
+        for (before, behind) in [
+            (">", "<"),
+            ("\"", "\""),
+            (",", ","),
+            (
+                ",", "
+",
+            ),
+            (
+                ",", "
+",
+            ),
+            (
+                "
+", ",",
+            ),
+            (
+                "
+", "
+",
+            ),
+            (
+                "
+", "
+",
+            ),
+        ] {
             self.add(format!("{before}{text}{behind}").as_bytes(), weight);
         }
     }
