@@ -135,7 +135,7 @@ fn diagnose(portal: &Path) -> Vec<String> {
     let judged = judge(&input, &Cache::none()).unwrap();
     let mut found = judged.diagnostics.clone();
     if judged.count(gongshi::diagnostic::Severity::Error) == 0 {
-        found.extend(plan(&input, judged).unwrap().diagnostics);
+        found.extend(plan(&input, judged, &Cache::none()).unwrap().diagnostics);
     }
     found
         .iter()
