@@ -39,19 +39,17 @@ pub struct Reporter {
 impl Reporter {
     /// Writes diagnostics.
     pub fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &Sources) {
-        let shown: Vec<Diagnostic> =
-            diagnostics.iter().cloned().map(|diagnostic| self.prefixed(diagnostic)).collect();
         match self.format {
             Format::Json => {
                 let mut out = std::io::stdout().lock();
-                for diagnostic in &shown {
+                for diagnostic in diagnostics.iter().cloned().map(|diagnostic| self.prefixed(diagnostic)) {
                     // A closed pipe is the reader's wish to hear no more.
-                    if writeln!(out, "{}", to_json_line(diagnostic, self.language)).is_err() {
+                    if writeln!(out, "{}", to_json_line(&diagnostic, self.language)).is_err() {
                         return;
                     }
                 }
             }
-            Format::Human => eprint!("{}", display(diagnostics, self.language, sources)),
+            Format::Human => eprint!("{}", display(diagnostics, self.language, sources, self.prefix)),
         }
     }
 

@@ -133,6 +133,7 @@ impl Renderer<'_> {
     pub(super) fn not_found(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
         let mut page = Page::new(PageKind::Tool, self.word("not_found"));
         page.noindex = true;
+        page.links = super::frame::Links::Absolute;
         self.fill(output, "404.html", page, Map::new())
     }
 

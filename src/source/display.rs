@@ -23,7 +23,14 @@ const FARTHEST: u32 = 100_000;
 
 /// One line: `file:line:column: error[CODE] message`.
 pub fn to_line(diagnostic: &Diagnostic, language: Language) -> String {
-    let place = place(&diagnostic.file, diagnostic.line, diagnostic.column);
+    line_below(diagnostic, language, "")
+}
+
+/// The line with a folder before the path of its file.
+fn line_below(diagnostic: &Diagnostic, language: Language, folder: &str) -> String {
+    let file =
+        if diagnostic.file.is_empty() { String::new() } else { format!("{folder}{}", diagnostic.file) };
+    let place = place(&file, diagnostic.line, diagnostic.column);
     let severity = match language {
         Language::Zh => diagnostic.severity.zh(),
         Language::En => diagnostic.severity.as_str(),
@@ -32,15 +39,15 @@ pub fn to_line(diagnostic: &Diagnostic, language: Language) -> String {
     clean(&format!("{place}{gap}{severity}[{}] {}", diagnostic.code, diagnostic.message.text(language)))
 }
 
-/// Every diagnostic with its source line, the second place and the hint.
-pub fn display(diagnostics: &[Diagnostic], language: Language, sources: &Sources) -> String {
+/// Every diagnostic with its source line, the second place and the hint; `folder` stands before every path.
+pub fn display(diagnostics: &[Diagnostic], language: Language, sources: &Sources, folder: &str) -> String {
     let (note, help) = match language {
         Language::Zh => ("相关：", "改法："),
         Language::En => ("note: ", "help: "),
     };
     let (mut out, mut open) = (String::new(), None);
     for diagnostic in diagnostics {
-        out.push_str(&to_line(diagnostic, language));
+        out.push_str(&line_below(diagnostic, language, folder));
         out.push('\n');
         let lines = match open.take().filter(|lines: &Lines| lines.file == diagnostic.file) {
             Some(lines) => lines,
@@ -51,7 +58,8 @@ pub fn display(diagnostics: &[Diagnostic], language: Language, sources: &Sources
         }
         open = Some(lines);
         if let Some((file, line, column, label)) = &diagnostic.other {
-            let label = format!("{}: {}", place(file, *line, *column), label.text(language));
+            let label =
+                format!("{}: {}", place(&format!("{folder}{file}"), *line, *column), label.text(language));
             let _ = writeln!(out, "  {note}{}", clean(&label));
         }
         if let Some(hint) = &diagnostic.hint {
