@@ -14,7 +14,7 @@ use crate::check::Explanation;
 use crate::diagnostic::{Diagnostic, Language, Severity};
 use crate::pipeline::{Judged, Planned};
 use crate::publish::{PublishError, Published, VerifyReport};
-use crate::source::{Sources, display, to_json_line};
+use crate::source::{Sources, display, is_source, to_json_line};
 
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -39,27 +39,21 @@ pub struct Reporter {
 impl Reporter {
     /// Writes diagnostics.
     pub fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &Sources) {
-        let shown: Vec<Diagnostic> =
-            diagnostics.iter().cloned().map(|diagnostic| self.prefixed(diagnostic)).collect();
-        match self.format {
-            Format::Json => {
-                let mut out = std::io::stdout().lock();
-                for diagnostic in &shown {
-                    // A closed pipe is the reader's wish to hear no more.
-                    if writeln!(out, "{}", to_json_line(diagnostic, self.language)).is_err() {
-                        return;
-                    }
-                }
+        if self.format == Format::Human {
+            eprint!("{}", display(diagnostics, self.language, sources, self.prefix));
+            return;
+        }
+        let mut out = std::io::stdout().lock();
+        for diagnostic in diagnostics {
+            let mut shown = diagnostic.clone();
+            if is_source(sources, &shown.file) {
+                shown.file.insert_str(0, self.prefix);
             }
-            Format::Human => eprint!("{}", display(diagnostics, self.language, sources)),
+            // A closed pipe is the reader's wish to hear no more.
+            if writeln!(out, "{}", to_json_line(&shown, self.language)).is_err() {
+                return;
+            }
         }
-    }
-
-    fn prefixed(&self, mut diagnostic: Diagnostic) -> Diagnostic {
-        if !diagnostic.file.is_empty() {
-            diagnostic.file.insert_str(0, self.prefix);
-        }
-        diagnostic
     }
 
     /// Counts errors and warnings.

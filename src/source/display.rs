@@ -32,14 +32,17 @@ pub fn to_line(diagnostic: &Diagnostic, language: Language) -> String {
     clean(&format!("{place}{gap}{severity}[{}] {}", diagnostic.code, diagnostic.message.text(language)))
 }
 
-/// Every diagnostic with its source line, the second place and the hint.
-pub fn display(diagnostics: &[Diagnostic], language: Language, sources: &Sources) -> String {
+/// Every diagnostic with its source line, the second place and the hint; `prefix` stands before the paths of
+/// source files.
+pub fn display(diagnostics: &[Diagnostic], language: Language, sources: &Sources, prefix: &str) -> String {
     let (note, help) = match language {
         Language::Zh => ("相关：", "改法："),
         Language::En => ("note: ", "help: "),
     };
     let (mut out, mut open) = (String::new(), None);
     for diagnostic in diagnostics {
+        let named = if is_source(sources, &diagnostic.file) { prefix } else { "" };
+        out.push_str(named);
         out.push_str(&to_line(diagnostic, language));
         out.push('\n');
         let lines = match open.take().filter(|lines: &Lines| lines.file == diagnostic.file) {
@@ -51,7 +54,8 @@ pub fn display(diagnostics: &[Diagnostic], language: Language, sources: &Sources
         }
         open = Some(lines);
         if let Some((file, line, column, label)) = &diagnostic.other {
-            let label = format!("{}: {}", place(file, *line, *column), label.text(language));
+            let named = if is_source(sources, file) { prefix } else { "" };
+            let label = format!("{named}{}: {}", place(file, *line, *column), label.text(language));
             let _ = writeln!(out, "  {note}{}", clean(&label));
         }
         if let Some(hint) = &diagnostic.hint {
@@ -59,6 +63,11 @@ pub fn display(diagnostics: &[Diagnostic], language: Language, sources: &Sources
         }
     }
     out
+}
+
+/// Whether a path is that of a source file, not of an output or of nothing.
+pub fn is_source(sources: &Sources, path: &str) -> bool {
+    sources.files.binary_search_by(|file| file.path.as_str().cmp(path)).is_ok()
 }
 
 /// One JSON object without a line end.

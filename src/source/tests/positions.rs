@@ -173,7 +173,7 @@ ledgers/a.yaml:9:9: warning[W-X] some
 ",
         " ".repeat(1 + 38 * 2 + 2)
     );
-    assert_eq!(display(&diagnostics, Language::En, &sources), expected);
+    assert_eq!(display(&diagnostics, Language::En, &sources, ""), expected);
 }
 
 #[test]
@@ -195,7 +195,7 @@ ledgers/a.yaml:2:24: 错误[E-ENUM] “县级”不是级别
   相关：ledgers/a.yaml: 此文件
   改法：请写 county。
 ";
-    assert_eq!(display(&diagnostics, Language::Zh, &sources), expected);
+    assert_eq!(display(&diagnostics, Language::Zh, &sources, ""), expected);
     let json = r#"{"code":"E-ENUM","severity":"error","file":"ledgers/a.yaml","line":2,"column":24,"record":null,"field":null,"message":"`县级` is no level","hint":"Write county."}"#;
     assert_eq!(to_json_line(&diagnostics[0], Language::En), json);
 }
