@@ -18,3 +18,4 @@ mod support;
 mod determinism;
 mod gate;
 mod incremental;
+mod mistakes;
