@@ -15,7 +15,7 @@ use crate::disclose::{Portal, disclose};
 use crate::ledger::Ledger;
 use crate::plan::{SitePlan, ThemeFiles, plan_portal};
 use crate::record::Kinds;
-use crate::record::intake::read_portal;
+use crate::record::intake::{read_portal, tidy_cache};
 use crate::source::{Limits, Sources, locate, walk};
 use crate::text::content_hash;
 use crate::theme::Theme;
@@ -84,6 +84,7 @@ pub fn judge(input: &Input, cache: &Cache) -> anyhow::Result<Judged> {
     let sources = walk(&input.folder, &input.skipped, &mut findings)?;
     let kinds = Kinds::builtin();
     let read = read_portal(&kinds, &sources, cache, &mut findings)?;
+    tidy_cache(cache, &read);
     let limits = read.limits.clone();
     let ledger = Ledger::join(kinds, read, &mut findings);
     let as_of = input.as_of.or(ledger.settings.as_of).unwrap_or(input.today);

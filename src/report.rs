@@ -10,9 +10,10 @@ use std::time::Duration;
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::calendar::Date;
 use crate::check::Explanation;
-use crate::diagnostic::{Diagnostic, Language, Severity};
-use crate::pipeline::{Judged, Planned};
+use crate::diagnostic::{Diagnostic, Language};
+use crate::pipeline::Planned;
 use crate::publish::{PublishError, Published, VerifyReport};
 use crate::source::{Sources, display, is_source, to_json_line};
 
@@ -57,11 +58,10 @@ impl Reporter {
     }
 
     /// Counts errors and warnings.
-    pub fn verdict(&self, judged: &Judged) {
-        let (errors, warnings) = (judged.count(Severity::Error), judged.count(Severity::Warning));
+    pub fn verdict(&self, as_of: Date, errors: usize, warnings: usize) {
         self.say(
-            &format!("截至 {}：{errors} 个错误，{warnings} 个警告", judged.as_of),
-            &format!("as of {}: {errors} errors, {warnings} warnings", judged.as_of),
+            &format!("截至 {as_of}：{errors} 个错误，{warnings} 个警告"),
+            &format!("as of {as_of}: {errors} errors, {warnings} warnings"),
         );
     }
 

@@ -6,6 +6,8 @@
 //!
 //! Not here: joining (`ledger`), judging (`check`).
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use super::field::{Field, Home, Kind};
@@ -50,6 +52,8 @@ pub struct ReadPortal {
     pub assets: Vec<(FileId, String)>,
     /// Path of every source file, by its number.
     pub paths: Vec<String>,
+    /// Names in the cache of the ledgers there are.
+    pub cached: BTreeSet<String>,
 }
 
 /// What one file held.
@@ -58,6 +62,7 @@ struct ReadFile {
     records: Vec<ReadRecord>,
     broken: Option<BrokenFile>,
     findings: Findings,
+    cached: Option<String>,
 }
 
 /// Reads all sources.
@@ -93,16 +98,25 @@ pub fn read_portal(
     for file in files {
         read.records.extend(file.records);
         read.broken.extend(file.broken);
+        read.cached.extend(file.cached);
         findings.0.extend(file.findings.0);
     }
     read.assets = sources.with_role(Role::Asset).map(|(file, source)| (file, source.path.clone())).collect();
     Ok(read)
 }
 
+/// Begins the name of every parsed ledger in the cache.
+const NODES: &str = "nodes-";
+
+/// Removes from the cache the ledgers that are no more.
+pub fn tidy_cache(cache: &Cache, read: &ReadPortal) {
+    cache.retain(|name| !name.starts_with(NODES) || read.cached.contains(name));
+}
+
 /// The name under which a parsed ledger lies in the cache.
 pub fn cache_name(text: &str, limits: &Limits) -> String {
     let bounds = content_hash(format!("{limits:?}").as_bytes());
-    format!("nodes-{:032x}", content_hash(text.as_bytes()) ^ bounds.rotate_left(1))
+    format!("{NODES}{:032x}", content_hash(text.as_bytes()) ^ bounds.rotate_left(1))
 }
 
 fn read_settings(
@@ -167,6 +181,7 @@ fn read_ledger(
             document
         }
     };
+    read.cached = Some(name);
     if document.is_broken() {
         read.broken = Some(BrokenFile { file, text });
         return Ok(read);

@@ -95,7 +95,9 @@ pub fn to_json_line(diagnostic: &Diagnostic, language: Language) -> String {
         message: diagnostic.message.text(language),
         hint: diagnostic.hint.as_ref().map(|hint| hint.text(language)),
     };
-    serde_json::to_string(&line).unwrap_or_default()
+    // Such a character can stand only inside a JSON string, where its number means the same.
+    let json = serde_json::to_string(&line).unwrap_or_default();
+    numbered(&json, |out, c| write!(out, "\\u{:04x}", u32::from(c)))
 }
 
 /// `file:line:column`, or the file alone when the whole of it is meant.
@@ -105,6 +107,10 @@ pub(super) fn place(file: &str, line: u32, column: u32) -> String {
 
 /// Writes characters that could move the cursor or turn the text as their numbers.
 fn clean(text: &str) -> String {
+    numbered(text, |out, c| write!(out, "<U+{:04X}>", u32::from(c)))
+}
+
+fn numbered(text: &str, number: impl Fn(&mut String, char) -> std::fmt::Result) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -114,7 +120,7 @@ fn clean(text: &str) -> String {
             | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{2069}'
             | '\u{feff}' => {
-                let _ = write!(out, "<U+{:04X}>", u32::from(c));
+                let _ = number(&mut out, c);
             }
             _ => out.push(c),
         }
