@@ -8,6 +8,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use crate::text::content_hash;
 
 /// What it means when a text is found.
@@ -15,8 +17,6 @@ use crate::text::content_hash;
 pub enum Weight {
     /// It is withheld: it may stand nowhere.
     Withheld,
-    /// It says whom something was about that has left: it may stand nowhere.
-    Departed,
     /// It is the address or id of what has left: tombstones and the page of withdrawals may name it.
     Gone,
 }
@@ -99,13 +99,21 @@ impl Needles {
         needles
     }
 
-    /// Forgets every text that stands in a public one.
-    pub fn strike_off(&mut self, public: &str) {
-        let mut found = Vec::new();
-        self.each_match(public.as_bytes(), |text| {
-            found.push(text);
-            None::<()>
-        });
+    /// Forgets every text that stands in one of these public ones.
+    pub fn strike_off(&mut self, public: &[&str]) {
+        let found: Vec<u32> = public
+            .par_iter()
+            .fold(Vec::new, |mut found, text| {
+                self.each_match(text.as_bytes(), |at| {
+                    found.push(at);
+                    None::<()>
+                });
+                found
+            })
+            .reduce(Vec::new, |mut all, more| {
+                all.extend(more);
+                all
+            });
         for text in found {
             if let Some((place, _)) = self.texts.get_mut(text as usize) {
                 *place = Box::default();
@@ -137,11 +145,28 @@ impl Needles {
             (">", "<"),
             ("\"", "\""),
             (",", ","),
-            (",", "\r\n"),
-            (",", "\n"),
-            ("\n", ","),
-            ("\n", "\r\n"),
-            ("\n", "\n"),
+            (
+                ",", "
+",
+            ),
+            (
+                ",", "
+",
+            ),
+            (
+                "
+", ",",
+            ),
+            (
+                "
+", "
+",
+            ),
+            (
+                "
+", "
+",
+            ),
         ] {
             self.add(format!("{before}{text}{behind}").as_bytes(), weight);
         }
@@ -261,7 +286,7 @@ mod tests {
     #[test]
     fn a_text_that_the_public_may_read_elsewhere_is_struck_off() {
         let mut needles = Needles::candidates(["样例县假想餐饮店".into(), "使用非食品原料".into()]);
-        needles.strike_off("地址：样例县假想餐饮店门口");
+        needles.strike_off(&["地址：样例县假想餐饮店门口"]);
         assert_eq!(needles.into_texts().collect::<Vec<_>>(), ["使用非食品原料"]);
     }
 }

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::clock::Clock;
@@ -368,7 +369,7 @@ impl Portal {
         self.tables
             .iter()
             .enumerate()
-            .map(|(at, table)| table.iter().enumerate().map(|(no, record)| key(at, no, record)).collect())
+            .map(|(at, table)| table.par_iter().enumerate().map(|(no, record)| key(at, no, record)).collect())
             .collect()
     }
 

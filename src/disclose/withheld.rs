@@ -9,30 +9,21 @@
 
 use std::collections::HashSet;
 
-use super::Absence;
 use crate::needles::{Needles, Weight};
-use crate::record::field::{Field, Type, Visibility};
+use crate::record::field::{Field, Type};
 use crate::record::value::{Record, Value, View};
 
 /// Collects what was taken away.
-///
-/// A text may stand in an article all the same, since its author wrote it there. A name may not: it says who is
-/// behind a mask, or whom something was about that has left.
 #[derive(Debug, Default)]
 pub struct Withheld {
     texts: HashSet<Box<str>>,
-    hidden: HashSet<Box<str>>,
-    departed: HashSet<Box<str>>,
 }
 
 impl Withheld {
     /// Every text of a record that is not shown at all.
-    pub fn whole(&mut self, view: View<'_>, record: &Record, absence: Absence) {
+    pub fn whole(&mut self, view: View<'_>, record: &Record) {
         for (field, value) in view.fields.iter().zip(view.values) {
             self.value(field, field.ty, value);
-        }
-        if record.prose.is_none() && absence != Absence::NotYet {
-            self.names(view.fields, view.values);
         }
         if let Some(prose) = &record.prose {
             for line in prose.body.lines().map(str::trim).filter(|line| line.chars().count() >= 8) {
@@ -54,31 +45,10 @@ impl Withheld {
             }
             // Ids have a search of their own (`gone`): the page of withdrawals may name them.
             (Type::Moment | Type::Decimal | Type::RegionCode | Type::Id, _) => {}
-            (_, Value::Text(text)) if !holds_id(field) && text.chars().count() >= 2 => {
+            (_, Value::Text(text)) if !names_by_id(field) && text.chars().count() >= 2 => {
                 self.texts.insert(text.clone());
             }
             _ => {}
-        }
-    }
-
-    /// A name that is behind a mask now.
-    pub fn masked(&mut self, name: &str) {
-        self.hidden.insert(name.into());
-    }
-
-    /// What says whom a record is about: names, credit codes, document numbers.
-    fn names(&mut self, fields: &[Field], values: &[Value]) {
-        for (field, value) in fields.iter().zip(values) {
-            let tells = field.key == "name"
-                || matches!(field.visibility, Visibility::Masked(_))
-                || matches!(field.ty, Type::Uscc | Type::DocNo);
-            match (field.ty, value) {
-                (Type::Object(fields), Value::Object(values)) => self.names(fields, values),
-                (_, Value::Text(text)) if tells && !holds_id(field) => {
-                    self.departed.insert(text.clone());
-                }
-                _ => {}
-            }
         }
     }
 
@@ -87,21 +57,26 @@ impl Withheld {
     /// which tombstones and the page of withdrawals may name.
     pub fn into_needles<'p>(
         self,
-        fields: impl Iterator<Item = &'p str>,
-        prose: impl Iterator<Item = &'p str>,
+        fields: &[&'p str],
+        prose: &[&'p str],
         gone: impl Iterator<Item = (&'p str, &'p str)>,
     ) -> Needles {
-        let mut texts = Wanted::of(self.texts);
-        let mut hidden = Wanted::of(self.hidden);
-        let mut departed = Wanted::of(self.departed);
-        for text in fields {
-            [&mut texts, &mut hidden, &mut departed].into_iter().for_each(|wanted| wanted.strike_off(text));
-        }
-        let prose: Vec<&str> = prose.collect();
+        let (long, mut short): (HashSet<Box<str>>, HashSet<Box<str>>) =
+            self.texts.into_iter().partition(|text| text.chars().count() >= 4);
+        let mut long = Needles::candidates(long);
+        long.strike_off(fields);
+        long.strike_off(prose);
+        fields.iter().for_each(|text| {
+            short.remove(*text);
+        });
+        let mut short: Vec<Box<str>> = short.into_iter().collect();
+        short.sort_unstable();
+        let mut whole = Needles::default();
+        short.iter().for_each(|text| whole.whole_field(text, Weight::Withheld));
+        whole.strike_off(prose);
         let mut needles = Needles::default();
-        texts.add_to(&mut needles, Weight::Withheld, &prose);
-        hidden.add_to(&mut needles, Weight::Withheld, &[]);
-        departed.add_to(&mut needles, Weight::Departed, &[]);
+        long.into_texts().for_each(|text| needles.anywhere(&text, Weight::Withheld));
+        whole.into_texts().for_each(|text| needles.exactly(&text, Weight::Withheld));
         for (route, id) in gone {
             needles.anywhere(route, Weight::Gone);
             needles.whole_field(id, Weight::Gone);
@@ -110,44 +85,7 @@ impl Withheld {
     }
 }
 
-/// Texts that are wanted unless they turn out to be public.
-struct Wanted {
-    long: Needles,
-    short: HashSet<Box<str>>,
-}
-
-impl Wanted {
-    fn of(texts: HashSet<Box<str>>) -> Wanted {
-        let (long, short): (HashSet<_>, HashSet<_>) =
-            texts.into_iter().partition(|text| text.chars().count() >= 4);
-        Wanted { long: Needles::candidates(long), short }
-    }
-
-    fn strike_off(&mut self, field: &str) {
-        self.long.strike_off(field);
-        self.short.remove(field);
-    }
-
-    /// Strikes off what stands anywhere in `prose` and lets the rest be looked for.
-    fn add_to(self, needles: &mut Needles, weight: Weight, prose: &[&str]) {
-        // Short words are looked up as fast as long ones; two or three Latin letters or digits are too short.
-        let (tiny, short): (Vec<Box<str>>, Vec<Box<str>>) =
-            self.short.into_iter().partition(|text| text.len() < 4);
-        let (mut long, mut short) = (self.long, Needles::candidates(short));
-        for text in prose {
-            long.strike_off(text);
-            short.strike_off(text);
-        }
-        long.into_texts().for_each(|text| needles.anywhere(&text, weight));
-        short.into_texts().for_each(|text| needles.whole_field(&text, weight));
-        let mut tiny: Vec<_> =
-            tiny.iter().filter(|tiny| !prose.iter().any(|text| text.contains(&***tiny))).collect();
-        tiny.sort_unstable();
-        tiny.iter().for_each(|text| needles.whole_field(text, weight));
-    }
-}
-
 /// Whether a field holds the id of another record: ids have a search of their own.
-fn holds_id(field: &Field) -> bool {
+fn names_by_id(field: &Field) -> bool {
     field.link.is_some_and(|link| link.by == "id")
 }
