@@ -23,10 +23,10 @@ pub struct Cache {
 }
 
 impl Cache {
-    /// A cache in `folder`, which is made if need be; a folder that cannot be made gives an empty cache.
+    /// A cache in `folder`, which is made when there is something to keep; one that cannot be made gives an
+    /// empty cache.
     pub fn open(folder: &Path) -> Cache {
-        let made = fs::create_dir_all(folder).is_ok();
-        Cache { folder: made.then(|| folder.to_path_buf()) }
+        Cache { folder: Some(folder.to_path_buf()) }
     }
 
     /// A cache that holds nothing and forgets everything.
@@ -90,7 +90,13 @@ fn header(content: &[u8]) -> [u8; HEADER] {
 }
 
 fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut file = File::create(path)?;
+    let mut file = match (File::create(path), path.parent()) {
+        (Err(error), Some(folder)) if error.kind() == std::io::ErrorKind::NotFound => {
+            fs::create_dir_all(folder)?;
+            File::create(path)?
+        }
+        (made, _) => made?,
+    };
     file.write_all(&header(bytes))?;
     file.write_all(bytes)
 }

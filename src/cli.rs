@@ -136,14 +136,7 @@ fn execute(arguments: &Arguments, language: Language) -> anyhow::Result<ExitCode
     }
     match &arguments.command {
         Command::Build(arguments) => build(arguments, language),
-        Command::Check(portal) => {
-            let project = project(&portal.dir);
-            let judged = judge(&input(portal, &project, &project.site), &Cache::none())?;
-            let reporter = Reporter { language, format: portal.format, prefix: project.prefix };
-            reporter.diagnostics(&judged.diagnostics, &judged.sources);
-            reporter.verdict(&judged);
-            Ok(verdict(&judged, portal))
-        }
+        Command::Check(portal) => check(portal, language),
         Command::Plan(portal) => list_plan(portal, language),
         Command::Explain { code } => Ok(ExitCode::from(report::explain(explain(code), code, language))),
         Command::Verify { dir } => {
@@ -152,6 +145,24 @@ fn execute(arguments: &Arguments, language: Language) -> anyhow::Result<ExitCode
             Ok(ExitCode::from(u8::from(!verdict.is_whole())))
         }
     }
+}
+
+/// Tells every mistake; when there is none, also addresses that two outputs would claim.
+fn check(portal: &Portal, language: Language) -> anyhow::Result<ExitCode> {
+    let project = project(&portal.dir);
+    let input = input(portal, &project, &project.site);
+    let judged = judge(&input, &Cache::none())?;
+    let reporter = Reporter { language, format: portal.format, prefix: project.prefix };
+    reporter.diagnostics(&judged.diagnostics, &judged.sources);
+    let (as_of, warnings) = (judged.as_of, judged.count(Severity::Warning));
+    if verdict(&judged, portal) != ExitCode::SUCCESS {
+        reporter.verdict(as_of, judged.count(Severity::Error), warnings);
+        return Ok(ExitCode::from(1));
+    }
+    let planned = plan(&input, judged, &Cache::none())?;
+    reporter.diagnostics(&planned.diagnostics, &planned.sources);
+    reporter.verdict(as_of, planned.diagnostics.len(), warnings);
+    Ok(ExitCode::from(u8::from(!planned.diagnostics.is_empty())))
 }
 
 fn build(arguments: &BuildArguments, language: Language) -> anyhow::Result<ExitCode> {
@@ -165,7 +176,7 @@ fn build(arguments: &BuildArguments, language: Language) -> anyhow::Result<ExitC
     let judged = judge(&input, &cache)?;
     reporter.diagnostics(&judged.diagnostics, &judged.sources);
     if verdict(&judged, portal) != ExitCode::SUCCESS {
-        reporter.verdict(&judged);
+        reporter.verdict(judged.as_of, judged.count(Severity::Error), judged.count(Severity::Warning));
         reporter.nothing_published();
         return Ok(ExitCode::from(1));
     }
@@ -204,7 +215,7 @@ fn list_plan(portal: &Portal, language: Language) -> anyhow::Result<ExitCode> {
     let reporter = Reporter { language, format: portal.format, prefix: project.prefix };
     if verdict(&judged, portal) != ExitCode::SUCCESS {
         reporter.diagnostics(&judged.diagnostics, &judged.sources);
-        reporter.verdict(&judged);
+        reporter.verdict(judged.as_of, judged.count(Severity::Error), judged.count(Severity::Warning));
         return Ok(ExitCode::from(1));
     }
     let planned = plan(&input, judged, &cache)?;

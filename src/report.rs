@@ -10,11 +10,12 @@ use std::time::Duration;
 use clap::ValueEnum;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::calendar::Date;
 use crate::check::Explanation;
-use crate::diagnostic::{Diagnostic, Language, Severity};
-use crate::pipeline::{Judged, Planned};
+use crate::diagnostic::{Diagnostic, Language};
+use crate::pipeline::Planned;
 use crate::publish::{PublishError, Published, VerifyReport};
-use crate::source::{Sources, display, to_json_line};
+use crate::source::{Sources, display, is_source, to_json_line};
 
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -39,33 +40,28 @@ pub struct Reporter {
 impl Reporter {
     /// Writes diagnostics.
     pub fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &Sources) {
-        match self.format {
-            Format::Json => {
-                let mut out = std::io::stdout().lock();
-                for diagnostic in diagnostics.iter().cloned().map(|diagnostic| self.prefixed(diagnostic)) {
-                    // A closed pipe is the reader's wish to hear no more.
-                    if writeln!(out, "{}", to_json_line(&diagnostic, self.language)).is_err() {
-                        return;
-                    }
-                }
+        if self.format == Format::Human {
+            eprint!("{}", display(diagnostics, self.language, sources, self.prefix));
+            return;
+        }
+        let mut out = std::io::stdout().lock();
+        for diagnostic in diagnostics {
+            let mut shown = diagnostic.clone();
+            if is_source(sources, &shown.file) {
+                shown.file.insert_str(0, self.prefix);
             }
-            Format::Human => eprint!("{}", display(diagnostics, self.language, sources, self.prefix)),
+            // A closed pipe is the reader's wish to hear no more.
+            if writeln!(out, "{}", to_json_line(&shown, self.language)).is_err() {
+                return;
+            }
         }
-    }
-
-    fn prefixed(&self, mut diagnostic: Diagnostic) -> Diagnostic {
-        if !diagnostic.file.is_empty() {
-            diagnostic.file.insert_str(0, self.prefix);
-        }
-        diagnostic
     }
 
     /// Counts errors and warnings.
-    pub fn verdict(&self, judged: &Judged) {
-        let (errors, warnings) = (judged.count(Severity::Error), judged.count(Severity::Warning));
+    pub fn verdict(&self, as_of: Date, errors: usize, warnings: usize) {
         self.say(
-            &format!("截至 {}：{errors} 个错误，{warnings} 个警告", judged.as_of),
-            &format!("as of {}: {errors} errors, {warnings} warnings", judged.as_of),
+            &format!("截至 {as_of}：{errors} 个错误，{warnings} 个警告"),
+            &format!("as of {as_of}: {errors} errors, {warnings} warnings"),
         );
     }
 

@@ -23,14 +23,7 @@ const FARTHEST: u32 = 100_000;
 
 /// One line: `file:line:column: error[CODE] message`.
 pub fn to_line(diagnostic: &Diagnostic, language: Language) -> String {
-    line_below(diagnostic, language, "")
-}
-
-/// The line with a folder before the path of its file.
-fn line_below(diagnostic: &Diagnostic, language: Language, folder: &str) -> String {
-    let file =
-        if diagnostic.file.is_empty() { String::new() } else { format!("{folder}{}", diagnostic.file) };
-    let place = place(&file, diagnostic.line, diagnostic.column);
+    let place = place(&diagnostic.file, diagnostic.line, diagnostic.column);
     let severity = match language {
         Language::Zh => diagnostic.severity.zh(),
         Language::En => diagnostic.severity.as_str(),
@@ -39,15 +32,18 @@ fn line_below(diagnostic: &Diagnostic, language: Language, folder: &str) -> Stri
     clean(&format!("{place}{gap}{severity}[{}] {}", diagnostic.code, diagnostic.message.text(language)))
 }
 
-/// Every diagnostic with its source line, the second place and the hint; `folder` stands before every path.
-pub fn display(diagnostics: &[Diagnostic], language: Language, sources: &Sources, folder: &str) -> String {
+/// Every diagnostic with its source line, the second place and the hint; `prefix` stands before the paths of
+/// source files.
+pub fn display(diagnostics: &[Diagnostic], language: Language, sources: &Sources, prefix: &str) -> String {
     let (note, help) = match language {
         Language::Zh => ("相关：", "改法："),
         Language::En => ("note: ", "help: "),
     };
     let (mut out, mut open) = (String::new(), None);
     for diagnostic in diagnostics {
-        out.push_str(&line_below(diagnostic, language, folder));
+        let named = if is_source(sources, &diagnostic.file) { prefix } else { "" };
+        out.push_str(named);
+        out.push_str(&to_line(diagnostic, language));
         out.push('\n');
         let lines = match open.take().filter(|lines: &Lines| lines.file == diagnostic.file) {
             Some(lines) => lines,
@@ -58,8 +54,8 @@ pub fn display(diagnostics: &[Diagnostic], language: Language, sources: &Sources
         }
         open = Some(lines);
         if let Some((file, line, column, label)) = &diagnostic.other {
-            let label =
-                format!("{}: {}", place(&format!("{folder}{file}"), *line, *column), label.text(language));
+            let named = if is_source(sources, file) { prefix } else { "" };
+            let label = format!("{named}{}: {}", place(file, *line, *column), label.text(language));
             let _ = writeln!(out, "  {note}{}", clean(&label));
         }
         if let Some(hint) = &diagnostic.hint {
@@ -67,6 +63,11 @@ pub fn display(diagnostics: &[Diagnostic], language: Language, sources: &Sources
         }
     }
     out
+}
+
+/// Whether a path is that of a source file, not of an output or of nothing.
+pub fn is_source(sources: &Sources, path: &str) -> bool {
+    sources.files.binary_search_by(|file| file.path.as_str().cmp(path)).is_ok()
 }
 
 /// One JSON object without a line end.
@@ -94,7 +95,9 @@ pub fn to_json_line(diagnostic: &Diagnostic, language: Language) -> String {
         message: diagnostic.message.text(language),
         hint: diagnostic.hint.as_ref().map(|hint| hint.text(language)),
     };
-    serde_json::to_string(&line).unwrap_or_default()
+    // Such a character can stand only inside a JSON string, where its number means the same.
+    let json = serde_json::to_string(&line).unwrap_or_default();
+    numbered(&json, |out, c| write!(out, "\\u{:04x}", u32::from(c)))
 }
 
 /// `file:line:column`, or the file alone when the whole of it is meant.
@@ -104,6 +107,10 @@ pub(super) fn place(file: &str, line: u32, column: u32) -> String {
 
 /// Writes characters that could move the cursor or turn the text as their numbers.
 fn clean(text: &str) -> String {
+    numbered(text, |out, c| write!(out, "<U+{:04X}>", u32::from(c)))
+}
+
+fn numbered(text: &str, number: impl Fn(&mut String, char) -> std::fmt::Result) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -113,7 +120,7 @@ fn clean(text: &str) -> String {
             | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{2069}'
             | '\u{feff}' => {
-                let _ = write!(out, "<U+{:04X}>", u32::from(c));
+                let _ = number(&mut out, c);
             }
             _ => out.push(c),
         }

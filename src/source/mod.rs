@@ -28,7 +28,7 @@ mod walk;
 mod yaml;
 
 pub use characters::{CONTROL, DIRECTION, INVISIBLE, LOST};
-pub use display::{display, to_json_line, to_line};
+pub use display::{display, is_source, to_json_line, to_line};
 pub use document::{Document, Entries, Items, NodeKind, NodeRef, ScalarStyle};
 pub use encoding::{Decoded, ENCODING, Seems, decode};
 pub use front_matter::{FrontMatter, UNCLOSED, split_front_matter};

@@ -235,3 +235,16 @@ fn a_project_that_cannot_hold_a_cache_builds_without_one() {
     assert_eq!(project.build(DAY).ends(0).rendered_and_kept().0, rendered);
     assert_same(&project.site(), &before, "built twice without a cache");
 }
+
+#[test]
+fn the_cache_forgets_ledgers_that_are_no_more() {
+    let project = Project::small();
+    project.build(DAY).ends(0);
+    let first = names(&project.path(".gongshi"));
+    for at in 0..5 {
+        let text = project.text("content/ledgers/visits.yaml");
+        project.write("content/ledgers/visits.yaml", format!("# {at}\n{text}"));
+        project.build(DAY).ends(0);
+    }
+    assert_eq!(names(&project.path(".gongshi")).len(), first.len());
+}

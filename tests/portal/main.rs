@@ -17,4 +17,6 @@ mod support;
 
 mod determinism;
 mod gate;
+mod hostile;
 mod incremental;
+mod mistakes;

@@ -1,0 +1,158 @@
+//! What an author did wrong is told all at once, each at its very place, and nothing is published.
+
+use crate::support::{DAY, Project, assert_same, names};
+
+/// The mistakes of the issue, each in a place of its own: code, file, the words around the value, the value.
+const PLANTED: [(&str, &str, &str, &str); 8] = [
+    ("E-YAML-SYNTAX", "content/ledgers/unclosed.yaml", "summary: ", "\"没有收尾的引号"),
+    ("E-FIELD-UNKNOWN", "content/ledgers/enterprises.yaml", "    ", "adress: 样例县样板镇示范路1号"),
+    ("E-CADRE-UNKNOWN", "content/ledgers/enterprises.yaml", "cadre: ", "county-0070"),
+    ("E-ID-DUP", "content/ledgers/visits.yaml", "{id: ", "v-0004, enterprise: tf-990101-0001"),
+    ("E-USCC-CHECK", "content/ledgers/credit.yaml", "{name: 样板镇假想果蔬店, uscc: ", "92990101MA0GR53CXX"),
+    ("E-DATE-INVALID", "content/ledgers/sampling.yaml", "sampled_on: ", "2026-02-30"),
+    (
+        "E-COVERAGE-LEVEL",
+        "content/ledgers/enterprises.yaml",
+        "cadre: ",
+        "village-0021, role: lead, from: 2026-07-01",
+    ),
+    ("E-LINK-DEAD", "content/articles/notices/2026-01.md", "，动态见", "[工作动态](../news/2026-q4.md)"),
+];
+
+fn plant(project: &Project) {
+    project.write(
+        "content/ledgers/unclosed.yaml",
+        "visits:\n  - id: v-9001\n    enterprise: tf-990101-0001\n    summary: \"没有收尾的引号\n    date: 2026-03-03\n",
+    );
+    let enterprises = "content/ledgers/enterprises.yaml";
+    project.edit(enterprises, "address: 样例县样板镇示范路1号", "adress: 样例县样板镇示范路1号");
+    project.edit(enterprises, "cadre: county-0007", "cadre: county-0070");
+    project.edit(
+        enterprises,
+        "- {cadre: town-0012, role: lead, from: 2026-07-01, basis: 样食安委〔2026〕11号}",
+        "- {cadre: village-0021, role: lead, from: 2026-07-01, basis: 样食安委〔2026〕11号}",
+    );
+    project.edit("content/ledgers/visits.yaml", "id: v-0005", "id: v-0004");
+    project.edit("content/ledgers/credit.yaml", "92990101MA0GR53CXY", "92990101MA0GR53CXX");
+    project.edit("content/ledgers/sampling.yaml", "sampled_on: 2026-07-22", "sampled_on: 2026-02-30");
+    project.edit("content/articles/notices/2026-01.md", "../news/2026-q3.md", "../news/2026-q4.md");
+}
+
+/// Line and column, counted in characters from 1, of a value behind some words.
+#[track_caller]
+fn position(text: &str, before: &str, value: &str) -> (u64, u64) {
+    let sought = format!("{before}{value}");
+    assert_eq!(text.matches(&sought).count(), 1, "{sought}");
+    let at = text.find(&sought).unwrap() + before.len();
+    let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    (text[..at].matches('\n').count() as u64 + 1, text[line_start..at].chars().count() as u64 + 1)
+}
+
+#[test]
+fn all_planted_mistakes_are_told_in_one_run_at_their_very_place() {
+    let project = Project::small();
+    project.build(DAY).ends(0);
+    let before = project.site();
+    plant(&project);
+    for command in ["check", "build"] {
+        let findings = project.run(command, &["--as-of", DAY, "--format", "json"]).ends(1).findings();
+        let found: Vec<(String, String, u64, u64)> = findings
+            .iter()
+            .filter(|finding| finding["severity"] == "error")
+            .map(|finding| {
+                let text = |key: &str| finding[key].as_str().unwrap().to_string();
+                let number = |key: &str| finding[key].as_u64().unwrap();
+                (text("code"), text("file"), number("line"), number("column"))
+            })
+            .collect();
+        for (code, file, words, value) in PLANTED {
+            let (line, column) = position(&project.text(file), words, value);
+            let expected = (code.to_string(), file.to_string(), line, column);
+            assert!(found.contains(&expected), "{expected:?} is not among {found:#?}");
+        }
+        let extra: Vec<_> =
+            found.iter().filter(|(code, ..)| !PLANTED.iter().any(|(planted, ..)| planted == code)).collect();
+        // The misspelt key is the address, which is then missing.
+        assert!(extra.iter().all(|(code, ..)| code == "E-FIELD-MISSING"), "{extra:?}");
+        assert!(extra.len() <= 1, "{extra:?}");
+    }
+    assert_same(&project.site(), &before, "the old site");
+}
+
+#[test]
+fn mistakes_in_a_first_build_leave_no_site() {
+    let project = Project::small();
+    plant(&project);
+    project.build(DAY).ends(1);
+    assert_eq!(names(&project.path("")), [".gongshi", "content"]);
+    project.run("plan", &["--as-of", DAY]).ends(1);
+}
+
+#[test]
+fn a_check_writes_nothing_at_all() {
+    let project = Project::small();
+    project.run("check", &["--as-of", DAY]).ends(0);
+    project.run("plan", &["--as-of", DAY]).ends(0);
+    assert_eq!(names(&project.path("")), ["content"]);
+}
+
+#[test]
+fn messages_are_chinese_or_english_as_asked_and_name_the_file() {
+    let project = Project::small();
+    plant(&project);
+    let zh = project.run("check", &["--as-of", DAY, "--lang", "zh"]).ends(1).err;
+    let en = project.run("check", &["--as-of", DAY, "--lang", "en"]).ends(1).err;
+    for said in [&zh, &en] {
+        for (code, file, ..) in PLANTED {
+            assert!(said.contains(code) && said.contains(file), "{code} or {file} is not in:\n{said}");
+        }
+    }
+    assert!(zh.contains("个错误") && !en.contains("个错误"), "{zh}\n{en}");
+}
+
+#[test]
+fn json_diagnostics_are_alone_on_standard_output_one_object_a_line() {
+    let project = Project::small();
+    plant(&project);
+    let run = project.run("check", &["--as-of", DAY, "--format", "json"]).ends(1);
+    for finding in run.findings() {
+        for key in ["code", "severity", "file", "message"] {
+            assert!(finding[key].is_string(), "{key} in {finding}");
+        }
+    }
+    assert!(run.err.contains("errors"), "{run}");
+}
+
+#[test]
+fn warnings_let_a_build_through_unless_it_is_strict() {
+    let project = Project::small();
+    project.build(DAY).ends(0);
+    let before = project.site();
+    let run = project.run("build", &["--as-of", DAY, "--strict"]);
+    assert!(run.err.contains("warning["), "{run}");
+    run.ends(1);
+    assert_same(&project.site(), &before, "the old site");
+}
+
+#[test]
+fn what_only_the_calendar_made_wrong_is_a_warning() {
+    let project = Project::small();
+    // Licences, terms and insurance have run out, every blacklist entry and penalty has ended.
+    let run = project.build("2031-01-01").ends(0);
+    assert!(run.err.contains("W-LIC-EXPIRED"), "{run}");
+}
+
+#[test]
+fn bad_arguments_end_with_two_and_touch_nothing() {
+    let project = Project::small();
+    for arguments in [
+        &["--as-of", "2026-02-30"][..],
+        &["--as-of", "yesterday"],
+        &["--jobs", "0"],
+        &["--theme", "no-such-theme"],
+        &["--frobnicate"],
+    ] {
+        project.run("build", arguments).ends(2);
+    }
+    assert!(!project.path("site").exists());
+}
