@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::diagnostic::{Code, FileId, Findings, Message, Origin, Place, Step};
 use crate::record::address::page_route;
 use crate::record::edges::{Dangling, Edges, Handle, place};
-use crate::record::field::{Face, Identity, Kind};
+use crate::record::field::{Face, Identity, Kind, Slot, Type};
 use crate::record::intake::{BrokenFile, ReadPortal};
 use crate::record::read::ReadRecord;
 use crate::record::settings::Settings;
@@ -20,6 +20,10 @@ use crate::route::{Route, RouteError};
 
 /// An id that two records of a kind bear, or two that differ only by case.
 pub const ID_DUP: Code = Code("E-ID-DUP");
+/// A credit code that two enterprises give.
+pub const USCC_DUP: Code = Code("E-USCC-DUP");
+/// A sample number that two results bear.
+pub const SAMPLE_DUP: Code = Code("E-SAMPLE-DUP");
 
 /// All records, joined.
 #[derive(Debug)]
@@ -34,6 +38,8 @@ pub struct Ledger {
     pub portal_origin: Option<Origin>,
     /// One table a kind, sorted by id.
     pub tables: Vec<Vec<Record>>,
+    /// Records left out because an earlier one of their kind has the same id: kind and record.
+    pub doubles: Vec<(usize, Record)>,
     /// Who names whom.
     pub edges: Edges,
     /// Links without a target.
@@ -57,8 +63,10 @@ impl Ledger {
                 table.push(record);
             }
         }
-        for (kind, table) in kinds.all().zip(&mut tables) {
-            sort_and_report_doubles(kind, table, findings);
+        let mut doubles = Vec::new();
+        for ((at, kind), table) in kinds.all().enumerate().zip(&mut tables) {
+            let left_out = sort_and_report_doubles(kind, table, findings);
+            doubles.extend(left_out.into_iter().map(|record| (at, record)));
             table.shrink_to_fit();
         }
         let (edges, dangling) = Edges::build(&kinds, &tables);
@@ -70,6 +78,7 @@ impl Ledger {
             portal_values: read.portal_values,
             portal_origin: read.portal_origin,
             tables,
+            doubles,
             edges,
             dangling,
             broken: read.broken,
@@ -112,9 +121,24 @@ impl Ledger {
         table.get(place(table, id)? as usize)
     }
 
-    /// Whether a file that could not be read speaks of this id.
+    /// The records of a kind that were left out as doubles and whose field holds this text.
+    pub fn doubles_with<'l>(
+        &'l self,
+        kind: &'static Kind,
+        slot: impl Slot + 'l,
+        text: &'l str,
+    ) -> impl Iterator<Item = View<'l>> {
+        let wanted = self.kind(kind);
+        self.doubles
+            .iter()
+            .filter(move |(at, _)| *at == wanted)
+            .map(|(_, record)| record.view(kind))
+            .filter(move |view| view.text(slot) == Some(text))
+    }
+
+    /// Whether a file that could not be read speaks of this id, or is so broken that nobody can tell.
     pub fn may_stand_in_broken_file(&self, id: &str) -> bool {
-        self.broken.iter().any(|broken| broken.text.contains(id))
+        self.broken.iter().any(|broken| broken.text.is_empty() || broken.text.contains(id))
     }
 }
 
@@ -123,21 +147,24 @@ pub fn value_place(record: &Record, path: &[Step]) -> Place {
     Place::Value(record.origin, path.to_vec())
 }
 
-fn sort_and_report_doubles(kind: &Kind, table: &mut Vec<Record>, findings: &mut Findings) {
+/// Sorts a table by id; the later of two records with one id is taken out and comes back.
+fn sort_and_report_doubles(kind: &Kind, table: &mut Vec<Record>, findings: &mut Findings) -> Vec<Record> {
     table.sort_by(|a, b| a.id.cmp(&b.id).then_with(|| a.origin.cmp(&b.origin)));
     let mut first: Option<(String, Origin)> = None;
-    table.retain(|record| match &first {
-        Some((id, origin)) if id == record.id.as_str() => {
-            report_double(kind, id, record, *origin, findings);
-            false
-        }
-        _ => {
-            first = Some((record.id.as_str().to_string(), record.origin));
-            true
-        }
-    });
+    let doubles: Vec<Record> = table
+        .extract_if(.., |record| match &first {
+            Some((id, origin)) if id == record.id.as_str() => {
+                report_double(kind, id, record, *origin, findings);
+                true
+            }
+            _ => {
+                first = Some((record.id.as_str().to_string(), record.origin));
+                false
+            }
+        })
+        .collect();
     if matches!(kind.face, Face::Inline) && kind.identity != Identity::File {
-        return;
+        return doubles;
     }
     let mut folded: HashMap<String, &Record> = HashMap::with_capacity(table.len());
     for record in table.iter() {
@@ -150,29 +177,43 @@ fn sort_and_report_doubles(kind: &Kind, table: &mut Vec<Record>, findings: &mut 
             }
         }
     }
+    doubles
 }
 
 fn report_double(kind: &Kind, id: &str, record: &Record, earlier: Origin, findings: &mut Findings) {
-    let path = identity_path(kind);
+    let path = identity_path(kind, record);
+    let written = path.first().and_then(|step| match step {
+        Step::Key(key) => kind.slot(key).and_then(|slot| kind.fields.get(slot)),
+        Step::Item(_) => None,
+    });
+    let (code, zh, en) = match written.map(|field| field.ty) {
+        Some(Type::Uscc) => (USCC_DUP, "统一社会信用代码", "credit code"),
+        Some(Type::SampleNo) => (SAMPLE_DUP, "抽样编号", "sample number"),
+        _ => (ID_DUP, "编号", "id"),
+    };
     let message = Message::new(
-        format!("{}编号“{id}”重复（大小写不同也算重复）", kind.zh),
-        format!("two {} have the id `{id}` (case does not tell ids apart)", kind.en),
+        format!("{}{zh}“{id}”重复（大小写不同也算重复）", kind.zh),
+        format!("two {} have the {en} `{id}` (case does not tell them apart)", kind.en),
     );
     findings
-        .add(ID_DUP, value_place(record, &path), message)
+        .add(code, value_place(record, &path), message)
         .record(record.id.as_str())
         .hint(Message::new(
             "每条记录的编号必须不同；改动其中一个，或删去重复的记录",
             "every id must differ; change one of them or delete the double",
         ))
-        .other(Place::Value(earlier, path), Message::new("先前在此", "first here"));
+        .other(Place::Value(earlier, path), Message::new("先前在此", "first here"))
+        .field = written.map(|field| field.key.to_string());
 }
 
-/// The path to a kind's id.
-fn identity_path(kind: &Kind) -> Vec<Step> {
+/// The path to the value that gave a record its id.
+fn identity_path(kind: &Kind, record: &Record) -> Vec<Step> {
     match kind.identity {
         Identity::Key(key) => vec![Step::Key(key)],
-        Identity::KeyOr(_, other) => vec![Step::Key(other)],
+        Identity::KeyOr(key, other) => {
+            let given = !record.view(kind).by_key(key).is_absent();
+            vec![Step::Key(if given { key } else { other })]
+        }
         Identity::Anonymous | Identity::File => Vec::new(),
     }
 }

@@ -99,7 +99,7 @@ pub fn plan(input: &Input, judged: Judged) -> anyhow::Result<Planned> {
         Theme::load(theme_folder(input, &ledger.settings.theme)?.as_deref(), &ledger.settings.language)?;
     let records =
         ledger.kinds.all().zip(&ledger.tables).map(|(kind, table)| (kind.zh, table.len())).collect();
-    let portal = disclose(ledger, as_of, &theme.printed_words());
+    let portal = disclose(ledger, as_of, theme.printed_words());
     let statics: Vec<(String, u128)> =
         theme.statics.iter().map(|(name, bytes)| (name.clone(), content_hash(bytes))).collect();
     let key = content_hash(format!("{:x}{:x}", theme.key(), input.program).as_bytes());

@@ -239,12 +239,13 @@ impl Draft<'_> {
         };
         if let Some(prose) = record.prose() {
             let top = prose.folder.split('/').next().unwrap_or("");
-            return match record.kind().plural {
+            let around = match record.kind().plural {
                 "chapters" => mix(&[of(&chapter::KIND, top), self.book_key(top)]),
                 "books" => of(&chapter::KIND, &prose.slug),
                 "articles" => of(&article::KIND, top),
                 _ => 0,
             };
+            return mix(&[around, self.portal.targets_key()]);
         }
         if std::ptr::eq(record.kind(), &region::KIND) {
             return self.region_figures(record.id());

@@ -30,6 +30,8 @@ pub struct Theme {
     pub statics: BTreeMap<String, Vec<u8>>,
     /// Words by key, of the portal's language.
     pub words: BTreeMap<String, String>,
+    /// The texts of the default theme.
+    own_texts: Vec<String>,
 }
 
 impl Theme {
@@ -37,6 +39,7 @@ impl Theme {
     pub fn load(folder: Option<&Path>, language: &str) -> anyhow::Result<Theme> {
         let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         embedded(&DEFAULT, &mut files);
+        let own_texts = texts_of(&files);
         let mut overridden = BTreeMap::new();
         if let Some(folder) = folder {
             for (name, bytes) in files_below(folder)? {
@@ -44,7 +47,7 @@ impl Theme {
                 files.insert(name, bytes);
             }
         }
-        let mut theme = Theme { overridden, ..Theme::default() };
+        let mut theme = Theme { overridden, own_texts, ..Theme::default() };
         for (name, bytes) in files {
             if let Some(template) = name.strip_prefix("templates/") {
                 let text =
@@ -73,10 +76,19 @@ impl Theme {
         content_hash(&bytes)
     }
 
-    /// Every text a page may print by itself: templates and words.
-    pub fn printed_words(&self) -> Vec<String> {
-        self.templates.values().chain(self.words.values()).cloned().collect()
+    /// Every text that the default theme prints by itself. What an office puts into a template of its own does
+    /// not count: a withheld name there is a leak like any other.
+    pub fn printed_words(&self) -> &[String] {
+        &self.own_texts
     }
+}
+
+/// Whole files, and each word by itself: a word stands in a page as a field of its own.
+fn texts_of(files: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+    let words = files.iter().filter(|(name, _)| name.starts_with("locales/")).flat_map(|(_, bytes)| {
+        serde_yaml::from_slice::<BTreeMap<String, String>>(bytes).unwrap_or_default().into_values()
+    });
+    files.values().filter_map(|bytes| String::from_utf8(bytes.clone()).ok()).chain(words).collect()
 }
 
 fn embedded(folder: &Dir<'_>, files: &mut BTreeMap<String, Vec<u8>>) {

@@ -1,23 +1,199 @@
-//! Judges the joined ledger (rules arrive with their golden cases).
+//! Judges the joined ledger: one function a rule, or one for a few codes that a single pass proves.
+//!
+//! In: the [`Ledger`] and the as-of date. Out: all findings, in the order of the registry, the same at any
+//! number of threads. A rule is silent about a field that is absent or could not be read; what became wrong
+//! by the calendar alone is a warning.
+//!
+//! Not here: mistakes of form that the reader finds (`record::read`, `source`), and what may be public
+//! (`disclose`).
+
+mod calendar;
+mod codes;
+mod coverage;
+mod credit;
+mod dates;
+mod documents;
+mod explain;
+mod forms;
+mod licences;
+mod links;
+mod measure;
+#[cfg(test)]
+mod measure_tests;
+mod notices;
+mod portal;
+mod references;
+mod results;
+mod staff;
+mod subject;
+mod suggest;
+mod terms;
+mod units;
+mod visits;
+
+use std::collections::HashSet;
+
+pub use explain::{Explanation, explain, explanations};
+
+use rayon::prelude::*;
 
 use crate::calendar::Date;
-use crate::diagnostic::Findings;
+use crate::diagnostic::{Code, Findings};
 use crate::ledger::Ledger;
+use crate::record::edges::{Handle, place};
+use crate::record::value::Record;
+use crate::record::{cadre, withdrawal};
 
-/// Runs every rule over the ledger.
-pub fn check(_ledger: &Ledger, _as_of: Date) -> Findings {
-    Findings::default()
+/// A rule and the codes it may report.
+pub struct Rule {
+    /// Its codes.
+    pub codes: &'static [Code],
+    /// The rule.
+    pub run: fn(&Context<'_>, &mut Findings),
 }
 
-/// stub
-pub struct Explanation;
-impl Explanation {
-    /// stub
-    pub fn text(&self, _: crate::diagnostic::Language) -> String {
-        String::new()
+/// What a rule looks at.
+pub struct Context<'l> {
+    /// All records, joined.
+    pub ledger: &'l Ledger,
+    /// The day for which the portal is built.
+    pub as_of: Date,
+    /// Records that were withdrawn on or before that day.
+    withdrawn: HashSet<Handle>,
+}
+
+/// Every rule. Findings come in this order.
+pub static RULES: &[Rule] = &[
+    Rule {
+        codes: &[codes::USCC_FORM, codes::USCC_CHECK, codes::USCC_ORG, codes::USCC_REGION],
+        run: codes::credit_codes,
+    },
+    Rule { codes: &[crate::ledger::USCC_DUP], run: codes::shared_credit_codes },
+    Rule { codes: &[forms::DOCNO_FORM, forms::URL_FORM], run: forms::numbers_and_addresses },
+    Rule { codes: &[forms::PHONE_FORM, forms::PII_MOBILE], run: forms::telephones },
+    Rule { codes: &[forms::REGION_FORM], run: forms::region_codes },
+    Rule { codes: &[forms::SAMPLE_NO_FORM], run: forms::sample_numbers },
+    Rule { codes: &[licences::LIC_FORM, licences::LIC_CHECK, licences::LIC_SECTOR], run: licences::numbers },
+    Rule { codes: &[licences::REGION_DIFFERS], run: licences::regions },
+    Rule { codes: &[licences::LIC_EXPIRED, licences::LIC_EXPIRING], run: licences::terms },
+    Rule {
+        codes: &[
+            references::CADRE_UNKNOWN,
+            references::ENTERPRISE_UNKNOWN,
+            references::REGION_UNKNOWN,
+            references::REFERENCE_UNKNOWN,
+        ],
+        run: references::links,
+    },
+    Rule { codes: &[references::REFERENCE_UNKNOWN], run: references::withdrawals_and_corrections },
+    Rule { codes: &[coverage::NONE, coverage::LAPSED], run: coverage::leads },
+    Rule { codes: &[coverage::LEVEL], run: coverage::levels },
+    Rule { codes: &[coverage::OVERLAP], run: coverage::overlaps },
+    Rule { codes: &[coverage::LOAD], run: coverage::loads },
+    Rule { codes: &[coverage::CADRE_LEFT], run: coverage::departed_cadres },
+    Rule { codes: &[coverage::PLEDGE_MISSING], run: coverage::pledges },
+    Rule { codes: &[visits::DUE], run: visits::quarters },
+    Rule { codes: &[visits::FUTURE, visits::PROBLEM_OVERDUE], run: visits::visits },
+    Rule { codes: &[staff::OFFICER, staff::DIRECTOR], run: staff::staff },
+    Rule { codes: &[terms::PERIOD_MAX, terms::PERIOD_CONFLICT], run: terms::penalties },
+    Rule { codes: &[terms::PERIOD_MAX], run: terms::blacklist },
+    Rule { codes: &[credit::PUBLISH_LATE, calendar::CALENDAR_MISSING], run: credit::publication },
+    Rule { codes: &[credit::WITHDRAW_LATE, calendar::CALENDAR_MISSING], run: credit::annulled },
+    Rule { codes: &[credit::WITHDRAW_LINKED], run: credit::results_of_withdrawn_penalties },
+    Rule { codes: &[credit::NO_PENALTY, credit::WARNING_ONLY], run: credit::grounds },
+    Rule { codes: &[notices::COUNT], run: notices::counts },
+    Rule { codes: &[notices::DUP], run: notices::numbers },
+    Rule { codes: &[notices::DISCLAIMER], run: notices::disclaimers },
+    Rule { codes: &[notices::KIND], run: notices::risk_monitoring },
+    Rule { codes: &[notices::EARLY, calendar::CALENDAR_MISSING], run: notices::objection_periods },
+    Rule { codes: &[notices::DISPOSAL_DUE], run: notices::disposals },
+    Rule {
+        codes: &[
+            results::VERDICT,
+            results::SWAPPED,
+            results::UNIT_MISMATCH,
+            results::SUPERSCRIPT,
+            results::NO_VALUE,
+        ],
+        run: results::items,
+    },
+    Rule { codes: &[results::RETEST_MICROBE], run: results::retests },
+    Rule { codes: &[results::PRODUCER_SLASH], run: results::producers },
+    Rule { codes: &[dates::ORDER], run: dates::people_and_enterprises },
+    Rule { codes: &[dates::ORDER], run: dates::visits },
+    Rule { codes: &[dates::ORDER], run: dates::samples },
+    Rule { codes: &[dates::ORDER], run: dates::credit },
+    Rule {
+        codes: &[
+            links::LINK_DEAD,
+            documents::HTML_RAW,
+            documents::HTML_COMMENT,
+            documents::LINK_SCHEME,
+            documents::IMAGE_FOREIGN,
+            documents::IMAGE_ALT,
+            documents::HEADING_ID,
+            documents::FOOTNOTE_UNUSED,
+            documents::CELL_LOST,
+            documents::MARK_LITERAL,
+        ],
+        run: documents::texts,
+    },
+    Rule { codes: &[portal::SITE_CODE, portal::SITE_DOMAIN, portal::HOTLINE], run: portal::identity },
+    Rule { codes: &[portal::RULE_OFF], run: portal::rules_off },
+    Rule { codes: &[references::REGION_UNKNOWN], run: portal::region },
+    Rule { codes: &[portal::COLUMN_UNKNOWN, portal::COLUMN_EMPTY], run: portal::columns },
+];
+
+/// Errors that rest on common practice and not on a regulation: an office may switch them off, as any warning.
+const BY_CUSTOM: [Code; 4] = [coverage::PLEDGE_MISSING, notices::KIND, portal::HOTLINE, forms::REGION_FORM];
+
+/// Judges a ledger as of a day.
+pub fn check(ledger: &Ledger, as_of: Date) -> Findings {
+    let context = Context::new(ledger, as_of);
+    let found: Vec<Findings> = RULES
+        .par_iter()
+        .map(|rule| {
+            let mut findings = Findings::default();
+            (rule.run)(&context, &mut findings);
+            findings
+        })
+        .collect();
+    let mut all = Findings::default();
+    for findings in found {
+        all.0.extend(findings.0);
     }
+    calendar::keep_first_of_each_year(&mut all);
+    let off = portal::switched_off(&context);
+    all.0.retain(|finding| !off.contains(&finding.code.0));
+    all
 }
-/// stub
-pub fn explain(_: &str) -> Result<Explanation, Option<&'static str>> {
-    Err(None)
+
+impl<'l> Context<'l> {
+    fn new(ledger: &'l Ledger, as_of: Date) -> Context<'l> {
+        let withdrawn = ledger
+            .records(&withdrawal::KIND)
+            .filter(|(_, _, view)| view.date(withdrawal::ON).is_some_and(|on| on <= as_of))
+            .filter_map(|(_, _, view)| {
+                let kind = ledger.kinds.named(view.text(withdrawal::KIND_NAME)?)?;
+                let no = place(ledger.tables.get(kind)?, view.text(withdrawal::TARGET)?)?;
+                Some(Handle { kind: kind as u16, no })
+            })
+            .collect();
+        Context { ledger, as_of, withdrawn }
+    }
+
+    /// Whether a record was withdrawn on or before the as-of date.
+    fn is_withdrawn(&self, record: Handle) -> bool {
+        self.withdrawn.contains(&record)
+    }
+
+    /// A cadre by id.
+    fn cadre(&self, id: &str) -> Option<&'l Record> {
+        self.ledger.find(&cadre::KIND, id)
+    }
+
+    /// The last day of a cadre in office, when he has one.
+    fn last_day_of(&self, cadre: &str) -> Option<Date> {
+        self.cadre(cadre)?.view(&cadre::KIND).date(cadre::TO)
+    }
 }

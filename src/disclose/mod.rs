@@ -13,14 +13,16 @@ mod mask;
 mod portal;
 mod public;
 mod standing;
+mod targets;
 mod withheld;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 pub use departures::{Departed, Departures, Row, Tombstone};
 pub use portal::{FacetValue, Lists, Portal, RegionCounts};
 pub use public::{PublicRecord, PublicView, object_view};
 pub use standing::{AssignmentState, Cell, QuarterState, Standing};
+pub use targets::{Target, Targets};
 
 use crate::calendar::Date;
 use crate::ledger::Ledger;
@@ -30,6 +32,7 @@ use crate::record::edges::{Edges, Handle};
 use crate::record::field::{Home, Kind, Strength, Type, Visibility};
 use crate::record::value::{Record, Value};
 use crate::record::{Kinds, article, book, chapter};
+use crate::route::Route;
 use clock::Clock;
 use withheld::Withheld;
 
@@ -54,19 +57,19 @@ pub fn disclose(ledger: Ledger, as_of: Date, public_words: &[String]) -> Portal 
     let departures = departures::collect(&ledger, &clock, &absent);
     let Ledger { kinds, settings, mut tables, assets, paths, targets, .. } = ledger;
     let gone = addresses(&kinds, &tables, &absent);
+    let targets = Targets::part(targets, absent_pages(&kinds, &tables, &absent));
     let mut withheld = Withheld::default();
     let mut stubs = Vec::new();
     for ((at, kind), table) in kinds.all().enumerate().zip(&mut tables) {
         let mut no = 0;
         table.retain_mut(|record| {
-            let shown = !absent.contains_key(&Handle { kind: at as u16, no });
+            let absence = absent.get(&Handle { kind: at as u16, no });
             no += 1;
-            if shown {
-                reduce(kind, record, &gone, &mut withheld);
-            } else {
-                withheld.whole(record.view(kind), record);
+            match absence {
+                None => reduce(kind, record, &gone, &mut withheld),
+                Some(_) => withheld.whole(record.view(kind), record),
             }
-            shown
+            absence.is_none()
         });
         stubs.push(table.iter().map(|record| is_stub(kind, record)).collect::<Vec<bool>>());
         table.shrink_to_fit();
@@ -148,6 +151,15 @@ fn hangs_on(kind: &Kind, slot: usize) -> bool {
     let is_parent = matches!(kind.home, Home::Inside(_, key) if key == field.key);
     let is_required = field.required && field.link.is_some_and(|link| link.strength == Strength::Must);
     is_parent || is_required
+}
+
+/// The routes of the pages of records that are not shown.
+fn absent_pages(kinds: &Kinds, tables: &[Vec<Record>], absent: &HashMap<Handle, Absence>) -> BTreeSet<Route> {
+    let page = |handle: &Handle| {
+        let record = tables.get(usize::from(handle.kind))?.get(handle.no as usize)?;
+        former_route(kinds, kinds.at(usize::from(handle.kind))?, record)
+    };
+    absent.keys().filter_map(page).collect()
 }
 
 /// The ids of records that are not shown, by kind: no other record may name them.
@@ -281,6 +293,6 @@ fn texts<'v>(value: &'v Value, out: &mut Vec<&'v str>) {
 }
 
 /// The page a record had, for its tombstone.
-fn former_route(kinds: &Kinds, kind: &Kind, record: &Record) -> Option<crate::route::Route> {
+fn former_route(kinds: &Kinds, kind: &Kind, record: &Record) -> Option<Route> {
     page_route(kinds, kind, record).and_then(Result::ok)
 }

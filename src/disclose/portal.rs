@@ -12,13 +12,14 @@ use super::clock::Clock;
 use super::departures::Departures;
 use super::public::PublicRecord;
 use super::standing::{Standing, settle, updates};
+use super::targets::Targets;
 use crate::calendar::Date;
 use crate::diagnostic::FileId;
 use crate::needles::Needles;
 use crate::record::Kinds;
 use crate::record::address::page_route;
 use crate::record::edges::{Edge, Edges, Handle, place};
-use crate::record::field::{Face, Kind, Type};
+use crate::record::field::{Face, Home, Kind, Type};
 use crate::record::settings::Settings;
 use crate::record::value::{Record, Value};
 use crate::record::{book, cadre, enterprise, region};
@@ -59,7 +60,7 @@ pub struct Portal {
     /// Files below `assets/` with their routes.
     pub assets: Vec<(FileId, Route)>,
     /// What a relative link in a text may lead to.
-    pub targets: BTreeMap<String, Route>,
+    pub targets: Targets,
     /// The texts that must stand nowhere, and the addresses and ids of what has left.
     pub needles: Needles,
     /// The as-of date, for the manifest alone.
@@ -73,12 +74,15 @@ pub struct Portal {
     left: Vec<bool>,
     updated: Vec<Vec<Date>>,
     texts: BTreeMap<(u16, String), Vec<u32>>,
+    /// Pages by kind and record; empty for kinds without pages.
+    routes: Vec<Vec<Option<Route>>>,
     parents: Vec<Option<Handle>>,
     region_counts: BTreeMap<String, RegionCounts>,
     below: BTreeMap<Handle, Vec<Handle>>,
     lists: Vec<Lists>,
     keys: Vec<Vec<u128>>,
     site_key: u128,
+    targets_key: u128,
 }
 
 impl Portal {
@@ -91,7 +95,7 @@ impl Portal {
         edges: Edges,
         assets: Vec<(FileId, Route)>,
         paths: Vec<String>,
-        targets: BTreeMap<String, Route>,
+        targets: Targets,
         departures: Departures,
         needles: Needles,
         clock: Clock,
@@ -103,10 +107,12 @@ impl Portal {
             texts: gather_texts(&kinds, &tables),
             lists: Vec::new(),
             keys: Vec::new(),
+            routes: Vec::new(),
             parents: Vec::new(),
             region_counts: BTreeMap::new(),
             below: BTreeMap::new(),
-            site_key: hash_of(&format!("{settings:?}{targets:?}")),
+            site_key: hash_of(&format!("{settings:?}")),
+            targets_key: hash_of(&targets.to_string()),
             next_change: clock.next_change(),
             kinds,
             settings,
@@ -122,6 +128,7 @@ impl Portal {
             left,
             updated,
         };
+        portal.routes = portal.make_routes();
         portal.parents =
             portal.handles(portal.kind(&region::KIND)).map(|handle| portal.find_parent(handle)).collect();
         portal.keys = portal.record_keys();
@@ -176,10 +183,13 @@ impl Portal {
     }
 
     /// The page of a record, if it has one.
-    pub fn route(&self, handle: Handle) -> Option<Route> {
-        let kind = self.kinds.at(usize::from(handle.kind))?;
-        let record = self.tables.get(usize::from(handle.kind))?.get(handle.no as usize)?;
-        page_route(&self.kinds, kind, record).and_then(Result::ok)
+    pub fn route(&self, handle: Handle) -> Option<&Route> {
+        self.routes.get(usize::from(handle.kind))?.get(handle.no as usize)?.as_ref()
+    }
+
+    /// The path of a record's page, if it has one.
+    pub fn path(&self, handle: Handle) -> Option<&str> {
+        self.route(handle).map(Route::as_str)
     }
 
     /// The lists of a kind.
@@ -286,6 +296,11 @@ impl Portal {
     /// A content key of the settings, without any record.
     pub fn site_key(&self) -> u128 {
         self.site_key
+    }
+
+    /// A content key of all that a link in a text may lead to.
+    pub fn targets_key(&self) -> u128 {
+        self.targets_key
     }
 
     fn feed_row(&self, handle: Handle, hash: &mut Xxh3) {
@@ -454,6 +469,20 @@ impl Portal {
             .filter(|record| record.id() != self.settings.region)
             .filter(|record| record.view().choice(region::LEVEL).is_some_and(|level| level.key != "village"))
             .map(|record| (record.id().to_string(), record.title().to_string()))
+            .collect()
+    }
+
+    fn make_routes(&self) -> Vec<Vec<Option<Route>>> {
+        let of = |kind: &Kind, record: &Record| page_route(&self.kinds, kind, record).and_then(Result::ok);
+        self.kinds
+            .all()
+            .zip(&self.tables)
+            .map(|(kind, table)| {
+                if kind.face == Face::Inline && kind.home == Home::Ledger {
+                    return Vec::new();
+                }
+                table.iter().map(|record| of(kind, record)).collect()
+            })
             .collect()
     }
 

@@ -45,7 +45,7 @@ impl Withheld {
             }
             // Ids have a search of their own (`gone`): the page of withdrawals may name them.
             (Type::Moment | Type::Decimal | Type::RegionCode | Type::Id, _) => {}
-            (_, Value::Text(text)) if field.link.is_none() && text.chars().count() >= 2 => {
+            (_, Value::Text(text)) if !names_by_id(field) && text.chars().count() >= 2 => {
                 self.texts.insert(text.clone());
             }
             _ => {}
@@ -85,4 +85,9 @@ impl Withheld {
         }
         needles
     }
+}
+
+/// Whether a field holds the id of another record: ids have a search of their own.
+fn names_by_id(field: &Field) -> bool {
+    field.link.is_some_and(|link| link.by == "id")
 }

@@ -99,5 +99,6 @@ field_table!(FIELDS {
     public THEME = Field::new("theme", "主题", "theme", Type::Text);
     public AS_OF = Field::new("as_of", "截至日期", "as of", Type::Date);
     public DISCLAIMER = Field::new("disclaimer", "抽检声明", "disclaimer", Type::Text);
+    public RULES_OFF = Field::new("rules_off", "停用的规则", "rules switched off", Type::List(&Type::Text));
     public LIMITS = Field::new("limits", "读取上限", "limits", Type::Object(limits::FIELDS));
 });

@@ -51,7 +51,7 @@ pub mod retest {
 }
 
 field_table!(FIELDS {
-    public SAMPLE_NO = Field::new("sample_no", "抽样编号", "sample no.", Type::Id).required().searched(5).listed();
+    public SAMPLE_NO = Field::new("sample_no", "抽样编号", "sample no.", Type::SampleNo).required().searched(5).listed();
     public NOTICE = Field::new("notice", "抽检通告", "notice", Type::Text).names("sampling_notices");
     public FOOD_NAME = Field::new("food_name", "食品名称", "food", Type::Text).required().searched(10).listed();
     public CONCLUSION = Field::new("conclusion", "检验结论", "conclusion", Type::Choice(&choices::CONCLUSIONS)).required().facet().listed();

@@ -4,11 +4,9 @@
 //! written as JSON in its cell; a cell that a spreadsheet would take for a formula begins with `'`. JSON: an
 //! array of objects in the order of the table, absent values left out.
 
-use serde_json::{Map, Value as Json};
-
-use crate::disclose::{Portal, object_view};
+use crate::disclose::{Portal, PublicView, object_view};
 use crate::plan::DataFormat;
-use crate::record::field::{Kind, Type};
+use crate::record::field::{Field, Kind, Type};
 use crate::record::value::Value;
 
 /// The bytes of a kind's data file.
@@ -25,18 +23,67 @@ fn json(portal: &Portal, kind: u16) -> Vec<u8> {
     for (at, handle) in portal.handles(kind).enumerate() {
         let Some(record) = portal.record(handle) else { continue };
         bytes.extend(if at == 0 { b"\n".as_slice() } else { b",\n" });
-        let mut map = Map::new();
-        map.insert("id".into(), record.id().into());
-        for (field, value) in record.view().fields() {
-            if let Some(value) = to_json(field.ty, value) {
-                map.insert(field.key.into(), value);
-            }
+        bytes.extend(b"{\"id\":");
+        write_json(&record.id(), &mut bytes);
+        for (field, value) in
+            record.view().fields().filter(|(field, value)| field.key != "id" && is_given(value))
+        {
+            bytes.push(b',');
+            write_member(field, value, &mut bytes);
         }
-        // Writing to memory cannot fail.
-        let _ = serde_json::to_writer(&mut bytes, &Json::Object(map));
+        bytes.push(b'}');
     }
     bytes.extend(b"\n]\n");
     bytes
+}
+
+fn is_given(value: &Value) -> bool {
+    !matches!(value, Value::Absent | Value::Spoilt)
+}
+
+fn write_member(field: &Field, value: &Value, bytes: &mut Vec<u8>) {
+    write_json(&field.key, bytes);
+    bytes.push(b':');
+    write_value(field.ty, value, bytes);
+}
+
+fn write_value(ty: Type, value: &Value, bytes: &mut Vec<u8>) {
+    match (ty, value) {
+        (_, Value::Text(text)) => write_json(text, bytes),
+        (_, Value::Count(count)) => write_json(count, bytes),
+        (_, Value::Flag(flag)) => write_json(flag, bytes),
+        (_, Value::Date(day)) => write_json(&day.to_string(), bytes),
+        (Type::Choice(choices), Value::Choice(at)) => {
+            write_json(&choices.get(usize::from(*at)).map(|choice| choice.key), bytes);
+        }
+        (Type::List(member), Value::List(values)) => {
+            bytes.push(b'[');
+            for (at, value) in values.iter().filter(|value| is_given(value)).enumerate() {
+                if at > 0 {
+                    bytes.push(b',');
+                }
+                write_value(*member, value, bytes);
+            }
+            bytes.push(b']');
+        }
+        (Type::Object(_), Value::Object(_)) => {
+            bytes.push(b'{');
+            let fields = object_view(ty, value).into_iter().flat_map(PublicView::fields);
+            for (at, (field, value)) in fields.filter(|(_, value)| is_given(value)).enumerate() {
+                if at > 0 {
+                    bytes.push(b',');
+                }
+                write_member(field, value, bytes);
+            }
+            bytes.push(b'}');
+        }
+        _ => bytes.extend(b"null"),
+    }
+}
+
+/// Writing to memory cannot fail.
+fn write_json(value: &impl serde::Serialize, bytes: &mut Vec<u8>) {
+    let _ = serde_json::to_writer(bytes, value);
 }
 
 fn csv(portal: &Portal, kind: u16, described: &'static Kind) -> Vec<u8> {
@@ -58,12 +105,22 @@ fn csv(portal: &Portal, kind: u16, described: &'static Kind) -> Vec<u8> {
             if at > 0 || !has_id {
                 text.push(',');
             }
-            let shown =
-                if field.key == "id" { Some(Json::from(record.id())) } else { to_json(field.ty, value) };
-            match shown {
-                None => {}
-                Some(Json::String(line)) => cell(&line, &mut text),
-                Some(other) => cell(&other.to_string(), &mut text),
+            if field.key == "id" {
+                cell(record.id(), &mut text);
+                continue;
+            }
+            match (field.ty, value) {
+                (_, Value::Absent | Value::Spoilt) => {}
+                (_, Value::Text(line)) => cell(line, &mut text),
+                (_, Value::Date(day)) => text.push_str(&day.to_string()),
+                (Type::Choice(choices), Value::Choice(at)) => {
+                    cell(choices.get(usize::from(*at)).map_or("", |choice| choice.key), &mut text);
+                }
+                (ty, value) => {
+                    let mut json = Vec::new();
+                    write_value(ty, value, &mut json);
+                    cell(&String::from_utf8_lossy(&json), &mut text);
+                }
             }
         }
         text.push_str("\r\n");
@@ -83,28 +140,6 @@ fn cell(value: &str, text: &mut String) {
         text.push_str(guard);
         text.push_str(value);
     }
-}
-
-fn to_json(ty: Type, value: &Value) -> Option<Json> {
-    Some(match (ty, value) {
-        (_, Value::Absent | Value::Spoilt) => return None,
-        (_, Value::Text(text)) => (**text).into(),
-        (_, Value::Count(count)) => (*count).into(),
-        (_, Value::Flag(flag)) => (*flag).into(),
-        (_, Value::Date(day)) => day.to_string().into(),
-        (Type::Choice(choices), Value::Choice(at)) => choices.get(usize::from(*at))?.key.into(),
-        (Type::List(member), Value::List(values)) => {
-            values.iter().filter_map(|value| to_json(*member, value)).collect()
-        }
-        (Type::Object(_), Value::Object(_)) => {
-            let view = object_view(ty, value)?;
-            let fields = view
-                .fields()
-                .filter_map(|(field, value)| Some((field.key.to_string(), to_json(field.ty, value)?)));
-            Json::Object(fields.collect())
-        }
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

@@ -89,7 +89,7 @@ impl Renderer<'_> {
             page.title = format!("{}（第{}页）", column.name, part.number);
         }
         let from = (part.number as usize - 1) * ROWS;
-        let items = articles.iter().skip(from).take(ROWS).map(|handle| Value::from(scope.record(*handle)));
+        let items = articles.iter().skip(from).take(ROWS).map(|handle| scope.record_map(*handle));
         let mut context = Map::new();
         context.insert("items".into(), list(items.collect()));
         context.insert(

@@ -8,9 +8,9 @@ use tera::value::Map;
 
 use super::frame::{ColumnTags, Page, PageKind};
 use super::values::{Scope, link, list, object};
-use super::{RenderError, Renderer, data};
+use super::{RenderError, Renderer};
 use crate::disclose::{Departed, Row};
-use crate::plan::{DataFormat, ListOf, Output, has_lists, list_stem, part_path};
+use crate::plan::{ListOf, Output, has_lists, list_stem, part_path};
 use crate::record::address::folder;
 use crate::record::edges::Handle;
 use crate::record::{article, book, enterprise, page, region};
@@ -81,14 +81,11 @@ impl Renderer<'_> {
         page.column = self.own_column(self.word("data"), "数据开放");
         let files = (0u16..).zip(self.portal.kinds.all()).filter(|(_, kind)| kind.published_as_data).map(
             |(at, kind)| {
-                let size = |format| data::write(self.portal, at, format).len();
                 object([
                     ("title", kind.zh.into()),
                     ("rows", self.portal.count(at).into()),
                     ("csv", scope.href(&format!("data/{}.csv", kind.plural)).into()),
                     ("json", scope.href(&format!("data/{}.json", kind.plural)).into()),
-                    ("csv_bytes", size(DataFormat::Csv).into()),
-                    ("json_bytes", size(DataFormat::Json).into()),
                 ])
             },
         );
@@ -223,11 +220,7 @@ impl Renderer<'_> {
     fn columns(&self, scope: Scope<'_>) -> Value {
         let kind = self.portal.kind(&article::KIND);
         let columns = self.portal.settings.columns.iter().map(|column| {
-            let items = self
-                .portal
-                .texts_in(kind, &column.id)
-                .take(3)
-                .map(|handle| Value::from(scope.record(handle)));
+            let items = self.portal.texts_in(kind, &column.id).take(3).map(|handle| scope.record_map(handle));
             object([
                 ("name", column.name.as_str().into()),
                 ("href", scope.href(&format!("articles/{}/index.html", column.id)).into()),

@@ -8,7 +8,7 @@ use tera::Value;
 use tera::value::Map;
 
 use super::frame::{Page, PageKind};
-use super::values::{Scope, choice, list, object};
+use super::values::{Scope, choice, list, map, object};
 use super::{RenderError, Renderer, sampling};
 use crate::calendar::Quarter;
 use crate::disclose::{AssignmentState, Cell, PublicRecord, PublicView, QuarterState};
@@ -44,7 +44,7 @@ impl Renderer<'_> {
             .unwrap_or(0);
         page.pager = Some((part, stem, longest));
         let mut context = Map::with_capacity(16);
-        context.insert("r".into(), scope.record(handle).into());
+        context.insert("r".into(), scope.record_map(handle));
         context.insert("kind".into(), object([("plural", kind.plural.into()), ("zh", kind.zh.into())]));
         context.insert("fields".into(), self.shared.fields(handle.kind));
         context.insert("incoming".into(), incoming(scope, handle, part).into());
@@ -80,7 +80,7 @@ impl Renderer<'_> {
                 .portal
                 .outgoing(handle)
                 .iter()
-                .find(|edge| self.portal.route(edge.end).is_some_and(|to| is_parent(&to, route)))
+                .find(|edge| self.portal.route(edge.end).is_some_and(|to| is_parent(to, route)))
             && let (Some(above), Some(to)) = (self.portal.record(parent.end), self.portal.route(parent.end))
         {
             page.crumbs.push((above.title().to_string(), to.as_str().to_string()));
@@ -127,11 +127,11 @@ pub(super) fn rows(scope: Scope<'_>, kind: &Kind, group: &[Edge], part: Part) ->
 
 /// A row of a table: the record's map, and of a sample its disposals.
 pub(super) fn row(scope: Scope<'_>, handle: Handle) -> Value {
-    let mut map = scope.record(handle);
+    let mut pairs = scope.record(handle);
     if scope.portal.record(handle).is_some_and(|record| std::ptr::eq(record.kind(), &sample::KIND)) {
-        map.insert("disposals".into(), sampling::disposals(scope, handle));
+        pairs.push(("disposals", sampling::disposals(scope, handle)));
     }
-    map.into()
+    map(&pairs)
 }
 
 fn enterprise_view<'p>(scope: Scope<'p>, handle: Handle, record: PublicRecord<'p>, context: &mut Map) {
@@ -258,10 +258,10 @@ fn cadre_view(scope: Scope<'_>, handle: Handle, part: Part, context: &mut Map) {
     rows.sort_by_key(|row| row.0);
     let shown = rows.into_iter().skip((part.number as usize - 1) * ROWS).take(ROWS);
     let enterprises = shown.map(|(_, handle, state, role)| {
-        let mut map = scope.record(handle);
-        map.insert("state".into(), state_key(state).into());
-        map.insert("role".into(), role);
-        Value::from(map)
+        let mut pairs = scope.record(handle);
+        pairs.push(("state", state_key(state).into()));
+        pairs.push(("role", role));
+        map(&pairs)
     });
     context.insert("enterprises".into(), list(enterprises.collect()));
 }
@@ -290,7 +290,7 @@ fn region_view(scope: Scope<'_>, handle: Handle, part: Part, context: &mut Map) 
     context.insert("place".into(), list(scope.place(record.id())));
     for (name, kind) in [("enterprises", &enterprise::KIND), ("cadres", &cadre::KIND)] {
         let edges = scope.portal.incoming_of(handle, scope.portal.kind(kind));
-        let rows = rows(scope, kind, edges, part).into_iter().map(|edge| Value::from(scope.record(edge.end)));
+        let rows = rows(scope, kind, edges, part).into_iter().map(|edge| scope.record_map(edge.end));
         context.insert(name.into(), list(rows.collect()));
     }
     let [_, by_level @ ..] = scope.portal.region_counts(record.id());

@@ -86,7 +86,7 @@ pub(super) fn view<'p>(
 /// The disposals of a sample.
 pub(super) fn disposals(scope: Scope<'_>, handle: Handle) -> Value {
     let edges = scope.portal.incoming_of(handle, scope.portal.kind(&disposal::KIND));
-    list(edges.iter().map(|edge| Value::from(scope.record(edge.end))).collect())
+    list(edges.iter().map(|edge| scope.record_map(edge.end)).collect())
 }
 
 /// The samples whose disposals name a penalty.

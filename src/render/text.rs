@@ -9,7 +9,7 @@ use tera::value::Map;
 use super::frame::{ColumnTags, Page, PageKind};
 use super::values::{Scope, list, object};
 use super::{RenderError, Renderer};
-use crate::disclose::PublicRecord;
+use crate::disclose::{PublicRecord, Target};
 use crate::markdown::{self, LinkKind, Options};
 use crate::plan::Output;
 use crate::record::edges::Handle;
@@ -29,7 +29,7 @@ impl Renderer<'_> {
         let top = folder.split('/').next().unwrap_or("").to_string();
         let mut page = self.record_page(handle, record, &output.route);
         let mut context = Map::new();
-        context.insert("r".into(), scope.record(handle).into());
+        context.insert("r".into(), scope.record_map(handle));
         let template = match record.kind().plural {
             "books" => {
                 let slug = prose.map_or("", |prose| &*prose.slug);
@@ -72,17 +72,16 @@ impl Renderer<'_> {
         self.fill(output, template, page, context)
     }
 
-    /// What a link of a text leads to: a source file's page, an address of the site behind `/`, or elsewhere.
+    /// What a link of a text leads to: a source file's page, an address of the site behind `/`, or elsewhere;
+    /// nothing, and only its words remain, when that page is not shown.
     fn resolve(&self, scope: Scope<'_>, source: &str, target: &str) -> String {
         let (path, anchor) = target
             .split_once('#')
             .map_or((target, String::new()), |(path, anchor)| (path, format!("#{anchor}")));
-        if let Some(route) = path.strip_prefix('/') {
-            return format!("{}{anchor}", scope.href(route));
-        }
-        match crate::record::address::resolve(source, path).and_then(|path| self.portal.targets.get(&path)) {
-            Some(route) => format!("{}{anchor}", scope.href(route.as_str())),
-            None => target.to_string(),
+        match self.portal.targets.of(source, path) {
+            Target::Page(route) => format!("{}{anchor}", scope.href(route)),
+            Target::Absent => String::new(),
+            Target::Elsewhere => target.to_string(),
         }
     }
 

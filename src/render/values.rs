@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use tera::Value as Tera;
 
-use tera::value::{Key, Map};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::calendar::Date;
 use crate::disclose::{Portal, PublicRecord, PublicView, object_view};
@@ -99,13 +99,31 @@ fn make_date(day: Date) -> Tera {
     object([("iso", day.to_string().into()), ("zh", day.zh().into())])
 }
 
+/// Keys with their values, on the way to become a map.
+pub type Pairs = Vec<(&'static str, Tera)>;
+
 /// A map of a few keys.
 pub fn object<const N: usize>(pairs: [(&'static str, Tera); N]) -> Tera {
-    let mut map = Map::with_capacity(N);
-    for (key, value) in pairs {
-        map.insert(Key::Str(key), value);
+    Tera::from_serializable(&Entries(&pairs))
+}
+
+/// A map of these keys.
+pub fn map(pairs: &Pairs) -> Tera {
+    Tera::from_serializable(&Entries(pairs))
+}
+
+/// Pairs as a structure: the engine then hashes each key once and takes the values as they are, where a map of
+/// ours would be hashed twice.
+struct Entries<'v>(&'v [(&'static str, Tera)]);
+
+impl Serialize for Entries<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = serializer.serialize_struct("map", self.0.len())?;
+        for (key, value) in self.0 {
+            entries.serialize_field(key, value)?;
+        }
+        entries.end()
     }
-    map.into()
 }
 
 /// A list.
@@ -131,7 +149,7 @@ impl<'p> Scope<'p> {
 
     /// The address of a record's page from this one; empty when it has none.
     pub fn href_of(self, handle: Handle) -> String {
-        self.portal.route(handle).map_or(String::new(), |route| self.href(route.as_str()))
+        self.portal.path(handle).map_or(String::new(), |path| self.href(path))
     }
 
     /// A link to a record.
@@ -144,14 +162,20 @@ impl<'p> Scope<'p> {
         ])
     }
 
+    /// The keys and values of a record.
+    pub fn record(self, handle: Handle) -> Pairs {
+        let Some(record) = self.portal.record(handle) else { return Pairs::new() };
+        let mut pairs = self.fields(handle, record.view());
+        pairs.retain(|(key, _)| *key != "id" && *key != "title");
+        pairs.push(("id", record.id().into()));
+        pairs.push(("title", record.title().into()));
+        pairs.push(("href", self.href_of(handle).into()));
+        pairs
+    }
+
     /// The map of a record.
-    pub fn record(self, handle: Handle) -> Map {
-        let Some(record) = self.portal.record(handle) else { return Map::new() };
-        let mut map = self.fields(handle, record.view());
-        map.insert(Key::Str("id"), record.id().into());
-        map.insert(Key::Str("title"), record.title().into());
-        map.insert(Key::Str("href"), self.href_of(handle).into());
-        map
+    pub fn record_map(self, handle: Handle) -> Tera {
+        map(&self.record(handle))
     }
 
     /// The places of a region code, highest first, without the portal's own region.
@@ -184,12 +208,12 @@ impl<'p> Scope<'p> {
             .collect()
     }
 
-    fn fields(self, handle: Handle, view: PublicView<'p>) -> Map {
-        let mut map = Map::with_capacity(32);
-        for (field, value) in view.fields() {
-            map.insert(Key::Str(field.key), self.value(handle, field, field.ty, value));
-        }
-        map
+    fn fields(self, handle: Handle, view: PublicView<'p>) -> Pairs {
+        let mut pairs = Pairs::with_capacity(32);
+        pairs.extend(
+            view.fields().map(|(field, value)| (field.key, self.value(handle, field, field.ty, value))),
+        );
+        pairs
     }
 
     fn value(self, handle: Handle, field: &'static Field, ty: Type, value: &'p Value) -> Tera {
@@ -203,7 +227,7 @@ impl<'p> Scope<'p> {
                 list(values.iter().map(|value| self.value(handle, field, *member, value)).collect())
             }
             (Type::Object(_), Value::Object(_)) => {
-                object_view(ty, value).map_or_else(Tera::none, |view| self.fields(handle, view).into())
+                object_view(ty, value).map_or_else(Tera::none, |view| map(&self.fields(handle, view)))
             }
             (_, Value::Text(text)) => self.text(handle, field, text),
             _ => Tera::none(),

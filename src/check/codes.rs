@@ -1,0 +1,184 @@
+//! Unified social credit codes: form, check characters, region part, and no two enterprises with one code.
+//!
+//! In: every value of the type. Source: GB 32100-2015, GB 11714-1997, GB/T 2260. Not here: the arithmetic
+//! (`crate::code`), other numbers (`forms`, `licences`).
+
+use std::collections::HashMap;
+
+use crate::code::{UsccFault, check_organisation, check_uscc};
+use crate::diagnostic::{Code, Findings, Message, Step};
+use crate::ledger::{Ledger, USCC_DUP};
+use crate::record::enterprise;
+use crate::record::field::Type;
+use crate::record::region;
+use crate::text::excerpt;
+
+use super::Context;
+use super::subject::{Subject, each_text, step};
+
+/// Not 18 characters of the alphabet.
+pub const USCC_FORM: Code = Code("E-USCC-FORM");
+/// A wrong check character.
+pub const USCC_CHECK: Code = Code("E-USCC-CHECK");
+/// A wrong check character of the organisation code inside.
+pub const USCC_ORG: Code = Code("W-USCC-ORG");
+/// A region part that cannot be.
+pub const USCC_REGION: Code = Code("W-USCC-REGION");
+
+/// First two digits of province codes (GB/T 2260), and 10 for the central authorities.
+const PROVINCES: [&str; 35] = [
+    "10", "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41",
+    "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81",
+    "82",
+];
+
+/// E-USCC-FORM, E-USCC-CHECK, W-USCC-ORG, W-USCC-REGION.
+pub(super) fn credit_codes(context: &Context<'_>, findings: &mut Findings) {
+    each_text(
+        context,
+        |ty| matches!(ty, Type::Uscc),
+        &mut |subject, _, _, code, path| match check_uscc(code) {
+            Err(fault) => wrong_code(subject, path, code, fault, findings),
+            Ok(()) => {
+                if let Err(wanted) = check_organisation(code) {
+                    let message = Message::new(
+                        format!("“{code}”主体标识码校验位不符（第17位应为“{wanted}”）"),
+                        format!(
+                            "character 17 of `{code}`, the check of the organisation code, should be `{wanted}`"
+                        ),
+                    );
+                    subject.blame(findings, USCC_ORG, path, message).hint(Message::new(
+                        "请与营业执照核对；核对无误可以不改",
+                        "compare it with the business licence; leave it if it is so there",
+                    ));
+                }
+                wrong_region(context.ledger, subject, path, code, findings);
+            }
+        },
+    );
+}
+
+fn wrong_code(subject: Subject<'_>, path: &[Step], code: &str, fault: UsccFault, findings: &mut Findings) {
+    let shown = excerpt(code, 40);
+    match fault {
+        UsccFault::Length(length) => {
+            let message = Message::new(
+                format!("统一社会信用代码“{shown}”应为18位，且不含 I、O、S、V、Z（现为{length}位）"),
+                format!(
+                    "the credit code `{shown}` has {length} characters; it must have 18, none of them I, O, S, V or Z"
+                ),
+            );
+            subject.blame(findings, USCC_FORM, path, message).hint(Message::new(
+                "请照营业执照抄写，不加空格和连字符",
+                "copy it from the business licence, without blanks or hyphens",
+            ));
+        }
+        UsccFault::Character(at, found) => {
+            let found = if found.is_control() { ' ' } else { found };
+            let message = Message::new(
+                format!("统一社会信用代码“{shown}”应为18位，且不含 I、O、S、V、Z（第{at}位为“{found}”）"),
+                format!(
+                    "character {at} of the credit code `{shown}` is `{found}`; allowed are digits and capitals without I, O, S, V, Z"
+                ),
+            );
+            subject.blame(findings, USCC_FORM, path, message).hint(look_alike(found));
+        }
+        UsccFault::Check(wanted, found) => {
+            let message = Message::new(
+                format!("“{shown}”校验码应为“{wanted}”，现为“{found}”，请与营业执照核对"),
+                format!("the check character of `{shown}` is `{found}`; the other 17 ask for `{wanted}`"),
+            );
+            subject.blame(findings, USCC_CHECK, path, message).hint(Message::new(
+                "18位里至少有一位抄错或前后颠倒；不要只改最后一位",
+                "at least one of the 18 is mistyped or swapped with its neighbour; do not just change the last",
+            ));
+        }
+    }
+}
+
+fn look_alike(found: char) -> Message {
+    let meant = match found {
+        'O' | 'o' => Some('0'),
+        'I' | 'i' | 'l' => Some('1'),
+        'Z' | 'z' => Some('2'),
+        'S' | 's' => Some('5'),
+        _ => None,
+    };
+    match meant {
+        Some(digit) => Message::new(
+            format!("这里很可能是数字“{digit}”，请照营业执照改"),
+            format!("probably the digit `{digit}`; look at the business licence"),
+        ),
+        None if found.is_ascii_lowercase() => Message::new("字母请用大写", "write the letters as capitals"),
+        None if ('\u{ff01}'..='\u{ff5e}').contains(&found) => {
+            Message::new("请把全角字符改成半角", "write it with ordinary, not full-width, characters")
+        }
+        None => Message::new("请照营业执照抄写", "copy it from the business licence"),
+    }
+}
+
+fn wrong_region(ledger: &Ledger, subject: Subject<'_>, path: &[Step], code: &str, findings: &mut Findings) {
+    let Some(part) = code.get(2..8) else { return };
+    let known = match part.get(..2) {
+        Some("99") => is_declared(ledger, part),
+        Some(province) => PROVINCES.contains(&province),
+        None => true,
+    };
+    if !known {
+        let message = Message::new(
+            format!("“{code}”第3至8位“{part}”不在行政区划代码表和 regions 中"),
+            format!(
+                "characters 3 to 8 of `{code}`, `{part}`, are no region code, neither national nor under `regions:`"
+            ),
+        );
+        subject.blame(findings, USCC_REGION, path, message).hint(Message::new(
+            "请与营业执照核对；登记地区不在本站时，在 regions 里补上这个代码",
+            "compare it with the business licence, or add the region of registration under `regions:`",
+        ));
+    }
+}
+
+/// Whether a region of six digits, or the one above it that it stands for (`990100`, `990000`), is declared.
+fn is_declared(ledger: &Ledger, part: &str) -> bool {
+    let prefix = part.strip_suffix("0000").or_else(|| part.strip_suffix("00"));
+    let table = ledger.table(&region::KIND);
+    let from = |wanted: &str| table.partition_point(|record| record.id.as_str() < wanted);
+    [Some(part), prefix]
+        .into_iter()
+        .flatten()
+        .any(|wanted| table.get(from(wanted)).is_some_and(|record| record.id.as_str().starts_with(wanted)))
+}
+
+/// E-USCC-DUP: enterprises with ids of their own that give the same code. Those that leave the id out are found
+/// when the ledger is joined.
+pub(super) fn shared_credit_codes(context: &Context<'_>, findings: &mut Findings) {
+    let table = context.ledger.table(&enterprise::KIND);
+    let mut first = HashMap::with_capacity(table.len());
+    for record in table {
+        let view = record.view(&enterprise::KIND);
+        let Some(code) = view.text(enterprise::USCC) else { continue };
+        let earlier = *first.entry(code).or_insert(record);
+        if std::ptr::eq(earlier, record) {
+            continue;
+        }
+        // The one further down is blamed, whichever id comes first.
+        let (earlier, later) =
+            if earlier.origin <= record.origin { (earlier, record) } else { (record, earlier) };
+        let name = earlier.view(&enterprise::KIND).text(enterprise::NAME).unwrap_or_default();
+        let message = Message::new(
+            format!("“{code}”与“{name}”的统一社会信用代码重复"),
+            format!("`{code}` is also the credit code of `{name}`"),
+        );
+        let path = [step(view, enterprise::USCC)];
+        Subject::of(&enterprise::KIND, later)
+            .blame(findings, USCC_DUP, &path, message)
+            .hint(Message::new(
+                "一个主体只登记一条；门店有自己的营业执照的，填门店自己的代码",
+                "an enterprise is one record; a branch with a licence of its own has a code of its own",
+            ))
+            .other(
+                Subject::of(&enterprise::KIND, earlier).place(&path),
+                Message::new("先前在此", "first here"),
+            );
+    }
+}

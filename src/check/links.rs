@@ -1,0 +1,217 @@
+//! Links of texts: every target inside the portal exists, with its heading.
+//!
+//! In: outlines of all texts and the ledger's targets. A link is written for the source: relative to the text's own
+//! file, to another text or an asset; or from the portal's root, behind `/`, to a page. Not here: links to other
+//! sites, which are not followed.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::{Code, Findings, Message};
+use crate::ledger::Ledger;
+use crate::markdown::Heading;
+use crate::record::address::{folder, page_route};
+use crate::record::edges::place;
+use crate::record::field::{Face, Home};
+use crate::text::{excerpt, nearest};
+
+use super::documents::Text;
+
+/// A link whose target is not there.
+pub const LINK_DEAD: Code = Code("E-LINK-DEAD");
+
+/// Pages that every portal has.
+const FIXED: [&str; 6] = ["", "index.html", "search.html", "progress.html", "corrections.html", "404.html"];
+
+/// What links may lead to.
+pub(super) struct Targets<'l> {
+    ledger: &'l Ledger,
+    headings: HashMap<&'l str, &'l [Heading]>,
+    routes: HashSet<&'l str>,
+}
+
+impl<'l> Targets<'l> {
+    /// The targets of a ledger whose texts were outlined.
+    pub(super) fn of(ledger: &'l Ledger, texts: &'l [Text<'_>]) -> Targets<'l> {
+        let path = |text: &Text<'_>| ledger.paths.get(text.record.origin.file.0 as usize).map(String::as_str);
+        let headings = texts
+            .iter()
+            .filter_map(|text| Some((path(text)?, text.outline.headings.as_slice())))
+            .filter(|(path, _)| path.ends_with(".md"))
+            .collect();
+        let routes = ledger.targets.values().map(|route| route.as_str()).collect();
+        Targets { ledger, headings, routes }
+    }
+
+    fn is_page(&self, route: &str) -> bool {
+        let list = |rest: &str| rest == "index.html" || rest.starts_with("index-") && rest.ends_with(".html");
+        if FIXED.contains(&route)
+            || self.routes.contains(route)
+            || route.starts_with("data/")
+            || route.starts_with("feeds/")
+        {
+            return true;
+        }
+        let Some((first, rest)) = route.split_once('/') else { return false };
+        let kinds = &self.ledger.kinds;
+        kinds.all().zip(&self.ledger.tables).any(|(kind, table)| {
+            let home = match kind.home {
+                Home::Inside(parent, _) => kinds.named(parent).and_then(|at| kinds.at(at)).and_then(folder),
+                _ => folder(kind),
+            };
+            if home != Some(first) {
+                return false;
+            }
+            let name = rest.rsplit('/').next().and_then(|name| name.strip_suffix(".html"));
+            let record = name.and_then(|id| table.get(place(table, id)? as usize));
+            let own = record.and_then(|record| page_route(kinds, kind, record));
+            own.is_some_and(|own| own.is_ok_and(|own| own.as_str() == route))
+                || matches!(kind.face, Face::Pages { .. }) && list(rest)
+        })
+    }
+}
+
+/// E-LINK-DEAD of one text.
+pub(super) fn dead_links(text: &Text<'_>, targets: &Targets<'_>, findings: &mut Findings) {
+    let ledger = targets.ledger;
+    let Some(own) = ledger.paths.get(text.record.origin.file.0 as usize) else { return };
+    for link in &text.outline.links {
+        let target = link.target.trim();
+        if is_outside(target) {
+            continue;
+        }
+        let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
+        let path = decoded(path.split('?').next().unwrap_or_default());
+        let found = if path.is_empty() {
+            Some(own.clone())
+        } else if let Some(route) = path.strip_prefix('/') {
+            let known = targets.is_page(route) || ledger.targets.contains_key(route);
+            known.then(|| route.to_string())
+        } else {
+            resolved(own, &path).filter(|path| ledger.targets.contains_key(path))
+        };
+        let shown = excerpt(target, 80);
+        let (message, hint) = match found {
+            None => (
+                Message::new(
+                    format!("链接“{shown}”指向的页面或文件不存在"),
+                    format!("nothing lies where the link `{shown}` leads"),
+                ),
+                Some(dead_hint(targets, own, &path)),
+            ),
+            Some(found) => {
+                let fragment = decoded(fragment);
+                let headings = targets.headings.get(found.as_str());
+                match headings {
+                    Some(headings)
+                        if !fragment.is_empty() && !headings.iter().any(|heading| heading.id == fragment) =>
+                    {
+                        let ids = headings.iter().map(|heading| heading.id.as_str());
+                        let message = Message::new(
+                            format!("链接“{shown}”：目标里没有锚点“{}”", excerpt(&fragment, 40)),
+                            format!("the target of `{shown}` has no heading `{}`", excerpt(&fragment, 40)),
+                        );
+                        let known = ids.take(12).collect::<Vec<_>>().join(", ");
+                        let hint = (!known.is_empty()).then(|| {
+                            Message::new(format!("可用的锚点：{known}"), format!("its headings are: {known}"))
+                        });
+                        (message, hint)
+                    }
+                    _ => continue,
+                }
+            }
+        };
+        findings.add(LINK_DEAD, text.place(link.offset), message).hint = hint;
+    }
+}
+
+fn dead_hint(targets: &Targets<'_>, own: &str, path: &str) -> Message {
+    let wanted = resolved(own, path).unwrap_or_else(|| path.trim_start_matches('/').to_string());
+    let known = || targets.ledger.targets.keys().map(String::as_str);
+    let name = |path: &str| path.rsplit('/').next().map(str::to_string);
+    let near = known().find(|known| name(known) == name(&wanted)).or_else(|| nearest(&wanted, known()));
+    match near {
+        Some(near) => Message::new(
+            format!("相近的文件：/{near}（从门户文件夹算起）"),
+            format!("did you mean /{near}, counted from the portal folder?"),
+        ),
+        None => Message::new(
+            "写法：相对本文件的路径，如 ../policy/a.md、../../assets/b.pdf；或从根起的页面，如 /enterprises/编号.html",
+            "write the path relative to this file, as in ../policy/a.md, or a page from the root, as in /enterprises/ID.html",
+        ),
+    }
+}
+
+/// A scheme, as far as it was let through, leads to another site or to a mail or telephone program.
+fn is_outside(target: &str) -> bool {
+    target.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'))
+}
+
+/// A path beside another file, without `.` and `..`; `None` when it leaves the portal.
+fn resolved(own: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = own.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// Percent-encoding undone; what is no UTF-8 stays as it is.
+fn decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_string();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let hex = after.get(..2).and_then(|pair| std::str::from_utf8(pair).ok());
+        match hex.filter(|_| *first == b'%').and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_relative_path_is_resolved_beside_its_own_file() {
+        for (path, expected) in [
+            ("b.md", Some("articles/notices/b.md")),
+            ("./b.md", Some("articles/notices/b.md")),
+            ("../policy/c.md", Some("articles/policy/c.md")),
+            ("../../assets/d.pdf", Some("assets/d.pdf")),
+            ("../../../e.md", None),
+        ] {
+            assert_eq!(resolved("articles/notices/a.md", path).as_deref(), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn percent_encoding_is_undone_once() {
+        assert_eq!(decoded("%E8%A1%A8%201.pdf"), "表 1.pdf");
+        assert_eq!(decoded("100%25%zz%"), "100%%zz%");
+        assert_eq!(decoded("%ff"), "%ff");
+    }
+
+    #[test]
+    fn schemes_lead_outside() {
+        assert!(is_outside("https://a.example/b") && is_outside("mailto:a@b.example"));
+        assert!(!is_outside("a/b:c.md") && !is_outside("#a:b"));
+    }
+}

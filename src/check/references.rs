@@ -1,0 +1,126 @@
+//! Names that no record answers to: links of records, withdrawals and corrections.
+//!
+//! In: the ledger's dangling links. A name that stands in a file that could not be read is passed over: that
+//! file is the mistake. Not here: links of texts (`links`).
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Code, Findings, Message, Step};
+use crate::record::edges::place;
+use crate::record::field::Kind;
+use crate::record::{cadre, correction, enterprise, region, withdrawal};
+use crate::text::{excerpt, nearest};
+
+use super::Context;
+use super::subject::{Subject, step};
+use super::suggest::Suggestions;
+
+/// No cadre has this id.
+pub const CADRE_UNKNOWN: Code = Code("E-CADRE-UNKNOWN");
+/// No enterprise has this id.
+pub const ENTERPRISE_UNKNOWN: Code = Code("E-ENTERPRISE-UNKNOWN");
+/// No region has this code.
+pub const REGION_UNKNOWN: Code = Code("E-REGION-UNKNOWN");
+/// No record of another kind has this id.
+pub const REFERENCE_UNKNOWN: Code = Code("E-REFERENCE-UNKNOWN");
+
+/// E-CADRE-UNKNOWN, E-ENTERPRISE-UNKNOWN, E-REGION-UNKNOWN, E-REFERENCE-UNKNOWN.
+pub(super) fn links(context: &Context<'_>, findings: &mut Findings) {
+    let ledger = context.ledger;
+    let mut suggestions = Suggestions::of(ledger);
+    let mut unread: HashMap<&str, bool> = HashMap::new();
+    for dangling in &ledger.dangling {
+        let id = dangling.id.as_ref();
+        if *unread.entry(id).or_insert_with(|| ledger.may_stand_in_broken_file(id)) {
+            continue;
+        }
+        let (Some(record), Some(from)) =
+            (ledger.record(dangling.from), ledger.kinds.at(usize::from(dangling.from.kind)))
+        else {
+            continue;
+        };
+        let Some(wanted) = ledger.kinds.index(dangling.kind) else { continue };
+        let target = ledger.kinds.at(wanted);
+        let code = match target {
+            Some(kind) if is(kind, &cadre::KIND) => CADRE_UNKNOWN,
+            Some(kind) if is(kind, &enterprise::KIND) => ENTERPRISE_UNKNOWN,
+            Some(kind) if is(kind, &region::KIND) && !is(from, &region::KIND) => REGION_UNKNOWN,
+            _ => REFERENCE_UNKNOWN,
+        };
+        let shown = excerpt(&dangling.id, 60);
+        let message = match (code, target) {
+            (REGION_UNKNOWN, _) => Message::new(
+                format!("行政区划代码“{shown}”不存在"),
+                format!("there is no region `{shown}` under `regions:`"),
+            ),
+            (_, target) => Message::new(
+                format!("找不到{}“{shown}”", target.map_or("", |kind| kind.zh)),
+                format!("there is no record `{shown}` under `{}:`", dangling.kind),
+            ),
+        };
+        Subject::of(from, record)
+            .blame(findings, code, &dangling.path, message)
+            .hint(suggestions.hint(wanted, &dangling.id));
+    }
+}
+
+/// Kinds are statics; their plural tells them apart.
+fn is(kind: &Kind, other: &Kind) -> bool {
+    kind.plural == other.plural
+}
+
+/// E-REFERENCE-UNKNOWN of `withdrawals` and `corrections`, which name a kind and an id.
+pub(super) fn withdrawals_and_corrections(context: &Context<'_>, findings: &mut Findings) {
+    let ledger = context.ledger;
+    let mut suggestions = Suggestions::of(ledger);
+    for (_, record, view) in ledger.records(&withdrawal::KIND) {
+        let named = (view.text(withdrawal::KIND_NAME), view.text(withdrawal::TARGET));
+        let steps = (step(view, withdrawal::KIND_NAME), step(view, withdrawal::TARGET));
+        let subject = Subject::of(&withdrawal::KIND, record);
+        named_record(context, subject, named, steps, &mut suggestions, findings);
+    }
+    for (_, record, view) in ledger.records(&correction::KIND) {
+        let named = (view.text(correction::KIND_NAME), view.text(correction::TARGET));
+        let steps = (step(view, correction::KIND_NAME), step(view, correction::TARGET));
+        let subject = Subject::of(&correction::KIND, record);
+        named_record(context, subject, named, steps, &mut suggestions, findings);
+    }
+}
+
+fn named_record(
+    context: &Context<'_>,
+    subject: Subject<'_>,
+    named: (Option<&str>, Option<&str>),
+    steps: (Step, Step),
+    suggestions: &mut Suggestions<'_>,
+    findings: &mut Findings,
+) {
+    let ledger = context.ledger;
+    let Some(name) = named.0 else { return };
+    let Some(kind) = ledger.kinds.named(name) else {
+        let shown = excerpt(name, 40);
+        let message = Message::new(
+            format!("没有名为“{shown}”的记录类别"),
+            format!("`{shown}` is not a kind of record"),
+        );
+        let words = ledger.kinds.all().flat_map(|kind| [kind.plural, kind.singular]);
+        let near = nearest(name, words)
+            .or_else(|| ledger.kinds.all().find(|kind| kind.zh == name).map(|kind| kind.singular));
+        subject.blame(findings, REFERENCE_UNKNOWN, &[steps.0], message).hint =
+            near.map(|near| Message::new(format!("是否应为 `{near}`？"), format!("did you mean `{near}`?")));
+        return;
+    };
+    let Some(id) = named.1 else { return };
+    let known = ledger.tables.get(kind).is_some_and(|table| place(table, id).is_some());
+    if known || ledger.may_stand_in_broken_file(id) {
+        return;
+    }
+    let shown = excerpt(id, 60);
+    let label = ledger.kinds.at(kind).map_or("", |kind| kind.zh);
+    let plural = ledger.kinds.at(kind).map_or("", |kind| kind.plural);
+    let message = Message::new(
+        format!("找不到{label}“{shown}”"),
+        format!("there is no record `{shown}` under `{plural}:`"),
+    );
+    subject.blame(findings, REFERENCE_UNKNOWN, &[steps.1], message).hint(suggestions.hint(kind, id));
+}

@@ -1,0 +1,18 @@
+//! The whole program as its users meet it: sources in a folder, the `gongshi` binary, what it says and leaves.
+//!
+//! One file a promise. `GONGSHI_SLOW=1` tries more random edits and every call at which a build may die;
+//! `GONGSHI_UPDATE=1` writes listings and snapshots anew: read them before they are kept.
+
+// Clippy's exception for tests does not reach functions beside them.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod gate;
