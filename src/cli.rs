@@ -170,7 +170,7 @@ fn build(arguments: &BuildArguments, language: Language) -> anyhow::Result<ExitC
         return Ok(ExitCode::from(1));
     }
     let warnings = judged.count(Severity::Warning);
-    let planned = plan(&input, judged)?;
+    let planned = plan(&input, judged, &cache)?;
     if !planned.diagnostics.is_empty() {
         reporter.diagnostics(&planned.diagnostics, &planned.sources);
         reporter.nothing_published();
@@ -187,7 +187,10 @@ fn build(arguments: &BuildArguments, language: Language) -> anyhow::Result<ExitC
             Ok(ExitCode::from(1))
         }
         Release::Done { published, rendered } => {
-            reporter.summary(&planned, &published, rendered, warnings, &site, started.elapsed());
+            let took = started.elapsed();
+            reporter.summary(&planned, &published, rendered, warnings, &site, took);
+            // Giving back the memory of a province piece by piece would take longer than the end of the process.
+            std::mem::forget(planned);
             Ok(ExitCode::SUCCESS)
         }
     }
@@ -196,14 +199,15 @@ fn build(arguments: &BuildArguments, language: Language) -> anyhow::Result<ExitC
 fn list_plan(portal: &Portal, language: Language) -> anyhow::Result<ExitCode> {
     let project = project(&portal.dir);
     let input = input(portal, &project, &project.site);
-    let judged = judge(&input, &Cache::none())?;
+    let cache = Cache::none();
+    let judged = judge(&input, &cache)?;
     let reporter = Reporter { language, format: portal.format, prefix: project.prefix };
     if verdict(&judged, portal) != ExitCode::SUCCESS {
         reporter.diagnostics(&judged.diagnostics, &judged.sources);
         reporter.verdict(&judged);
         return Ok(ExitCode::from(1));
     }
-    let planned = plan(&input, judged)?;
+    let planned = plan(&input, judged, &cache)?;
     report::plan(&planned);
     reporter.diagnostics(&planned.diagnostics, &planned.sources);
     Ok(ExitCode::from(u8::from(!planned.diagnostics.is_empty())))

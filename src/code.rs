@@ -7,6 +7,18 @@
 
 /// The 31 characters of a credit code; a character's place is its value.
 const USCC_ALPHABET: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+/// The value of each ASCII character in a credit code; 255 for those outside the alphabet.
+const USCC_VALUES: [u8; 128] = {
+    let (letters, mut values, mut at) = (USCC_ALPHABET.as_bytes(), [255; 128], 0);
+    while at < letters.len() {
+        #[allow(clippy::indexing_slicing)] // Computed by the compiler: 31 letters, all of them ASCII.
+        {
+            values[letters[at] as usize] = at as u8;
+        }
+        at += 1;
+    }
+    values
+};
 /// Weights of the first 17 characters, 3^(i-1) mod 31.
 const USCC_WEIGHTS: [u32; 17] = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 /// Weights of the eight characters of an organisation code.
@@ -29,12 +41,13 @@ pub fn check_uscc(code: &str) -> Result<(), UsccFault> {
     if length != 18 {
         return Err(UsccFault::Length(length));
     }
-    let mut sum = 0;
-    let mut last = '0';
-    for (at, c) in code.chars().enumerate() {
-        let value =
-            USCC_ALPHABET.chars().position(|known| known == c).ok_or(UsccFault::Character(at + 1, c))? as u32;
-        sum += value * USCC_WEIGHTS.get(at).copied().unwrap_or(0);
+    let (mut sum, mut last) = (0, '0');
+    for ((c, at), weight) in code.chars().zip(1..).zip(USCC_WEIGHTS.into_iter().chain([0])) {
+        let value = USCC_VALUES.get(c as usize).copied().unwrap_or(255);
+        if value == 255 {
+            return Err(UsccFault::Character(at, c));
+        }
+        sum += u32::from(value) * weight;
         last = c;
     }
     let wanted = USCC_ALPHABET.chars().nth(((31 - sum % 31) % 31) as usize).unwrap_or('0');

@@ -192,7 +192,7 @@ fn report_double(kind: &Kind, id: &str, record: &Record, earlier: Origin, findin
         _ => (ID_DUP, "编号", "id"),
     };
     let message = Message::new(
-        format!("{}{zh}“{id}”重复（大小写不同也算重复）", kind.zh),
+        format!("{}的{zh}“{id}”重复（大小写不同也算重复）", kind.zh),
         format!("two {} have the {en} `{id}` (case does not tell them apart)", kind.en),
     );
     findings

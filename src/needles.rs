@@ -8,6 +8,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use crate::text::content_hash;
 
 /// What it means when a text is found.
@@ -97,13 +99,21 @@ impl Needles {
         needles
     }
 
-    /// Forgets every text that stands in a public one.
-    pub fn strike_off(&mut self, public: &str) {
-        let mut found = Vec::new();
-        self.each_match(public.as_bytes(), |text| {
-            found.push(text);
-            None::<()>
-        });
+    /// Forgets every text that stands in one of these public ones.
+    pub fn strike_off(&mut self, public: &[&str]) {
+        let found: Vec<u32> = public
+            .par_iter()
+            .fold(Vec::new, |mut found, text| {
+                self.each_match(text.as_bytes(), |at| {
+                    found.push(at);
+                    None::<()>
+                });
+                found
+            })
+            .reduce(Vec::new, |mut all, more| {
+                all.extend(more);
+                all
+            });
         for text in found {
             if let Some((place, _)) = self.texts.get_mut(text as usize) {
                 *place = Box::default();
@@ -131,7 +141,33 @@ impl Needles {
 
     /// Looks for a text as a whole field of a page, a JSON or a CSV file.
     pub fn whole_field(&mut self, text: &str, weight: Weight) {
-        for (before, behind) in [(">", "<"), ("\"", "\""), (",", ","), (",", "\r\n"), ("\n", ",")] {
+        for (before, behind) in [
+            (">", "<"),
+            ("\"", "\""),
+            (",", ","),
+            (
+                ",", "
+",
+            ),
+            (
+                ",", "
+",
+            ),
+            (
+                "
+", ",",
+            ),
+            (
+                "
+", "
+",
+            ),
+            (
+                "
+", "
+",
+            ),
+        ] {
             self.add(format!("{before}{text}{behind}").as_bytes(), weight);
         }
     }
@@ -250,7 +286,7 @@ mod tests {
     #[test]
     fn a_text_that_the_public_may_read_elsewhere_is_struck_off() {
         let mut needles = Needles::candidates(["样例县假想餐饮店".into(), "使用非食品原料".into()]);
-        needles.strike_off("地址：样例县假想餐饮店门口");
+        needles.strike_off(&["地址：样例县假想餐饮店门口"]);
         assert_eq!(needles.into_texts().collect::<Vec<_>>(), ["使用非食品原料"]);
     }
 }

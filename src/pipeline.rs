@@ -52,6 +52,8 @@ pub struct Judged {
     pub as_of: Date,
     /// All mistakes, sorted.
     pub diagnostics: Vec<Diagnostic>,
+    /// Names in the cache that the reading used.
+    pub kept: Vec<String>,
 }
 
 impl Judged {
@@ -76,6 +78,8 @@ pub struct Planned {
     pub diagnostics: Vec<Diagnostic>,
     /// How many records of each kind were read, in the order of kinds.
     pub records: Vec<(&'static str, usize)>,
+    /// Names in the cache that the reading used.
+    pub kept: Vec<String>,
 }
 
 /// Reads, joins and judges a portal; writes nothing but its cache.
@@ -83,18 +87,19 @@ pub fn judge(input: &Input, cache: &Cache) -> anyhow::Result<Judged> {
     let mut findings = Findings::default();
     let sources = walk(&input.folder, &input.skipped, &mut findings)?;
     let kinds = Kinds::builtin();
-    let read = read_portal(&kinds, &sources, cache, &mut findings)?;
+    let mut read = read_portal(&kinds, &sources, cache, &mut findings)?;
     let limits = read.limits.clone();
+    let kept = std::mem::take(&mut read.kept);
     let ledger = Ledger::join(kinds, read, &mut findings);
     let as_of = input.as_of.or(ledger.settings.as_of).unwrap_or(input.today);
     findings.0.extend(check(&ledger, as_of).0);
-    let diagnostics = locate(&sources, &limits, findings.0);
-    Ok(Judged { sources, limits, ledger, as_of, diagnostics })
+    let diagnostics = locate(&sources, &limits, cache, findings.0);
+    Ok(Judged { sources, limits, ledger, as_of, diagnostics, kept })
 }
 
 /// Lets through what may be public and decides every output.
-pub fn plan(input: &Input, judged: Judged) -> anyhow::Result<Planned> {
-    let Judged { sources, limits, ledger, as_of, .. } = judged;
+pub fn plan(input: &Input, judged: Judged, cache: &Cache) -> anyhow::Result<Planned> {
+    let Judged { sources, limits, ledger, as_of, kept, .. } = judged;
     let theme =
         Theme::load(theme_folder(input, &ledger.settings.theme)?.as_deref(), &ledger.settings.language)?;
     let records =
@@ -105,8 +110,8 @@ pub fn plan(input: &Input, judged: Judged) -> anyhow::Result<Planned> {
     let key = content_hash(format!("{:x}{:x}", theme.key(), input.program).as_bytes());
     let mut findings = Findings::default();
     let plan = plan_portal(&portal, ThemeFiles { statics: &statics, key }, &mut findings);
-    let diagnostics = locate(&sources, &limits, findings.0);
-    Ok(Planned { sources, portal, theme, plan, diagnostics, records })
+    let diagnostics = locate(&sources, &limits, cache, findings.0);
+    Ok(Planned { sources, portal, theme, plan, diagnostics, records, kept })
 }
 
 /// The folder whose files replace those of the default theme.

@@ -14,7 +14,7 @@ use crate::disclose::Portal;
 use crate::record::address::folder;
 use crate::record::edges::Handle;
 use crate::record::field::{Face, Kind};
-use crate::record::{article, chapter, region};
+use crate::record::{article, chapter, page, region};
 use crate::route::Route;
 use crate::text::content_hash;
 
@@ -116,7 +116,7 @@ type Menu<'p> = Vec<(&'p str, Vec<(&'p str, &'p str, usize)>)>;
 
 /// Decides every output; reports addresses that two outputs claim.
 pub fn plan_portal(portal: &Portal, theme: ThemeFiles<'_>, findings: &mut Findings) -> SitePlan {
-    let mut draft = Draft { portal, theme, outputs: Vec::new() };
+    let mut draft = Draft { portal, theme, frame: frame_key(portal), outputs: Vec::new() };
     draft.single_pages();
     draft.records();
     draft.lists();
@@ -180,13 +180,16 @@ fn table_rows(portal: &Portal, handle: Handle) -> usize {
 struct Draft<'p> {
     portal: &'p Portal,
     theme: ThemeFiles<'p>,
+    /// A content key of what header and footer show besides the settings.
+    frame: u128,
     outputs: Vec<Output>,
 }
 
 impl Draft<'_> {
     fn add(&mut self, path: &str, content: Content, key: Option<u128>) {
         if let Ok(route) = Route::parse(path) {
-            let key = key.map(|key| mix(&[key, self.theme.key]));
+            let frame = if path.ends_with(".html") { self.frame } else { 0 };
+            let key = key.map(|key| mix(&[key, self.theme.key, frame]));
             self.outputs.push(Output { route, content, key });
         }
     }
@@ -248,7 +251,7 @@ impl Draft<'_> {
             return mix(&[around, self.portal.targets_key()]);
         }
         if std::ptr::eq(record.kind(), &region::KIND) {
-            return self.region_figures(record.id());
+            return self.region_figures(handle, record.id());
         }
         0
     }
@@ -257,9 +260,12 @@ impl Draft<'_> {
         self.portal.book(slug).map_or(0, |book| self.portal.row_key(book))
     }
 
-    fn region_figures(&self, code: &str) -> u128 {
-        let figures = self.portal.region_counts(code);
-        content_hash(format!("{figures:?}").as_bytes())
+    /// A key of the counts of a region and of the regions directly below it, with their names.
+    fn region_figures(&self, handle: Handle, code: &str) -> u128 {
+        let below = self.portal.regions_below(handle).iter().filter_map(|below| self.portal.record(*below));
+        let below: Vec<_> =
+            below.map(|region| (region.title(), self.portal.region_counts(region.id()))).collect();
+        content_hash(format!("{:?}{below:?}", self.portal.region_counts(code)).as_bytes())
     }
 
     fn lists(&mut self) {
@@ -282,6 +288,8 @@ impl Draft<'_> {
                 })
                 .collect();
             let menu_key = content_hash(format!("{}{menu:?}{}", kind.plural, lists.all.len()).as_bytes());
+            let has_places = lists.facets.iter().any(|(key, _)| *key == "region");
+            let menu_key = mix(&[menu_key, if has_places { self.portal.places_key() } else { 0 }]);
             self.list(ListOf { kind: at, facet: None }, menu_key);
             for (facet, (_, values)) in menu.iter().enumerate() {
                 for value in 0..values.len() {
@@ -362,6 +370,20 @@ impl Draft<'_> {
             self.outputs.push(Output { route: route.clone(), content: Content::Asset(*file), key: None });
         }
     }
+}
+
+/// A content key of the kinds in the menu and of the standing pages.
+fn frame_key(portal: &Portal) -> u128 {
+    let kinds = (0u16..).zip(portal.kinds.all());
+    let listed: Vec<&str> = kinds
+        .filter(|(at, kind)| has_lists(kind) && portal.count(*at) > 0)
+        .map(|(_, kind)| kind.plural)
+        .collect();
+    let pages = portal.texts_in(portal.kind(&page::KIND), "");
+    let pages: Vec<_> = pages
+        .map(|handle| (portal.route(handle), portal.record(handle).map(|record| record.title().to_string())))
+        .collect();
+    content_hash(format!("{listed:?}{pages:?}").as_bytes())
 }
 
 fn mix(keys: &[u128]) -> u128 {

@@ -22,6 +22,7 @@ use crate::plan::{Content, Output};
 use crate::publish::{Destination, Disk, FileFact, Published, ReleaseFacts, Stage, Withdrawn};
 use crate::render::Renderer;
 use crate::source::read_bytes;
+use crate::text::content_hash;
 use crate::unpack;
 
 /// A text of a withheld record or field in an output.
@@ -50,6 +51,8 @@ pub enum Release {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Made {
     key: u128,
+    /// Content key of its bytes: proves the old file in a tenth of the time that SHA-256 takes.
+    bytes: u128,
     fact: FileFact,
 }
 
@@ -83,6 +86,7 @@ pub fn publish(
     }
     let published = stage.finish(facts(planned))?;
     LastBuild::write(cache, planned, &made);
+    cache.retain(|name| name == KEYS || planned.kept.iter().any(|kept| kept == name));
     Ok(Release::Done { published, rendered: rendered.into_inner() })
 }
 
@@ -103,12 +107,17 @@ fn make(
         }
     };
     if let Some(made) = last.find(output) {
-        let kept = stage.keep(&output.route, &made.fact, &mut |bytes| {
-            if last.search == Search::Again {
-                inspect(bytes);
-            }
-            Ok(())
-        })?;
+        let kept = stage.keep_proved(
+            &output.route,
+            &made.fact,
+            &|bytes| content_hash(bytes) == made.bytes,
+            &mut |bytes| {
+                if last.search == Search::Again {
+                    inspect(bytes);
+                }
+                Ok(())
+            },
+        )?;
         if kept.is_some() {
             return Ok(Some(made));
         }
@@ -122,7 +131,7 @@ fn make(
     rendered.fetch_add(1, Ordering::Relaxed);
     inspect(&bytes);
     let fact = stage.put(&output.route, &bytes).with_context(|| output.route.to_string())?;
-    Ok(output.key.map(|key| Made { key, fact }))
+    Ok(output.key.map(|key| Made { key, bytes: content_hash(&bytes), fact }))
 }
 
 /// The first thing in an output that must not be there.
@@ -187,8 +196,8 @@ struct LastBuild {
     search: Search,
 }
 
-/// Bytes of an entry in the cache: hash of the route, key, size, SHA-256.
-const ENTRY: usize = 16 + 16 + 8 + 32;
+/// Bytes of an entry in the cache: hash of the route, key, hash of the bytes, size, SHA-256.
+const ENTRY: usize = 16 + 16 + 16 + 8 + 32;
 
 impl LastBuild {
     fn read(cache: &Cache, planned: &Planned) -> LastBuild {
@@ -201,10 +210,12 @@ impl LastBuild {
         for entry in entries.as_chunks::<ENTRY>().0 {
             let Some((route, rest)) = entry.split_first_chunk::<16>() else { continue };
             let Some((key, rest)) = rest.split_first_chunk::<16>() else { continue };
+            let Some((bytes, rest)) = rest.split_first_chunk::<16>() else { continue };
             let Some((size, rest)) = rest.split_first_chunk::<8>() else { continue };
             let Some(sha256) = rest.first_chunk::<32>() else { continue };
             let fact = FileFact { size: u64::from_le_bytes(*size), sha256: *sha256 };
-            last.made.insert(u128::from_le_bytes(*route), Made { key: u128::from_le_bytes(*key), fact });
+            let made = Made { key: u128::from_le_bytes(*key), bytes: u128::from_le_bytes(*bytes), fact };
+            last.made.insert(u128::from_le_bytes(*route), made);
         }
         last
     }
@@ -220,6 +231,7 @@ impl LastBuild {
             let Some(made) = made else { continue };
             bytes.extend(route_key(output).to_le_bytes());
             bytes.extend(made.key.to_le_bytes());
+            bytes.extend(made.bytes.to_le_bytes());
             bytes.extend(made.fact.size.to_le_bytes());
             bytes.extend(made.fact.sha256);
         }
@@ -228,7 +240,7 @@ impl LastBuild {
 }
 
 fn route_key(output: &Output) -> u128 {
-    crate::text::content_hash(output.route.as_str().as_bytes())
+    content_hash(output.route.as_str().as_bytes())
 }
 
 fn search_key(planned: &Planned) -> u128 {

@@ -149,15 +149,19 @@ fn is_declared(ledger: &Ledger, part: &str) -> bool {
         .any(|wanted| table.get(from(wanted)).is_some_and(|record| record.id.as_str().starts_with(wanted)))
 }
 
-/// E-USCC-DUP: enterprises with ids of their own that give the same code. Those that leave the id out are found
+/// E-USCC-DUP: enterprises with ids of their own that give a code of another. Those that leave the id out are found
 /// when the ledger is joined.
 pub(super) fn shared_credit_codes(context: &Context<'_>, findings: &mut Findings) {
-    let table = context.ledger.table(&enterprise::KIND);
-    let mut first = HashMap::with_capacity(table.len());
-    for record in table {
-        let view = record.view(&enterprise::KIND);
-        let Some(code) = view.text(enterprise::USCC) else { continue };
-        let earlier = *first.entry(code).or_insert(record);
+    let ledger = context.ledger;
+    let mut first = HashMap::new();
+    for (_, record, view) in ledger.records(&enterprise::KIND) {
+        let Some(code) = view.text(enterprise::USCC).filter(|code| *code != record.id.as_str()) else {
+            continue;
+        };
+        let by_id = ledger
+            .find(&enterprise::KIND, code)
+            .filter(|other| other.view(&enterprise::KIND).text(enterprise::USCC) == Some(code));
+        let earlier = by_id.unwrap_or_else(|| *first.entry(code).or_insert(record));
         if std::ptr::eq(earlier, record) {
             continue;
         }

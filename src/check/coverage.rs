@@ -120,9 +120,7 @@ pub(super) fn levels(context: &Context<'_>, findings: &mut Findings) {
         let Some(level) = view.choice(enterprise::COVERAGE_LEVEL) else { continue };
         let Some(wanted) = context.ledger.settings.tier_of(level) else { continue };
         for lead in Assignment::leads(view) {
-            let Some(cadre) = context.cadre(lead.cadre).map(|cadre| cadre.view(&cadre::KIND)) else {
-                continue;
-            };
+            let Some(cadre) = context.cadre(lead.cadre) else { continue };
             let last = [lead.to, cadre.date(cadre::TO)].into_iter().flatten().min();
             if last.is_some_and(|last| last < context.as_of) {
                 continue;
@@ -209,11 +207,14 @@ pub(super) fn overlaps(context: &Context<'_>, findings: &mut Findings) {
 }
 
 fn named<'l>(context: &Context<'l>, id: &'l str) -> &'l str {
-    context.cadre(id).and_then(|cadre| cadre.view(&cadre::KIND).text(cadre::NAME)).unwrap_or(id)
+    context.cadre(id).and_then(|cadre| cadre.text(cadre::NAME)).unwrap_or(id)
 }
 
 /// W-COVERAGE-LOAD.
 pub(super) fn loads(context: &Context<'_>, findings: &mut Findings) {
+    if context.ledger.portal_values.is_none() {
+        return;
+    }
     let mut loads: HashMap<&str, i64> = HashMap::new();
     for (_, view) in enterprises(context).filter(|(_, view)| is_active(*view)) {
         for lead in Assignment::leads(view).filter(|lead| lead.runs_on(context.as_of)) {
@@ -242,16 +243,25 @@ pub(super) fn loads(context: &Context<'_>, findings: &mut Findings) {
 
 /// W-CADRE-LEFT.
 pub(super) fn departed_cadres(context: &Context<'_>, findings: &mut Findings) {
+    let departed: HashMap<&str, Date> = context
+        .ledger
+        .records(&cadre::KIND)
+        .filter_map(|(_, record, view)| Some((record.id.as_str(), view.date(cadre::TO)?)))
+        .filter(|(_, last)| *last < context.as_of)
+        .collect();
+    if departed.is_empty() {
+        return;
+    }
     for (record, view) in enterprises(context) {
         if view.choice(enterprise::STATUS) == Some("closed") {
             continue;
         }
         for (at, entry) in members(view, enterprise::COVERED_BY) {
+            let Some(id) = entry.text(assignment::CADRE) else { continue };
+            let Some(last) = departed.get(id) else { continue };
             if entry.date(assignment::TO).is_some_and(|last| last < context.as_of) {
                 continue;
             }
-            let Some(id) = entry.text(assignment::CADRE) else { continue };
-            let Some(last) = context.last_day_of(id).filter(|last| *last < context.as_of) else { continue };
             let name = named(context, id);
             let message = Message::new(
                 format!("“{name}”已于 {last} 离任，请调整责任清单"),

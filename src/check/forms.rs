@@ -4,8 +4,8 @@
 //! the message. Not here: credit codes (`codes`) and licences (`licences`).
 
 use crate::code::{is_doc_no, is_office_phone, is_sample_no};
-use crate::diagnostic::{Code, Findings, Message};
-use crate::record::field::Type;
+use crate::diagnostic::{Code, Findings, Message, Step};
+use crate::record::field::{Field, Type};
 use crate::record::{region, sample};
 use crate::text::excerpt;
 
@@ -25,30 +25,30 @@ pub const REGION_FORM: Code = Code("E-REGION-FORM");
 /// A sample number that is not capitals and digits.
 pub const SAMPLE_NO_FORM: Code = Code("W-SAMPLE-NO-FORM");
 
-/// E-DOCNO-FORM, E-URL-FORM.
+/// E-DOCNO-FORM, E-URL-FORM, E-PHONE-FORM, E-PII-MOBILE.
 pub(super) fn numbers_and_addresses(context: &Context<'_>, findings: &mut Findings) {
-    let wanted = |ty| matches!(ty, Type::DocNo | Type::Url);
-    each_text(context, wanted, &mut |subject, _, ty, text, path| {
-        let shown = excerpt(text, 60);
-        match ty {
-            Type::DocNo if !is_doc_no(text) => {
-                let message = Message::new(
-                    format!("“{shown}”：文号应为“×〔年份〕号数号”，括号须用〔〕"),
-                    format!(
-                        "`{shown}` is no document number; it reads name〔year〕number号, in the brackets 〔〕"
-                    ),
-                );
-                subject.blame(findings, DOCNO_FORM, path, message).hint(doc_no_hint(text));
-            }
-            Type::Url if !is_web_address(text) => {
-                let message = Message::new(
-                    format!("网址“{shown}”应以 http:// 或 https:// 开头，后跟域名"),
-                    format!("the address `{shown}` must begin with http:// or https:// and name a host"),
-                );
-                subject.blame(findings, URL_FORM, path, message);
-            }
-            _ => {}
+    let wanted = |ty| matches!(ty, Type::DocNo | Type::Url | Type::Phone);
+    each_text(context, wanted, &mut |subject, field, ty, text, path| match ty {
+        Type::DocNo if !is_doc_no(text) => {
+            let shown = excerpt(text, 60);
+            let message = Message::new(
+                format!("“{shown}”：文号应为“×〔年份〕号数号”，括号须用〔〕"),
+                format!(
+                    "`{shown}` is no document number; it reads name〔year〕number号, in the brackets 〔〕"
+                ),
+            );
+            subject.blame(findings, DOCNO_FORM, path, message).hint(doc_no_hint(text));
         }
+        Type::Url if !is_web_address(text) => {
+            let shown = excerpt(text, 60);
+            let message = Message::new(
+                format!("网址“{shown}”应以 http:// 或 https:// 开头，后跟域名"),
+                format!("the address `{shown}` must begin with http:// or https:// and name a host"),
+            );
+            subject.blame(findings, URL_FORM, path, message);
+        }
+        Type::Phone if !is_office_phone(text) => telephone(subject, field, text, path, findings),
+        _ => {}
     });
 }
 
@@ -81,33 +81,27 @@ fn is_web_address(text: &str) -> bool {
         && !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
-/// E-PHONE-FORM, E-PII-MOBILE.
-pub(super) fn telephones(context: &Context<'_>, findings: &mut Findings) {
-    each_text(context, |ty| matches!(ty, Type::Phone), &mut |subject, field, _, text, path| {
-        if is_office_phone(text) {
-            return;
-        }
-        if let Some(masked) = masked_mobile(text) {
-            let message = Message::new(
-                format!("疑似手机号（{masked}）；责任人只公布办公电话"),
-                format!("this looks like a mobile number ({masked}); only office lines are published"),
-            );
-            subject.blame(findings, PII_MOBILE, path, message).hint(Message::new(
-                "请改填办公电话，并从所有源文件里删去手机号",
-                "give the office line, and remove the mobile number from all source files",
-            ));
-            return;
-        }
-        let shown = excerpt(text, 30);
+fn telephone(subject: Subject<'_>, field: &Field, text: &str, path: &[Step], findings: &mut Findings) {
+    if let Some(masked) = masked_mobile(text) {
         let message = Message::new(
-            format!("{}“{shown}”应为“区号-号码”，如 0000-1234567", field.zh),
-            format!("{} `{shown}` should read area code, hyphen, number, as in 0000-1234567", field.en),
+            format!("疑似手机号（{masked}）；责任人只公布办公电话"),
+            format!("this looks like a mobile number ({masked}); only office lines are published"),
         );
-        subject.blame(findings, PHONE_FORM, path, message).hint(Message::new(
-            "一个字段只写一个号码；分机写作 0000-1234567-801；12315 之类的短号照写",
-            "one number a field; an extension is 0000-1234567-801; short numbers such as 12315 stand as they are",
+        subject.blame(findings, PII_MOBILE, path, message).hint(Message::new(
+            "请改填办公电话，并从所有源文件里删去手机号",
+            "give the office line, and remove the mobile number from all source files",
         ));
-    });
+        return;
+    }
+    let shown = excerpt(text, 30);
+    let message = Message::new(
+        format!("{}“{shown}”应为“区号-号码”，如 0000-1234567", field.zh),
+        format!("{} `{shown}` should read area code, hyphen, number, as in 0000-1234567", field.en),
+    );
+    subject.blame(findings, PHONE_FORM, path, message).hint(Message::new(
+        "一个字段只写一个号码；分机写作 0000-1234567-801；12315 之类的短号照写",
+        "one number a field; an extension is 0000-1234567-801; short numbers such as 12315 stand as they are",
+    ));
 }
 
 /// A mainland mobile number with its middle hidden, when the text is one.

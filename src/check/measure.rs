@@ -1,18 +1,16 @@
-//! Reads published results and limits as text and judges one against the other, in exact arithmetic.
+//! Reads published results and limits: figures, relations, words, microbial plans.
 //!
-//! In: `1.35 mg/kg`, `2.2×10⁴ CFU/g`, `未检出`; `≤0.2 mg/kg`, `不得检出`, `n=5, c=2, m=10⁴, M=10⁵ CFU/g`. Out: pass,
-//! fail, units that do not convert, or nothing where the text says too little. Not here: what a contradiction
-//! is called (`results`), units (`units`).
+//! In: text such as `1.35 mg/kg`, `2.2×10⁴ CFU/g`, `未检出`; `≤0.2 mg/kg`, `不得检出`, `n=5, c=2, m=10⁴, M=10⁵ CFU/g`.
+//! Out: [`Outcome`] and [`Limit`], numbers exact. What cannot be read is said to be so, never guessed. Not here:
+//! judging one by the other (`verdict`), what a unit means (`units`).
 
-use std::cmp::Ordering;
-
-use super::units::{self, Unit};
+use super::units;
 
 /// A decimal number: mantissa × 10^exponent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Number {
-    mantissa: i128,
-    exponent: i32,
+    pub(super) mantissa: i128,
+    pub(super) exponent: i32,
 }
 
 /// What stands before a number.
@@ -34,7 +32,7 @@ pub(super) enum Relation {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Quantity {
     pub(super) relation: Relation,
-    number: Number,
+    pub(super) number: Number,
     /// In one spelling; empty for none.
     pub(super) unit: String,
 }
@@ -78,23 +76,10 @@ pub(super) enum Limit {
 /// n samples, of which c may exceed m and none M.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Plan {
-    n: usize,
-    c: usize,
-    low: Quantity,
-    high: Option<Quantity>,
-}
-
-/// What a result says of a limit.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Judgement {
-    /// Within the limit.
-    Pass,
-    /// Beyond the limit.
-    Fail,
-    /// The units measure different things.
-    Units(String, String),
-    /// It cannot be told.
-    Open,
+    pub(super) n: usize,
+    pub(super) c: usize,
+    pub(super) low: Quantity,
+    pub(super) high: Option<Quantity>,
 }
 
 const LIMIT_WORDS: [&str; 4] = ["不得", "不应", "禁止", "不允许"];
@@ -221,14 +206,12 @@ fn quantity(text: &str) -> Option<Quantity> {
 
 fn range(text: &str) -> Option<Limit> {
     let (low, rest) = number(text)?;
-    let before = text.strip_suffix(rest)?;
     let rest = rest.trim_start();
     let mark = ["~", "～", "-", "–", "—", "至"].iter().find(|mark| rest.starts_with(*mark))?;
     let high = quantity(rest.strip_prefix(mark)?)?;
-    let (same, _) = number(before)?;
     let low = Quantity { relation: Relation::AtLeast, number: low, unit: high.unit.clone() };
-    (same == low.number && high.relation == Relation::Is)
-        .then(|| Limit::Range(low, Quantity { relation: Relation::AtMost, ..high }))
+    (high.relation == Relation::Is)
+        .then_some(Limit::Range(low, Quantity { relation: Relation::AtMost, ..high }))
 }
 
 fn plan(text: &str) -> Option<Plan> {
@@ -294,179 +277,12 @@ fn power_of_ten(text: &str) -> Option<(i32, &str)> {
     Some((digits.parse().ok().filter(|exponent| *exponent <= 12)?, rest))
 }
 
+/// Superscript digits, by their value.
+pub(super) const RAISED: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
 fn superscript(c: char) -> Option<char> {
-    "⁰¹²³⁴⁵⁶⁷⁸⁹"
+    RAISED
         .chars()
         .position(|known| known == c)
         .and_then(|digit| char::from_digit(u32::try_from(digit).ok()?, 10))
-}
-
-/// Judges a result by a limit.
-pub(super) fn judge(outcome: &Outcome, limit: &Limit) -> Judgement {
-    match (outcome, limit) {
-        (Outcome::NotDetected, Limit::Absent | Limit::Plan(_)) => Judgement::Pass,
-        (Outcome::NotDetected, Limit::Bound(bound)) if is_upper(bound.relation) => Judgement::Pass,
-        (Outcome::Detected, Limit::Absent) => Judgement::Fail,
-        (Outcome::Figures(figures), Limit::Absent) => presence(figures),
-        (Outcome::Figures(figures), Limit::Bound(bound)) => match figures.as_slice() {
-            [figure] => against(figure, bound),
-            _ => Judgement::Open,
-        },
-        (Outcome::Figures(figures), Limit::Range(low, high)) => match figures.as_slice() {
-            [figure] => match (against(figure, low), against(figure, high)) {
-                (Judgement::Pass, Judgement::Pass) => Judgement::Pass,
-                (Judgement::Fail, _) | (_, Judgement::Fail) => Judgement::Fail,
-                (other, _) => other,
-            },
-            _ => Judgement::Open,
-        },
-        (Outcome::Figures(figures), Limit::Plan(plan)) => by_plan(figures, plan),
-        _ => Judgement::Open,
-    }
-}
-
-fn is_upper(relation: Relation) -> bool {
-    matches!(relation, Relation::AtMost | Relation::Below)
-}
-
-/// Figures where nothing may be found: below a detection limit is nothing.
-fn presence(figures: &[Quantity]) -> Judgement {
-    if figures.iter().any(|figure| figure.relation == Relation::Is && figure.number.mantissa > 0) {
-        Judgement::Fail
-    } else if figures.iter().all(|figure| is_upper(figure.relation)) {
-        Judgement::Pass
-    } else {
-        Judgement::Open
-    }
-}
-
-fn by_plan(figures: &[Quantity], plan: &Plan) -> Judgement {
-    if figures.len() != plan.n {
-        return Judgement::Open;
-    }
-    let mut over = 0;
-    for figure in figures {
-        if let Some(high) = &plan.high {
-            match against(figure, &Quantity { relation: Relation::AtMost, ..high.clone() }) {
-                Judgement::Pass => {}
-                other => return other,
-            }
-        }
-        match against(figure, &Quantity { relation: Relation::AtMost, ..plan.low.clone() }) {
-            Judgement::Pass => {}
-            Judgement::Fail => over += 1,
-            other => return other,
-        }
-    }
-    if over > plan.c { Judgement::Fail } else { Judgement::Pass }
-}
-
-fn against(figure: &Quantity, bound: &Quantity) -> Judgement {
-    let order = match compare(figure, bound) {
-        Ok(order) => order,
-        Err(judgement) => return judgement,
-    };
-    let upper = is_upper(bound.relation);
-    // Seen from the bound: does the figure lie on the good side, on the line, or beyond?
-    let beyond = if upper { Ordering::Greater } else { Ordering::Less };
-    let line_counts = matches!(bound.relation, Relation::AtMost | Relation::AtLeast);
-    let good = order != beyond && (order != Ordering::Equal || line_counts);
-    match figure.relation {
-        Relation::Is => {
-            if good {
-                Judgement::Pass
-            } else {
-                Judgement::Fail
-            }
-        }
-        // `<0.01` under a limit: as good as its bound, even on the line.
-        relation if is_upper(relation) == upper => {
-            let sharp = matches!(relation, Relation::Below | Relation::Above);
-            if good || order == Ordering::Equal && sharp { Judgement::Pass } else { Judgement::Open }
-        }
-        // `>200` against `≤100`: beyond for sure if its bound already is.
-        _ => {
-            let sharp = matches!(figure.relation, Relation::Below | Relation::Above);
-            if !good || order == Ordering::Equal && sharp { Judgement::Fail } else { Judgement::Open }
-        }
-    }
-}
-
-/// Orders two quantities; `Err` says why it cannot be done.
-fn compare(figure: &Quantity, bound: &Quantity) -> Result<Ordering, Judgement> {
-    let same = Unit { exponent: 0, factor: 1, divisor: 1, dimension: (units::Base::One, units::Base::One) };
-    let (one, other) = if figure.unit == bound.unit {
-        (same, same)
-    } else {
-        let (one, other) = (units::parse(&figure.unit), units::parse(&bound.unit));
-        let written = !figure.unit.is_empty() && !bound.unit.is_empty();
-        match (one.filter(|_| written), other.filter(|_| written)) {
-            (Some(one), Some(other)) if one.dimension == other.dimension => (one, other),
-            (Some(_), Some(_)) => return Err(Judgement::Units(figure.unit.clone(), bound.unit.clone())),
-            _ => return Err(Judgement::Open),
-        }
-    };
-    let left = scaled(figure.number, one, other.divisor);
-    let right = scaled(bound.number, other, one.divisor);
-    let ordered = left.zip(right).and_then(|((left, up), (right, down))| {
-        let base = up.min(down);
-        let raise = |mantissa: i128, exponent: i32| {
-            mantissa.checked_mul(10i128.checked_pow(u32::try_from(exponent - base).ok()?)?)
-        };
-        Some(raise(left, up)?.cmp(&raise(right, down)?))
-    });
-    ordered.ok_or(Judgement::Open)
-}
-
-/// Mantissa and power of ten of a number in base units, times the other side's divisor.
-fn scaled(number: Number, unit: Unit, other_divisor: i128) -> Option<(i128, i32)> {
-    let mantissa = number.mantissa.checked_mul(unit.factor)?.checked_mul(other_divisor)?;
-    Some((mantissa, number.exponent + unit.exponent))
-}
-
-/// The same text with its lost superscripts put back, when there are any: `×102` is `×10²`, `cm2` is `cm²`.
-pub(super) fn with_superscripts(text: &str) -> Option<String> {
-    let mut mended = String::with_capacity(text.len());
-    let mut rest = text;
-    let mut changed = false;
-    while let Some(c) = rest.chars().next() {
-        if let Some((fixed, after)) = lost_power(rest).or_else(|| lost_square(rest, mended.chars().last())) {
-            mended.push_str(&fixed);
-            rest = after;
-            changed = true;
-        } else {
-            mended.push(c);
-            rest = rest.get(c.len_utf8()..).unwrap_or_default();
-        }
-    }
-    changed.then_some(mended)
-}
-
-/// `×10` with digits behind it that begin with no 0.
-fn lost_power(text: &str) -> Option<(String, &str)> {
-    let sign = text.chars().next().filter(|c| matches!(c, '×' | 'x' | 'X' | '*'))?;
-    let digits = text.get(sign.len_utf8()..)?.trim_start().strip_prefix("10")?;
-    let end = digits.find(|c: char| !c.is_ascii_digit()).unwrap_or(digits.len());
-    let (exponent, rest) = digits.split_at_checked(end)?;
-    let lost = !exponent.is_empty() && exponent.len() <= 2 && !exponent.starts_with('0');
-    lost.then(|| (format!("×10{}", raised(exponent)), rest))
-}
-
-/// `cm2`, `m3` and their like, as a whole word.
-fn lost_square(text: &str, before: Option<char>) -> Option<(String, &str)> {
-    if before.is_some_and(|c| c.is_ascii_alphabetic()) {
-        return None;
-    }
-    let symbol = ["cm", "mm", "dm", "km", "m"]
-        .iter()
-        .find(|symbol| text.strip_prefix(**symbol).is_some_and(|rest| rest.starts_with(['2', '3'])))?;
-    let rest = text.strip_prefix(symbol)?;
-    let power = rest.get(..1)?;
-    let after = rest.get(1..)?;
-    let ends = !after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '.');
-    ends.then(|| (format!("{symbol}{}", raised(power)), after))
-}
-
-fn raised(digits: &str) -> String {
-    digits.chars().filter_map(|c| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(c.to_digit(10)? as usize)).collect()
 }

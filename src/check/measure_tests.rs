@@ -1,6 +1,10 @@
 //! Results against limits, as tables of published texts.
 
-use super::measure::{Judgement, judge, limit, outcome, with_superscripts};
+use proptest::prelude::*;
+
+use super::measure::{limit, outcome};
+use super::superscripts::with_superscripts;
+use super::verdict::{Judgement, judge};
 
 #[track_caller]
 fn check(expected: &Judgement, pairs: &[(&str, &str)]) {
@@ -107,5 +111,33 @@ fn superscripts_that_a_table_lost_are_put_back() {
         ("n=5, c=2, m=102", ""),
     ] {
         assert_eq!(with_superscripts(found).unwrap_or_default(), meant, "{found}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_printed_is_read_or_left_alone(
+        value in "[0-9.×x^10²³⁴≤<~,、 （）a-zA-Zμ/%检出未不得=ｍ２]{0,24}",
+        bound in "([≤≥<>]|n=5, c=[0-3], m=)?[0-9.]{0,22}(×10[²⁴^2-9]{0,3})?( ?[mμk]?[gL]/[0-9]{0,3}[mk]?[gL])?.{0,4}",
+    ) {
+        let judged = judge(&outcome(&value), &limit(&bound));
+        prop_assert_eq!(judge(&outcome(&value), &limit(&bound)), judged);
+        if let Some(mended) = with_superscripts(&value) {
+            prop_assert_eq!(with_superscripts(&mended), None, "mending is done in one go");
+        }
+    }
+
+    #[test]
+    fn a_figure_is_judged_as_its_digits_say(a in 0u32..100_000, b in 0u32..100_000, places in 0usize..4) {
+        let written = |n: u32| {
+            let digits = format!("{n:0width$}", width = places + 1);
+            let (whole, part) = digits.split_at(digits.len() - places);
+            if places == 0 { whole.to_string() } else { format!("{whole}.{part}") }
+        };
+        let judged = judge(&outcome(&format!("{} mg/kg", written(a))), &limit(&format!("≤{}mg/kg", written(b))));
+        let thousandfold = judge(&outcome(&format!("{}×10³ μg/kg", written(a))), &limit(&format!("≤{} mg/kg", written(b))));
+        let expected = if a <= b { Judgement::Pass } else { Judgement::Fail };
+        prop_assert_eq!(&judged, &expected);
+        prop_assert_eq!(&thousandfold, &expected);
     }
 }

@@ -27,11 +27,13 @@ mod results;
 mod staff;
 mod subject;
 mod suggest;
+mod superscripts;
 mod terms;
 mod units;
+mod verdict;
 mod visits;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 pub use explain::{Explanation, explain, explanations};
 
@@ -41,7 +43,7 @@ use crate::calendar::Date;
 use crate::diagnostic::{Code, Findings};
 use crate::ledger::Ledger;
 use crate::record::edges::{Handle, place};
-use crate::record::value::Record;
+use crate::record::value::View;
 use crate::record::{cadre, withdrawal};
 
 /// A rule and the codes it may report.
@@ -60,6 +62,8 @@ pub struct Context<'l> {
     pub as_of: Date,
     /// Records that were withdrawn on or before that day.
     withdrawn: HashSet<Handle>,
+    /// Cadres by id: every assignment asks for one.
+    cadres: HashMap<&'l str, View<'l>>,
 }
 
 /// Every rule. Findings come in this order.
@@ -69,8 +73,10 @@ pub static RULES: &[Rule] = &[
         run: codes::credit_codes,
     },
     Rule { codes: &[crate::ledger::USCC_DUP], run: codes::shared_credit_codes },
-    Rule { codes: &[forms::DOCNO_FORM, forms::URL_FORM], run: forms::numbers_and_addresses },
-    Rule { codes: &[forms::PHONE_FORM, forms::PII_MOBILE], run: forms::telephones },
+    Rule {
+        codes: &[forms::DOCNO_FORM, forms::URL_FORM, forms::PHONE_FORM, forms::PII_MOBILE],
+        run: forms::numbers_and_addresses,
+    },
     Rule { codes: &[forms::REGION_FORM], run: forms::region_codes },
     Rule { codes: &[forms::SAMPLE_NO_FORM], run: forms::sample_numbers },
     Rule { codes: &[licences::LIC_FORM, licences::LIC_CHECK, licences::LIC_SECTOR], run: licences::numbers },
@@ -179,7 +185,9 @@ impl<'l> Context<'l> {
                 Some(Handle { kind: kind as u16, no })
             })
             .collect();
-        Context { ledger, as_of, withdrawn }
+        let cadres =
+            ledger.records(&cadre::KIND).map(|(_, record, view)| (record.id.as_str(), view)).collect();
+        Context { ledger, as_of, withdrawn, cadres }
     }
 
     /// Whether a record was withdrawn on or before the as-of date.
@@ -188,12 +196,12 @@ impl<'l> Context<'l> {
     }
 
     /// A cadre by id.
-    fn cadre(&self, id: &str) -> Option<&'l Record> {
-        self.ledger.find(&cadre::KIND, id)
+    fn cadre(&self, id: &str) -> Option<View<'l>> {
+        self.cadres.get(id).copied()
     }
 
     /// The last day of a cadre in office, when he has one.
     fn last_day_of(&self, cadre: &str) -> Option<Date> {
-        self.cadre(cadre)?.view(&cadre::KIND).date(cadre::TO)
+        self.cadre(cadre)?.date(cadre::TO)
     }
 }

@@ -186,6 +186,17 @@ pub(super) fn columns(context: &Context<'_>, findings: &mut Findings) {
     }
     for (at, entry) in members(view, table::COLUMNS) {
         let Some(id) = entry.text(column::ID).filter(|id| !filled.contains(id)) else { continue };
+        // An article that could not be read may be public: its own mistake is reported.
+        let ledger = context.ledger;
+        let unread = |path: &String| {
+            path.strip_prefix("articles/")
+                .and_then(|path| path.strip_prefix(id))
+                .is_some_and(|path| path.starts_with('/') && path.ends_with(".md"))
+                && !ledger.targets.contains_key(path)
+        };
+        if ledger.paths.iter().any(unread) {
+            continue;
+        }
         let name = entry.text(column::NAME).unwrap_or(id);
         let message = Message::new(
             format!("栏目“{name}”没有可公开的文章（空白栏目）"),

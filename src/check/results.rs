@@ -9,8 +9,10 @@ use crate::record::value::View;
 use crate::text::excerpt;
 
 use super::Context;
-use super::measure::{Judgement, Limit, Outcome, Relation, judge, limit, outcome, with_superscripts};
-use super::subject::{Subject, item, members, step};
+use super::measure::{Limit, Outcome, Relation, limit, outcome};
+use super::subject::{Subject, is_spoilt, item, members, step};
+use super::superscripts::with_superscripts;
+use super::verdict::{Judgement, judge};
 
 /// A conclusion that the figures contradict.
 pub const VERDICT: Code = Code("E-RESULT-VERDICT");
@@ -57,10 +59,7 @@ pub(super) fn items(context: &Context<'_>, findings: &mut Findings) {
         let Some(conclusion) = view.choice(sample::CONCLUSION) else { continue };
         let unqualified = conclusion == "unqualified";
         let list = step(view, sample::ITEMS);
-        if unqualified
-            && view.list(sample::ITEMS).is_empty()
-            && !super::subject::is_spoilt(view.value(sample::ITEMS))
-        {
+        if unqualified && view.list(sample::ITEMS).is_empty() && !is_spoilt(view.value(sample::ITEMS)) {
             no_value(subject, &[list], findings);
         }
         let mut row = Row { subject, view, unqualified, all_pass: true, first: None };
@@ -148,9 +147,7 @@ impl<'l> Row<'l> {
     }
 
     fn missing(&self, at: usize, entry: View<'_>, read: &Outcome, within: &Limit, findings: &mut Findings) {
-        let gap = |slot, nothing: bool| {
-            (nothing && !super::subject::is_spoilt(entry.value(slot))).then(|| step(entry, slot))
-        };
+        let gap = |slot, nothing: bool| (nothing && !is_spoilt(entry.value(slot))).then(|| step(entry, slot));
         let key = gap(tested::VALUE, *read == Outcome::Nothing)
             .or_else(|| gap(tested::LIMIT, *within == Limit::Nothing));
         if let Some(key) = key {
@@ -245,20 +242,20 @@ pub(super) fn retests(context: &Context<'_>, findings: &mut Findings) {
 pub(super) fn producers(context: &Context<'_>, findings: &mut Findings) {
     for (_, record, view) in context.ledger.records(&sample::KIND) {
         let Some(spec) = view.text(sample::SPEC) else { continue };
-        let loose = ["散装", "散称", "计量", "称重"].iter().any(|word| spec.contains(word));
-        let category = view.text(sample::CATEGORY).unwrap_or_default();
-        let fresh = ["食用农产品", "餐饮", "餐具"].iter().any(|word| category.contains(word));
-        // Sampled at its producer or in a kitchen, the sampled unit made it.
-        let made_here = matches!(view.choice(sample::STAGE), Some("production" | "catering"));
-        if loose || fresh || made_here || matches!(spec.trim(), "/" | "-" | "—") {
-            continue;
-        }
         let name = view.object(sample::PRODUCER).map(|producer| producer.value(unit::NAME));
         let empty = match name {
             None => view.value(sample::PRODUCER).is_absent(),
             Some(name) => name.as_text().is_some_and(|name| matches!(name.trim(), "/" | "-" | "—" | "无")),
         };
-        if empty {
+        if !empty {
+            continue;
+        }
+        let loose = ["散装", "散称", "计量", "称重"].iter().any(|word| spec.contains(word));
+        let category = view.text(sample::CATEGORY).unwrap_or_default();
+        let fresh = ["食用农产品", "餐饮", "餐具"].iter().any(|word| category.contains(word));
+        // Sampled at its producer or in a kitchen, the sampled unit made it.
+        let made_here = matches!(view.choice(sample::STAGE), Some("production" | "catering"));
+        if !(loose || fresh || made_here || matches!(spec.trim(), "/" | "-" | "—")) {
             let message = Message::new(
                 format!("预包装食品（规格“{}”）应有标称生产企业", excerpt(spec, 30)),
                 format!("prepackaged food (`{}`) should name its producer", excerpt(spec, 30)),

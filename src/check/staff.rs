@@ -67,8 +67,11 @@ pub(super) fn staff(context: &Context<'_>, findings: &mut Findings) {
 
 /// The class by which an enterprise needs a director, in both languages.
 fn class_with_director(view: View<'_>) -> Option<(String, String)> {
+    let scale = view.choice_of(enterprise::SCALE).filter(|scale| scale.key != "small");
+    if scale.is_none() && view.value(enterprise::MEALS_PER_SITTING).is_absent() {
+        return None;
+    }
     let kind = view.text(enterprise::BUSINESS_TYPE).unwrap_or_default();
-    let scale = view.choice_of(enterprise::SCALE);
     let canteen = CANTEENS.iter().find(|(words, ..)| words.iter().any(|word| kind.contains(word)));
     if let Some((_, zh, en, least)) = canteen {
         return match view.count(enterprise::MEALS_PER_SITTING) {
@@ -79,7 +82,7 @@ fn class_with_director(view: View<'_>) -> Option<(String, String)> {
             _ => None,
         };
     }
-    let scale = scale.filter(|scale| scale.key != "small")?;
+    let scale = scale?;
     let sector = view.choice_of(enterprise::SECTOR)?;
     Some((format!("{}{}", scale.zh, sector.zh), format!("{}, {}", scale.en, sector.en)))
 }

@@ -127,13 +127,16 @@ fn holds(ty: Type, wanted: fn(Type) -> bool) -> bool {
     }
 }
 
+/// Takes a field, its type or that of its members, a text, and the path to it.
+type Found<'f, 'l> = dyn FnMut(&'static Field, Type, &'l str, &[Step]) + 'f;
+
 fn walk<'l>(
     field: &'static Field,
     ty: Type,
     value: &'l Value,
     wanted: fn(Type) -> bool,
     path: &mut Vec<Step>,
-    found: &mut dyn FnMut(&'static Field, Type, &'l str, &[Step]),
+    found: &mut Found<'_, 'l>,
 ) {
     match (ty, value) {
         (Type::Object(fields), Value::Object(values)) => {

@@ -57,6 +57,10 @@ pub(super) fn penalties(context: &Context<'_>, findings: &mut Findings) {
         else {
             continue;
         };
+        // Days in the wrong order are their own mistake.
+        if decided > published {
+            continue;
+        }
         // A practice ban is public for its own term.
         if has_kind(view, "ban") {
             continue;

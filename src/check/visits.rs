@@ -46,7 +46,7 @@ pub(super) fn quarters(context: &Context<'_>, findings: &mut Findings) {
             // A visit whose day could not be read may have been the one.
             made.is_some_and(|made| made.date(visit::DATE).is_none_or(|day| from <= day && day <= to))
         });
-        if !visited {
+        if !visited && !ledger.may_stand_in_broken_file(record.id.as_str()) {
             let name = view.text(enterprise::NAME).unwrap_or(record.id.as_str());
             let message = Message::new(
                 format!("“{name}”{period}尚无督导记录"),

@@ -28,7 +28,7 @@ use crate::calendar::Date;
 use crate::ledger::Ledger;
 use crate::needles::Needles;
 use crate::record::address::page_route;
-use crate::record::edges::{Edges, Handle};
+use crate::record::edges::Handle;
 use crate::record::field::{Home, Kind, Strength, Type, Visibility};
 use crate::record::value::{Record, Value};
 use crate::record::{Kinds, article, book, chapter};
@@ -55,26 +55,34 @@ pub fn disclose(ledger: Ledger, as_of: Date, public_words: &[String]) -> Portal 
     let clock = Clock::at(as_of);
     let absent = absences(&ledger, &clock);
     let departures = departures::collect(&ledger, &clock, &absent);
-    let Ledger { kinds, settings, mut tables, assets, paths, targets, .. } = ledger;
+    let Ledger { kinds, settings, mut tables, edges, assets, paths, targets, .. } = ledger;
     let gone = addresses(&kinds, &tables, &absent);
     let targets = Targets::part(targets, absent_pages(&kinds, &tables, &absent));
     let mut withheld = Withheld::default();
     let mut stubs = Vec::new();
+    let mut moved = Vec::new();
     for ((at, kind), table) in kinds.all().enumerate().zip(&mut tables) {
-        let mut no = 0;
+        let mut places: Vec<Option<u32>> = Vec::with_capacity(table.len());
+        let mut left = 0;
         table.retain_mut(|record| {
-            let absence = absent.get(&Handle { kind: at as u16, no });
-            no += 1;
-            match absence {
-                None => reduce(kind, record, &gone, &mut withheld),
-                Some(_) => withheld.whole(record.view(kind), record),
+            let shown = !absent.contains_key(&Handle { kind: at as u16, no: places.len() as u32 });
+            places.push(shown.then_some(left));
+            left += u32::from(shown);
+            if shown {
+                reduce(kind, record, &gone, &mut withheld);
+            } else {
+                withheld.whole(record.view(kind), record);
             }
-            absence.is_none()
+            shown
         });
+        moved.push(places);
         stubs.push(table.iter().map(|record| is_stub(kind, record)).collect::<Vec<bool>>());
         table.shrink_to_fit();
     }
-    let (edges, _) = Edges::build(&kinds, &tables);
+    let edges = edges.restrict(&moved, |from, slot| {
+        let record = tables.get(usize::from(from.kind)).and_then(|table| table.get(from.no as usize));
+        record.and_then(|record| record.values.get(usize::from(slot))).is_some_and(|value| !value.is_absent())
+    });
     let needles = needles(&kinds, &tables, &settings, &departures, public_words, withheld);
     Portal::assemble(
         kinds, settings, tables, stubs, edges, assets, paths, targets, departures, needles, clock, as_of,
@@ -267,7 +275,7 @@ fn needles(
         }
     }
     let gone = departures.tombstones.iter().map(|gone| (gone.route.as_str(), gone.id.as_str()));
-    withheld.into_needles(fields.into_iter(), prose.into_iter(), gone)
+    withheld.into_needles(&fields, &prose, gone)
 }
 
 fn choice_labels(ty: Type, labels: &mut Vec<&str>) {

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
 use super::clock::Clock;
@@ -22,7 +23,7 @@ use crate::record::edges::{Edge, Edges, Handle, place};
 use crate::record::field::{Face, Home, Kind, Type};
 use crate::record::settings::Settings;
 use crate::record::value::{Record, Value};
-use crate::record::{book, cadre, enterprise, region};
+use crate::record::{book, cadre, enterprise, region, sample};
 use crate::route::Route;
 
 /// The records of a kind's lists: all, and by each value of each facet.
@@ -101,7 +102,7 @@ impl Portal {
         clock: Clock,
         as_of: Date,
     ) -> Portal {
-        let (standings, left) = settle(&kinds, &tables, &edges, &clock);
+        let (standings, left) = settle(&kinds, settings.visits_per_year, &tables, &edges, &clock);
         let updated = updates(&kinds, &tables, &edges, &clock, as_of);
         let mut portal = Portal {
             texts: gather_texts(&kinds, &tables),
@@ -271,15 +272,16 @@ impl Portal {
         self.parents.get(handle.no as usize).copied().flatten()
     }
 
-    /// A content key of what a record's own page shows: itself, what it names, what names it, and what names
-    /// that.
+    /// A content key of what a record's own page shows: itself, what it names, what names it, and the
+    /// disposals of samples among them.
     pub fn page_key(&self, handle: Handle) -> u128 {
         let mut hash = Xxh3::new();
         self.feed_row(handle, &mut hash);
+        let samples = self.kind(&sample::KIND);
         for edge in self.incoming(handle) {
             self.feed_row(edge.end, &mut hash);
-            for second in self.incoming(edge.end) {
-                hash.write_u128(self.own_key(second.end));
+            if edge.end.kind == samples {
+                self.incoming(edge.end).iter().for_each(|second| self.feed_row(second.end, &mut hash));
             }
         }
         hash.write_u128(self.site_key);
@@ -303,20 +305,37 @@ impl Portal {
         self.targets_key
     }
 
+    /// A content key of the names of all places and of which lies in which.
+    pub fn places_key(&self) -> u128 {
+        let mut hash = Xxh3::new();
+        for handle in self.handles(self.kind(&region::KIND)) {
+            let record = self.record(handle);
+            let level = record.and_then(|record| record.view().choice(region::LEVEL)).map(|level| level.key);
+            let above = self.parent_region(handle).map(|parent| (parent.kind, parent.no));
+            (record.map(|record| (record.id(), record.title())), level, above).hash(&mut hash);
+        }
+        hash.digest128()
+    }
+
     fn feed_row(&self, handle: Handle, hash: &mut Xxh3) {
-        let regions = self.kind(&region::KIND);
-        hash.write_u128(self.own_key(handle));
+        self.feed_with_place(handle, hash);
         for edge in self.outgoing(handle) {
-            hash.write_u128(self.own_key(edge.end));
-            if edge.end.kind == regions {
-                let mut next = self.parent_region(edge.end);
-                let mut steps = 0;
-                while let Some(parent) = next.filter(|_| steps < 8) {
-                    hash.write_u128(self.own_key(parent));
-                    next = self.parent_region(parent);
-                    steps += 1;
-                }
-            }
+            self.feed_with_place(edge.end, hash);
+        }
+    }
+
+    /// Feeds a record, and of a region those above it.
+    fn feed_with_place(&self, handle: Handle, hash: &mut Xxh3) {
+        hash.write_u128(self.own_key(handle));
+        if handle.kind != self.kind(&region::KIND) {
+            return;
+        }
+        let mut next = self.parent_region(handle);
+        let mut steps = 0;
+        while let Some(parent) = next.filter(|_| steps < 8) {
+            hash.write_u128(self.own_key(parent));
+            next = self.parent_region(parent);
+            steps += 1;
         }
     }
 
@@ -350,7 +369,7 @@ impl Portal {
         self.tables
             .iter()
             .enumerate()
-            .map(|(at, table)| table.iter().enumerate().map(|(no, record)| key(at, no, record)).collect())
+            .map(|(at, table)| table.par_iter().enumerate().map(|(no, record)| key(at, no, record)).collect())
             .collect()
     }
 

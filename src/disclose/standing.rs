@@ -66,6 +66,7 @@ pub struct Standing {
 /// Settles the standing of every enterprise and whether each cadre has left.
 pub(super) fn settle(
     kinds: &Kinds,
+    visits_per_year: i64,
     tables: &[Vec<Record>],
     edges: &Edges,
     clock: &Clock,
@@ -100,7 +101,11 @@ pub(super) fn settle(
                     licence.date(enterprise::licence::VALID_TO).is_some_and(|last| clock.is_over(last))
                 })
                 .collect();
-            Standing { assignments, expired, quarters: quarters(view, quarter, made.collect()) }
+            Standing {
+                assignments,
+                expired,
+                quarters: quarters(view, quarter, visits_per_year, made.collect()),
+            }
         })
         .collect();
     (standings, left)
@@ -123,14 +128,14 @@ fn assignments(view: View<'_>, clock: &Clock, has_left: impl Fn(&str) -> bool) -
         .collect()
 }
 
-/// A visit is owed from the first whole quarter after coverage began.
-fn quarters(view: View<'_>, current: Quarter, visits: Vec<View<'_>>) -> [Cell; 4] {
+/// A visit is owed from the first whole quarter after coverage began, where one is owed every quarter.
+fn quarters(view: View<'_>, current: Quarter, visits_per_year: i64, visits: Vec<View<'_>>) -> [Cell; 4] {
     let covered_from = view
         .objects(enterprise::COVERED_BY)
         .filter_map(|entry| entry.date(enterprise::assignment::FROM))
         .min();
     let owed_from = covered_from.map(|first| first.quarter().next());
-    let active = view.choice(enterprise::STATUS) == Some("active");
+    let owed = visits_per_year >= 4 && view.choice(enterprise::STATUS) == Some("active");
     let second = current.previous();
     let third = second.previous();
     [third.previous(), third, second, current].map(|quarter| {
@@ -147,7 +152,7 @@ fn quarters(view: View<'_>, current: Quarter, visits: Vec<View<'_>>) -> [Cell; 4
         cell.state = match cell.date {
             Some(_) if cell.closed < cell.problems => QuarterState::Open,
             Some(_) => QuarterState::Done,
-            None if !active || owed_from.is_none_or(|from| quarter < from) => QuarterState::NotOwed,
+            None if !owed || owed_from.is_none_or(|from| quarter < from) => QuarterState::NotOwed,
             None if quarter == current => QuarterState::Due,
             None => QuarterState::Missed,
         };

@@ -57,28 +57,26 @@ impl Withheld {
     /// which tombstones and the page of withdrawals may name.
     pub fn into_needles<'p>(
         self,
-        fields: impl Iterator<Item = &'p str>,
-        prose: impl Iterator<Item = &'p str>,
+        fields: &[&'p str],
+        prose: &[&'p str],
         gone: impl Iterator<Item = (&'p str, &'p str)>,
     ) -> Needles {
         let (long, mut short): (HashSet<Box<str>>, HashSet<Box<str>>) =
             self.texts.into_iter().partition(|text| text.chars().count() >= 4);
         let mut long = Needles::candidates(long);
-        for text in fields {
-            long.strike_off(text);
-            short.remove(text);
-        }
+        long.strike_off(fields);
+        long.strike_off(prose);
+        fields.iter().for_each(|text| {
+            short.remove(*text);
+        });
         let mut short: Vec<Box<str>> = short.into_iter().collect();
         short.sort_unstable();
-        let mut fields = Needles::default();
-        short.iter().for_each(|text| fields.whole_field(text, Weight::Withheld));
-        for text in prose {
-            long.strike_off(text);
-            fields.strike_off(text);
-        }
+        let mut whole = Needles::default();
+        short.iter().for_each(|text| whole.whole_field(text, Weight::Withheld));
+        whole.strike_off(prose);
         let mut needles = Needles::default();
         long.into_texts().for_each(|text| needles.anywhere(&text, Weight::Withheld));
-        fields.into_texts().for_each(|text| needles.exactly(&text, Weight::Withheld));
+        whole.into_texts().for_each(|text| needles.exactly(&text, Weight::Withheld));
         for (route, id) in gone {
             needles.anywhere(route, Weight::Gone);
             needles.whole_field(id, Weight::Gone);

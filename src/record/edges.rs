@@ -7,6 +7,8 @@
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use super::Kinds;
 use super::field::{Field, Link, Strength, Type};
 use super::value::{Record, Value};
@@ -64,33 +66,24 @@ impl Edges {
         let mut pairs: Vec<(Handle, u16, Handle)> = Vec::new();
         let mut dangling = Vec::new();
         for ((kind_at, kind), table) in kinds.all().enumerate().zip(tables) {
-            let linked: Vec<(u16, &Field)> = kind
+            let linked: Vec<(u16, &'static Field)> = kind
                 .fields
                 .iter()
                 .enumerate()
                 .filter(|(_, field)| has_link(field))
                 .map(|(at, field)| (at as u16, field))
                 .collect();
-            for (no, record) in table.iter().enumerate() {
-                let from = Handle { kind: kind_at as u16, no: no as u32 };
-                for (slot, field) in &linked {
-                    let Some(value) = record.values.get(usize::from(*slot)) else { continue };
-                    let mut path = vec![Step::Key(field.key)];
-                    each_link(field, field.ty, value, &mut path, &mut |link, id, path| match lookup
-                        .find(link, id)
-                    {
-                        Some(to) => pairs.push((from, *slot, to)),
-                        None if link.strength == Strength::Must => {
-                            dangling.push(Dangling {
-                                from,
-                                path: path.to_vec(),
-                                kind: link.kind,
-                                id: id.into(),
-                            });
-                        }
-                        None => {}
-                    });
-                }
+            let at = kind_at as u16;
+            let found: Vec<Found> = table
+                .par_chunks(CHUNK)
+                .enumerate()
+                .map(|(chunk, records)| {
+                    resolve(records, Handle { kind: at, no: (chunk * CHUNK) as u32 }, &linked, &lookup)
+                })
+                .collect();
+            for part in found {
+                pairs.extend(part.pairs);
+                dangling.extend(part.dangling);
             }
         }
         let outgoing = group(
@@ -102,6 +95,35 @@ impl Edges {
             pairs.iter().map(|(from, slot, to)| (*to, Edge { end: *from, slot: *slot })).collect(),
         );
         (Edges { outgoing, incoming }, dangling)
+    }
+
+    /// The links that are left when some records go: `moved` gives each record its new place, `None` when it has
+    /// gone; `stays` tells whether the field of a link that both ends survived still holds it.
+    pub fn restrict(&self, moved: &[Vec<Option<u32>>], stays: impl Fn(Handle, u16) -> bool) -> Edges {
+        let place = |old: Handle| {
+            let no = moved.get(usize::from(old.kind))?.get(old.no as usize).copied()??;
+            Some(Handle { kind: old.kind, no })
+        };
+        let side = |groups: &[Adjacency], naming: Naming| {
+            let left = groups.iter().zip(moved).zip(0u16..).map(|((group, places), kind)| {
+                let mut left = Adjacency { starts: vec![0], edges: Vec::with_capacity(group.edges.len()) };
+                for (no, new) in places.iter().enumerate() {
+                    let Some(new) = new else { continue };
+                    let owner = Handle { kind, no: *new };
+                    for edge in slice_of(group, no) {
+                        let Some(end) = place(edge.end) else { continue };
+                        let from = if naming == Naming::Owner { owner } else { end };
+                        if stays(from, edge.slot) {
+                            left.edges.push(Edge { end, slot: edge.slot });
+                        }
+                    }
+                    left.starts.push(left.edges.len() as u32);
+                }
+                left
+            });
+            left.collect()
+        };
+        Edges { outgoing: side(&self.outgoing, Naming::Owner), incoming: side(&self.incoming, Naming::End) }
     }
 
     /// The records this one names.
@@ -121,6 +143,46 @@ impl Edges {
         let to = edges.partition_point(|edge| edge.end.kind <= kind);
         edges.get(from..to).unwrap_or(&[])
     }
+}
+
+/// Records whose links one worker resolves.
+const CHUNK: usize = 2048;
+
+/// The links of some records.
+#[derive(Default)]
+struct Found {
+    pairs: Vec<(Handle, u16, Handle)>,
+    dangling: Vec<Dangling>,
+}
+
+/// Resolves the links of neighbouring records, of which `first` is the first.
+fn resolve(
+    records: &[Record],
+    first: Handle,
+    linked: &[(u16, &'static Field)],
+    lookup: &Lookup<'_>,
+) -> Found {
+    let mut found = Found::default();
+    for (no, record) in (first.no..).zip(records) {
+        let from = Handle { kind: first.kind, no };
+        for (slot, field) in linked {
+            let Some(value) = record.values.get(usize::from(*slot)) else { continue };
+            let mut path = vec![Step::Key(field.key)];
+            each_link(field, field.ty, value, &mut path, &mut |link, id, path| match lookup.find(link, id) {
+                Some(to) => found.pairs.push((from, *slot, to)),
+                None if link.strength == Strength::Must => {
+                    found.dangling.push(Dangling {
+                        from,
+                        path: path.to_vec(),
+                        kind: link.kind,
+                        id: id.into(),
+                    });
+                }
+                None => {}
+            });
+        }
+    }
+    found
 }
 
 /// Records by id (binary search) and by other keys (maps made only for keys that links use).
@@ -231,9 +293,18 @@ fn group(tables: &[Vec<Record>], mut pairs: Vec<(Handle, Edge)>) -> Vec<Adjacenc
     groups
 }
 
+/// Which side of an edge names the other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Naming {
+    Owner,
+    End,
+}
+
 fn slice(groups: &[Adjacency], record: Handle) -> &[Edge] {
-    let Some(group) = groups.get(usize::from(record.kind)) else { return &[] };
-    let no = record.no as usize;
+    groups.get(usize::from(record.kind)).map_or(&[], |group| slice_of(group, record.no as usize))
+}
+
+fn slice_of(group: &Adjacency, no: usize) -> &[Edge] {
     match (group.starts.get(no), group.starts.get(no + 1)) {
         (Some(from), Some(to)) => group.edges.get(*from as usize..*to as usize).unwrap_or(&[]),
         _ => &[],

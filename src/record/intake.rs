@@ -16,7 +16,9 @@ use super::{Kinds, article, book, chapter, page, portal};
 use crate::cache::Cache;
 use crate::diagnostic::{Code, FileId, Findings, Message, Origin, Place};
 use crate::route::RecordId;
-use crate::source::{Document, Limits, Role, Sources, parse_yaml, read_text, split_front_matter};
+use crate::source::{
+    Limits, Role, Sources, kept_name, parse_kept, parse_yaml, read_text, split_front_matter,
+};
 use crate::text::content_hash;
 
 /// A Markdown text without the front matter it needs.
@@ -50,6 +52,8 @@ pub struct ReadPortal {
     pub assets: Vec<(FileId, String)>,
     /// Path of every source file, by its number.
     pub paths: Vec<String>,
+    /// Names in the cache that this reading used or made.
+    pub kept: Vec<String>,
 }
 
 /// What one file held.
@@ -57,6 +61,7 @@ pub struct ReadPortal {
 struct ReadFile {
     records: Vec<ReadRecord>,
     broken: Option<BrokenFile>,
+    kept: Option<String>,
     findings: Findings,
 }
 
@@ -93,16 +98,11 @@ pub fn read_portal(
     for file in files {
         read.records.extend(file.records);
         read.broken.extend(file.broken);
+        read.kept.extend(file.kept);
         findings.0.extend(file.findings.0);
     }
     read.assets = sources.with_role(Role::Asset).map(|(file, source)| (file, source.path.clone())).collect();
     Ok(read)
-}
-
-/// The name under which a parsed ledger lies in the cache.
-pub fn cache_name(text: &str, limits: &Limits) -> String {
-    let bounds = content_hash(format!("{limits:?}").as_bytes());
-    format!("nodes-{:032x}", content_hash(text.as_bytes()) ^ bounds.rotate_left(1))
 }
 
 fn read_settings(
@@ -155,18 +155,8 @@ fn read_ledger(
         read.broken = Some(BrokenFile { file, text: String::new() });
         return Ok(read);
     };
-    let name = cache_name(&text, limits);
-    let kept = cache.read(&name).and_then(|bytes| Document::from_bytes(&bytes));
-    let document = match kept {
-        Some(document) => document,
-        None => {
-            let document = parse_yaml(file, &text, limits, &mut read.findings);
-            if read.findings.0.is_empty() {
-                cache.write(&name, &document.to_bytes());
-            }
-            document
-        }
-    };
+    read.kept = Some(kept_name(&text, limits));
+    let document = parse_kept(file, &text, limits, cache, &mut read.findings);
     if document.is_broken() {
         read.broken = Some(BrokenFile { file, text });
         return Ok(read);

@@ -84,7 +84,13 @@ impl<'a, 'd> Reader<'a, 'd> {
         for (key, value) in node.entries() {
             let name = scalar(key).unwrap_or_default();
             let Some(at) = fields.iter().position(|field| field.key == name) else {
-                self.unknown_field(fields, key, name);
+                // What was written under a misspelt key is not missing as well.
+                let meant = self.unknown_field(fields, key, name);
+                if let Some(place) = meant.and_then(|at| values.get_mut(at))
+                    && place.is_absent()
+                {
+                    *place = Value::Spoilt;
+                }
                 continue;
             };
             if let (Some(field), Some(place)) = (fields.get(at), values.get_mut(at))
@@ -252,7 +258,8 @@ impl<'a, 'd> Reader<'a, 'd> {
         }
     }
 
-    fn unknown_field(&mut self, fields: &'static [Field], key: NodeRef<'d>, name: &str) {
+    /// Reports a key and says which field was probably meant.
+    fn unknown_field(&mut self, fields: &'static [Field], key: NodeRef<'d>, name: &str) -> Option<usize> {
         let shown = excerpt(name, 40);
         let message =
             Message::new(format!("没有名为 `{shown}` 的字段"), format!("there is no field `{shown}` here"));
@@ -268,6 +275,7 @@ impl<'a, 'd> Reader<'a, 'd> {
                 Message::new(format!("可用的字段：{keys}"), format!("the fields are: {keys}"))
             }
         });
+        near.and_then(|near| fields.iter().position(|field| field.key == near))
     }
 
     fn unknown_kind(&mut self, key: NodeRef<'d>, name: &str) {

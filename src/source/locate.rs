@@ -10,16 +10,18 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, FileId, Finding, Findings, Origin, Place, Position, Step};
 use crate::source::document::{Document, NodeRef};
 use crate::source::front_matter::split_front_matter;
+use crate::source::kept::parse_kept;
 use crate::source::limits::Limits;
 use crate::source::read::read_text;
 use crate::source::walk::{Role, Sources};
 use crate::source::yaml::parse_yaml;
 
 /// Gives every finding its file, line and column, sorted by file, line, column, code and message.
-pub fn locate(sources: &Sources, limits: &Limits, findings: Vec<Finding>) -> Vec<Diagnostic> {
+pub fn locate(sources: &Sources, limits: &Limits, cache: &Cache, findings: Vec<Finding>) -> Vec<Diagnostic> {
     let mut wanted: BTreeMap<FileId, Vec<(&Origin, &[Step])>> = BTreeMap::new();
     for place in findings.iter().flat_map(places) {
         if let Place::Value(origin, steps) = place {
@@ -29,7 +31,7 @@ pub fn locate(sources: &Sources, limits: &Limits, findings: Vec<Finding>) -> Vec
     let positions: BTreeMap<(&Origin, &[Step]), Position> = wanted
         .par_iter()
         .flat_map_iter(|(file, values)| {
-            let document = read_again(sources, *file, limits);
+            let document = read_again(sources, *file, limits, cache);
             values.iter().filter_map(move |(origin, steps)| {
                 let position = position_of(document.as_ref()?, origin.node, steps)?;
                 Some(((*origin, *steps), position))
@@ -65,13 +67,14 @@ fn places(finding: &Finding) -> impl Iterator<Item = &Place> {
 }
 
 /// The file's nodes as at the first reading; its findings were reported then.
-fn read_again(sources: &Sources, file: FileId, limits: &Limits) -> Option<Document> {
+fn read_again(sources: &Sources, file: FileId, limits: &Limits, cache: &Cache) -> Option<Document> {
     let mut known = Findings::default();
     let text = read_text(sources, file, limits, &mut known).ok()??;
     match sources.file(file)?.role {
         Role::Chapter | Role::Article | Role::Page => {
             split_front_matter(file, &text, limits, &mut known).yaml
         }
+        Role::Ledger => Some(parse_kept(file, &text, limits, cache, &mut known)),
         _ => Some(parse_yaml(file, &text, limits, &mut known)),
     }
 }

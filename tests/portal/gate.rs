@@ -239,6 +239,31 @@ fn internal_texts_in_an_attachment_or_the_theme_stop_publication() {
 }
 
 #[test]
+fn an_internal_text_that_every_page_prints_anyway_stops_nothing() {
+    for word in
+        ["合格", "现场", "地址", "首页", "行政处罚", "信息公开", "12", "提示", "0001", "食品安全员", "搜索"]
+    {
+        let project = Project::small();
+        project.edit(
+            "content/ledgers/visits.yaml",
+            "summary: 成效总体尚可仍需努力",
+            &format!("summary: \"{word}\""),
+        );
+        project.build(DAY).ends(0);
+    }
+}
+
+#[test]
+fn a_short_internal_text_as_a_field_of_its_own_stops_publication() {
+    let project = Project::small();
+    project.edit("content/ledgers/visits.yaml", "summary: 成效总体尚可仍需努力", "summary: 偏瘦");
+    project.write("content/assets/plain.csv", "编号,总评\n1,偏瘦\n");
+    project.build(DAY).ends(1);
+    project.write("content/assets/plain.csv", "编号,总评\n1,肉质偏瘦的\n");
+    project.build(DAY).ends(0);
+}
+
+#[test]
 fn a_file_that_was_published_before_is_searched_again_when_something_leaves() {
     let project = Project::small();
     let file = plant(&project, "docx", "模范县旧例调味品厂");

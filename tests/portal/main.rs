@@ -15,4 +15,6 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod determinism;
 mod gate;
+mod incremental;

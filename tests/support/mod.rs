@@ -5,9 +5,10 @@
 //!
 //! Not here: assertions about one behaviour.
 
+pub mod model;
+
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;

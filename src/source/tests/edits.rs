@@ -52,7 +52,7 @@ fn whatever_is_slipped_into_a_ledger_the_answer_points_into_it() {
             let found = text.split('\n').nth(line as usize - 1).map(|line| line.chars().count());
             assert!(found.is_some_and(|length| column as usize <= length + 1), "{line}:{column} in\n{text}");
         }
-        for diagnostic in locate(&one_file(), &Limits::default(), findings.0) {
+        for diagnostic in locate(&one_file(), &Limits::default(), &crate::cache::Cache::none(), findings.0) {
             assert!(!to_line(&diagnostic, Language::Zh).contains('\u{202e}'));
             let line = text.split('\n').nth(diagnostic.line as usize - 1).unwrap();
             assert!(excerpt(line, &diagnostic).is_some_and(|drawn| drawn.contains('^')), "{text}");

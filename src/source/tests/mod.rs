@@ -27,7 +27,7 @@ fn one_file() -> Sources {
 
 fn shown(sources: &Sources, limits: &Limits, findings: Findings, language: Language) -> String {
     let mut out = String::new();
-    for diagnostic in locate(sources, limits, findings.0) {
+    for diagnostic in locate(sources, limits, &crate::cache::Cache::none(), findings.0) {
         out += &to_line(&diagnostic, language);
         out += "\n";
         if let Some((file, line, column, label)) = diagnostic.other {

@@ -155,7 +155,7 @@ fn a_long_line_is_cut_and_a_missing_value_has_a_caret_at_its_colon() {
         let place = Place::At(FileId(0), Position { line, column });
         findings.add(Code("W-X"), place, Message::new("某", "some"));
     }
-    let diagnostics = locate(&sources, &Limits::default(), findings.0);
+    let diagnostics = locate(&sources, &Limits::default(), &crate::cache::Cache::none(), findings.0);
     let shown = format!("{}{}", "字".repeat(38), ", ");
     let behind = "x, ".repeat(19);
     let expected = format!(
@@ -186,7 +186,7 @@ fn carets_line_up_under_chinese_and_hints_follow() {
         .add(Code("E-ENUM"), place, Message::new("“县级”不是级别", "`县级` is no level"))
         .hint(Message::new("请写 county。", "Write county."))
         .other(Place::File(FileId(0)), Message::new("此文件", "this file"));
-    let diagnostics = locate(&sources, &Limits::default(), findings.0);
+    let diagnostics = locate(&sources, &Limits::default(), &crate::cache::Cache::none(), findings.0);
     let expected = "\
 ledgers/a.yaml:2:24: 错误[E-ENUM] “县级”不是级别
   |

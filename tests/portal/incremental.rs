@@ -1,0 +1,237 @@
+//! A rebuild gives the bytes of a build from nothing, and makes only what changed.
+
+use std::cell::Cell;
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
+
+use crate::support::model::{Edit, Model, any_edit};
+use crate::support::{
+    DAY, Project, Tree, assert_same, differing, gongshi, is_slow, manifest, names, pages, place, repository,
+    run, tree,
+};
+
+/// How the builds of a history went.
+#[derive(Default)]
+struct Tally {
+    published: Cell<u32>,
+    refused: Cell<u32>,
+    kept: Cell<u64>,
+    rendered: Cell<u64>,
+}
+
+/// Applies edits one by one; after each, a rebuild in place and a build from nothing must agree in all they do.
+fn rebuild_after_each(edits: &[Edit], tally: &Tally) {
+    let mut model = Model::small();
+    let project = Project::of(&model.files());
+    project.build(&model.day).ends(0);
+    for (at, edit) in edits.iter().enumerate() {
+        let before = model.clone();
+        model.edit(edit);
+        model.write_over(&before, &project);
+        let old = project.site();
+        let what = format!("after edit {at}, {edit:?}");
+        let (elsewhere, arguments) = (place(), ["--as-of", &model.day, "--format", "json"]);
+        let out = elsewhere.path().join("site");
+        let clean =
+            project.run("build", &[&arguments[..], &["--no-cache", "--out", out.to_str().unwrap()]].concat());
+        let quick = project.run("build", &arguments);
+        assert_eq!((quick.status, &quick.out), (clean.status, &clean.out), "{what}\n{clean}\n{quick}");
+        if quick.status != Some(0) {
+            assert_eq!(quick.status, Some(1), "{what}\n{quick}");
+            assert_same(&project.site(), &old, &format!("{what}: the old site"));
+            assert_eq!(names(elsewhere.path()), [""; 0], "{what}");
+            tally.refused.set(tally.refused.get() + 1);
+            continue;
+        }
+        let (rendered, kept) = quick.rendered_and_kept();
+        tally.rendered.set(tally.rendered.get() + rendered);
+        tally.kept.set(tally.kept.get() + kept);
+        tally.published.set(tally.published.get() + 1);
+        let (quick, clean) = (project.site(), tree(&out));
+        assert_same(&pages(quick.clone()), &pages(clean.clone()), &format!("{what}: rebuilt and clean"));
+        for key in ["files", "as_of", "next_change", "generator"] {
+            assert_eq!(manifest(&quick)[key], manifest(&clean)[key], "{what}: {key}");
+        }
+    }
+}
+
+#[test]
+fn a_rebuild_after_random_edits_is_a_build_from_nothing() {
+    let tally = Tally::default();
+    let config = Config {
+        cases: if is_slow() { 400 } else { 40 },
+        rng_seed: RngSeed::Fixed(20_261_122),
+        failure_persistence: None,
+        max_shrink_iters: 60,
+        ..Config::default()
+    };
+    let history = prop::collection::vec(any_edit(), 1..6);
+    let told = TestRunner::new(config).run(&history, |edits| {
+        let outcome =
+            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| rebuild_after_each(&edits, &tally)));
+        outcome.map_err(|panic| {
+            let words = panic.downcast_ref::<String>().cloned().unwrap_or_else(|| "panicked".into());
+            TestCaseError::fail(words)
+        })
+    });
+    if let Err(error) = told {
+        panic!("{error}");
+    }
+    let (published, refused) = (tally.published.get(), tally.refused.get());
+    assert!(published > refused, "{published} published, {refused} refused: the edits are mostly mistakes");
+    assert!(tally.kept.get() > tally.rendered.get(), "mostly rendered anew");
+}
+
+/// The demo portal of the repository in a folder of its own, built once.
+fn demo() -> Project {
+    let mut files = Tree::new();
+    for (path, bytes) in tree(&repository().join("content")) {
+        files.insert(format!("content/{path}"), bytes);
+    }
+    let project = Project::of(&files);
+    project.build(DAY).ends(0);
+    project
+}
+
+#[test]
+fn one_edited_record_renders_only_the_pages_that_show_it() {
+    let project = demo();
+    let before = project.site();
+    project.edit(
+        "content/ledgers/enterprises/yangli.yaml",
+        "address: 样例县样板镇示范路1号\n",
+        "address: 样例县样板镇示范路99号\n",
+    );
+    let (rendered, kept) = project.build(DAY).ends(0).rendered_and_kept();
+    let changed = differing(&pages(before.clone()), &pages(project.site()));
+    let shows_it = |path: &String| {
+        let text = String::from_utf8_lossy(&project.site()[path]).into_owned();
+        text.contains("91990101MA0DEM013U")
+    };
+    assert!(!changed.is_empty() && changed.iter().all(shows_it), "{changed:?}");
+    assert!(changed.len() < 10, "{changed:?}");
+    assert!(rendered < 40, "{rendered} of {} were rendered", before.len());
+    assert!(kept > before.len() as u64 - 30, "{kept} of {} were kept", before.len());
+    assert_same(&pages(project.site()), &pages(project.clean_site(DAY)), "rebuilt and clean");
+}
+
+#[test]
+fn a_rebuild_without_a_change_renders_next_to_nothing() {
+    let project = demo();
+    let before = project.site();
+    let (rendered, kept) = project.build(DAY).ends(0).rendered_and_kept();
+    assert!(rendered < 15, "{rendered} were rendered");
+    assert_eq!(kept, before.len() as u64 - 1);
+    assert_same(&project.site(), &before, "rebuilt and before");
+}
+
+#[test]
+fn files_that_did_not_change_keep_their_time_and_are_the_same_files() {
+    let project = Project::small();
+    project.build(DAY).ends(0);
+    let (before, met) = (project.site(), |path: &str| {
+        let met = fs::metadata(project.path("site").join(path)).unwrap();
+        (met.ino(), met.mtime(), met.mtime_nsec())
+    });
+    let old: Vec<_> = before.keys().map(|path| met(path)).collect();
+    project.edit("content/ledgers/enterprises.yaml", "legal_rep: 任样本", "legal_rep: 任样张");
+    project.build(DAY).ends(0);
+    let changed = differing(&before, &project.site());
+    assert!(changed.contains(&"enterprises/91990101MA0R99EY2P.html".to_string()), "{changed:?}");
+    for (path, old) in before.keys().zip(old) {
+        assert_eq!(met(path) == old, !changed.contains(path), "{path}");
+    }
+}
+
+#[test]
+fn a_damaged_cache_costs_time_and_nothing_else() {
+    let project = Project::small();
+    project.build(DAY).ends(0);
+    let clean = pages(project.clean_site(DAY));
+    let cache = tree(&project.path(".gongshi"));
+    assert!(cache.len() > 3, "{:?}", cache.keys());
+    for (name, bytes) in &cache {
+        let flipped = |at: usize| {
+            let mut bytes = bytes.clone();
+            bytes[at] ^= 0x10;
+            bytes
+        };
+        let last = bytes.len() - 1;
+        for damaged in [
+            vec![],
+            bytes[..last].to_vec(),
+            bytes[..last / 2].to_vec(),
+            flipped(0),
+            flipped(9),
+            flipped(40.min(last)),
+            flipped(last),
+        ] {
+            project.write(&format!(".gongshi/{name}"), &damaged);
+            // A change beside it, so that the cache is read in earnest.
+            project.write("content/assets/more.txt", format!("{name}{}", damaged.len()));
+            project.build(DAY).ends(0);
+            let mut site = pages(project.site());
+            site.remove("assets/more.txt");
+            assert_same(&site, &clean, name);
+        }
+    }
+}
+
+#[test]
+fn the_cache_of_an_earlier_state_brings_nothing_back() {
+    let project = Project::small();
+    project.build(DAY).ends(0);
+    let cache = tree(&project.path(".gongshi"));
+    project.edit("content/ledgers/enterprises.yaml", "name: 样板镇样例饭店", "name: 样板镇改名饭店");
+    project.build(DAY).ends(0);
+    for (name, bytes) in cache {
+        project.write(&format!(".gongshi/{name}"), bytes);
+    }
+    project.build(DAY).ends(0);
+    assert_same(&pages(project.site()), &pages(project.clean_site(DAY)), "rebuilt and clean");
+}
+
+#[test]
+fn a_tampered_site_is_healed_by_the_next_build() {
+    let project = Project::small();
+    project.build(DAY).ends(0);
+    let clean = project.site();
+    for path in [
+        "index.html",
+        "enterprises/91990101MA0DEM013U.html",
+        "data/cadres.csv",
+        "theme/style.css",
+        "manifest.json",
+    ] {
+        let mut bytes = clean[path].clone();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 0x20;
+        project.write(&format!("site/{path}"), &bytes);
+        let verify = || run(&mut gongshi(&["verify", project.path("site").to_str().unwrap()]));
+        // A manifest that is itself damaged proves nothing either way.
+        verify().ends(if path == "manifest.json" { 2 } else { 1 });
+        project.build(DAY).ends(0);
+        assert_same(&project.site(), &clean, path);
+        fs::remove_file(project.path("site").join(path)).unwrap();
+        if path != "manifest.json" {
+            project.build(DAY).ends(0);
+            assert_same(&project.site(), &clean, path);
+        } else {
+            project.write("site/manifest.json", &clean[path]);
+        }
+        verify().ends(0);
+    }
+}
+
+#[test]
+fn a_project_that_cannot_hold_a_cache_builds_without_one() {
+    let project = Project::small();
+    project.write(".gongshi", "a file where the cache would be");
+    let (rendered, _) = project.build(DAY).ends(0).rendered_and_kept();
+    let before = project.site();
+    assert_eq!(project.build(DAY).ends(0).rendered_and_kept().0, rendered);
+    assert_same(&project.site(), &before, "built twice without a cache");
+}
