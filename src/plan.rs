@@ -14,7 +14,7 @@ use crate::disclose::Portal;
 use crate::record::address::folder;
 use crate::record::edges::Handle;
 use crate::record::field::{Face, Kind};
-use crate::record::{article, chapter, page, region};
+use crate::record::{article, page};
 use crate::route::Route;
 use crate::text::content_hash;
 
@@ -215,9 +215,8 @@ impl Draft<'_> {
                 let Some(stem) = route.as_str().strip_suffix(".html") else { continue };
                 let of = parts(table_rows(self.portal, handle));
                 let key = self.portal.page_key(handle);
-                let neighbours = self.neighbours(handle);
                 for number in 1..=of {
-                    let key = mix(&[key, neighbours, u128::from(number), u128::from(of)]);
+                    let key = mix(&[key, u128::from(number), u128::from(of)]);
                     self.add(
                         &part_path(stem, number),
                         Content::Record(handle, Part { number, of }),
@@ -226,46 +225,6 @@ impl Draft<'_> {
                 }
             }
         }
-    }
-
-    /// A key of the texts that a text's page names: its book, the one before it and the one behind it; of the
-    /// regions below a region.
-    fn neighbours(&self, handle: Handle) -> u128 {
-        let Some(record) = self.portal.record(handle) else { return 0 };
-        let of = |kind: &Kind, folder: &str| {
-            let keys: Vec<u128> = self
-                .portal
-                .texts_in(self.portal.kind(kind), folder)
-                .map(|text| self.portal.row_key(text))
-                .collect();
-            mix(&keys)
-        };
-        if let Some(prose) = record.prose() {
-            let top = prose.folder.split('/').next().unwrap_or("");
-            let around = match record.kind().plural {
-                "chapters" => mix(&[of(&chapter::KIND, top), self.book_key(top)]),
-                "books" => of(&chapter::KIND, &prose.slug),
-                "articles" => of(&article::KIND, top),
-                _ => 0,
-            };
-            return mix(&[around, self.portal.targets_key()]);
-        }
-        if std::ptr::eq(record.kind(), &region::KIND) {
-            return self.region_figures(handle, record.id());
-        }
-        0
-    }
-
-    fn book_key(&self, slug: &str) -> u128 {
-        self.portal.book(slug).map_or(0, |book| self.portal.row_key(book))
-    }
-
-    /// A key of the counts of a region and of the regions directly below it, with their names.
-    fn region_figures(&self, handle: Handle, code: &str) -> u128 {
-        let below = self.portal.regions_below(handle).iter().filter_map(|below| self.portal.record(*below));
-        let below: Vec<_> =
-            below.map(|region| (region.title(), self.portal.region_counts(region.id()))).collect();
-        content_hash(format!("{:?}{below:?}", self.portal.region_counts(code)).as_bytes())
     }
 
     fn lists(&mut self) {

@@ -3,11 +3,10 @@
 //! In: what the gate let through. Out: read-only look-ups for `plan` and `render`. There is no way to scan
 //! all records from a page, and no way to reach a value that the gate took away.
 
-use std::collections::BTreeMap;
-use std::hash::{Hash, Hasher};
+mod keys;
+mod lists;
 
-use rayon::prelude::*;
-use xxhash_rust::xxh3::Xxh3;
+use std::collections::BTreeMap;
 
 use super::clock::Clock;
 use super::departures::Departures;
@@ -20,34 +19,16 @@ use crate::needles::Needles;
 use crate::record::Kinds;
 use crate::record::address::page_route;
 use crate::record::edges::{Edge, Edges, Handle, place};
-use crate::record::field::{Face, Home, Kind, Type};
+use crate::record::field::{Face, Home, Kind};
 use crate::record::settings::Settings;
-use crate::record::value::{Record, Value};
-use crate::record::{book, cadre, enterprise, region, sample};
+use crate::record::value::Record;
+use crate::record::{book, cadre, enterprise, region};
 use crate::route::Route;
 
-/// The records of a kind's lists: all, and by each value of each facet.
-#[derive(Clone, Debug, Default)]
-pub struct Lists {
-    /// All listed records, in list order.
-    pub all: Vec<u32>,
-    /// By key of the facet field: its values with label and records, in list order.
-    pub facets: Vec<(&'static str, Vec<FacetValue>)>,
-}
+pub use lists::{FacetValue, Lists, RegionCounts};
 
-/// The records that share a value of a facet.
-#[derive(Clone, Debug)]
-pub struct FacetValue {
-    /// The value, as it stands in the address.
-    pub value: String,
-    /// Its Chinese label.
-    pub label: String,
-    /// The records, in list order.
-    pub records: Vec<u32>,
-}
-
-/// Listed enterprises of a region and of those below it: in all, then by coverage level A, B, C, D.
-pub type RegionCounts = [usize; 5];
+use keys::hash_of;
+use lists::gather_texts;
 
 /// Everything the public may see.
 #[derive(Debug)]
@@ -272,170 +253,6 @@ impl Portal {
         self.parents.get(handle.no as usize).copied().flatten()
     }
 
-    /// A content key of what a record's own page shows: itself, what it names, what names it, and the
-    /// disposals of samples among them.
-    pub fn page_key(&self, handle: Handle) -> u128 {
-        let mut hash = Xxh3::new();
-        self.feed_row(handle, &mut hash);
-        let samples = self.kind(&sample::KIND);
-        for edge in self.incoming(handle) {
-            self.feed_row(edge.end, &mut hash);
-            if edge.end.kind == samples {
-                self.incoming(edge.end).iter().for_each(|second| self.feed_row(second.end, &mut hash));
-            }
-        }
-        hash.write_u128(self.site_key);
-        hash.digest128()
-    }
-
-    /// A content key of a line that stands for a record in a list: itself, what it names, its place.
-    pub fn row_key(&self, handle: Handle) -> u128 {
-        let mut hash = Xxh3::new();
-        self.feed_row(handle, &mut hash);
-        hash.digest128()
-    }
-
-    /// A content key of the settings, without any record.
-    pub fn site_key(&self) -> u128 {
-        self.site_key
-    }
-
-    /// A content key of all that a link in a text may lead to.
-    pub fn targets_key(&self) -> u128 {
-        self.targets_key
-    }
-
-    /// A content key of the names of all places and of which lies in which.
-    pub fn places_key(&self) -> u128 {
-        let mut hash = Xxh3::new();
-        for handle in self.handles(self.kind(&region::KIND)) {
-            let record = self.record(handle);
-            let level = record.and_then(|record| record.view().choice(region::LEVEL)).map(|level| level.key);
-            let above = self.parent_region(handle).map(|parent| (parent.kind, parent.no));
-            (record.map(|record| (record.id(), record.title())), level, above).hash(&mut hash);
-        }
-        hash.digest128()
-    }
-
-    fn feed_row(&self, handle: Handle, hash: &mut Xxh3) {
-        self.feed_with_place(handle, hash);
-        for edge in self.outgoing(handle) {
-            self.feed_with_place(edge.end, hash);
-        }
-    }
-
-    /// Feeds a record, and of a region those above it.
-    fn feed_with_place(&self, handle: Handle, hash: &mut Xxh3) {
-        hash.write_u128(self.own_key(handle));
-        if handle.kind != self.kind(&region::KIND) {
-            return;
-        }
-        let mut next = self.parent_region(handle);
-        let mut steps = 0;
-        while let Some(parent) = next.filter(|_| steps < 8) {
-            hash.write_u128(self.own_key(parent));
-            next = self.parent_region(parent);
-            steps += 1;
-        }
-    }
-
-    fn own_key(&self, handle: Handle) -> u128 {
-        self.keys
-            .get(usize::from(handle.kind))
-            .and_then(|keys| keys.get(handle.no as usize))
-            .copied()
-            .unwrap_or(0)
-    }
-
-    fn record_keys(&self) -> Vec<Vec<u128>> {
-        let (enterprises, cadres) =
-            (usize::from(self.kind(&enterprise::KIND)), usize::from(self.kind(&cadre::KIND)));
-        let key = |at: usize, no: usize, record: &Record| {
-            let mut hash = Xxh3::new();
-            hash.write(record.id.as_str().as_bytes());
-            record.values.iter().for_each(|value| feed(value, &mut hash));
-            if let Some(prose) = &record.prose {
-                (&*prose.folder, &*prose.slug, prose.order, &*prose.body).hash(&mut hash);
-            }
-            self.updated.get(at).and_then(|days| days.get(no)).hash(&mut hash);
-            if at == enterprises {
-                self.standings.get(no).hash(&mut hash);
-            }
-            if at == cadres {
-                self.left.get(no).hash(&mut hash);
-            }
-            hash.digest128()
-        };
-        self.tables
-            .iter()
-            .enumerate()
-            .map(|(at, table)| table.par_iter().enumerate().map(|(no, record)| key(at, no, record)).collect())
-            .collect()
-    }
-
-    fn make_lists(&self, stubs: &[Vec<bool>]) -> Vec<Lists> {
-        let kinds: Vec<_> = self.kinds.all().collect();
-        let listed =
-            |at: usize, no: usize| !stubs.get(at).and_then(|stubs| stubs.get(no)).copied().unwrap_or(false);
-        kinds
-            .iter()
-            .enumerate()
-            .map(|(at, kind)| {
-                let table = self.tables.get(at).map_or(&[] as &[Record], Vec::as_slice);
-                let mut all: Vec<u32> =
-                    (0..table.len()).filter(|no| listed(at, *no)).map(|no| no as u32).collect();
-                if let Some(dated) = kind.dated {
-                    let slot = kind.slot(dated).unwrap_or(usize::MAX);
-                    all.sort_by_key(|no| {
-                        std::cmp::Reverse(
-                            table
-                                .get(*no as usize)
-                                .and_then(|record| record.values.get(slot))
-                                .map(sortable)
-                                .unwrap_or_default(),
-                        )
-                    });
-                }
-                let keys = match kind.face {
-                    Face::Pages { lists: Some(keys), .. } => keys,
-                    _ => &[],
-                };
-                let facets = keys.iter().map(|key| (*key, self.facet(kind, key, &all, table))).collect();
-                Lists { all, facets }
-            })
-            .collect()
-    }
-
-    fn count_regions(&self) -> BTreeMap<String, RegionCounts> {
-        let mut counts: BTreeMap<String, RegionCounts> = BTreeMap::new();
-        let mut chains: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        let kind = self.kind(&enterprise::KIND);
-        for no in self.lists.get(usize::from(kind)).into_iter().flat_map(|lists| &lists.all) {
-            let Some(record) = self.record(Handle { kind, no: *no }) else { continue };
-            let Some(code) = record.view().text(enterprise::REGION) else { continue };
-            let chain = chains.entry(code).or_insert_with(|| {
-                self.region_chain(code)
-                    .into_iter()
-                    .filter_map(|region| self.record(region).map(|region| region.id().to_string()))
-                    .collect()
-            });
-            let level = record
-                .view()
-                .choice(enterprise::COVERAGE_LEVEL)
-                .and_then(|level| "ABCD".find(level.key))
-                .unwrap_or(usize::MAX - 1);
-            for code in chain.iter() {
-                let figures = counts.entry(code.clone()).or_default();
-                for at in [0, level + 1] {
-                    if let Some(figure) = figures.get_mut(at) {
-                        *figure += 1;
-                    }
-                }
-            }
-        }
-        counts
-    }
-
     fn regions_by_parent(&self) -> BTreeMap<Handle, Vec<Handle>> {
         let mut below: BTreeMap<Handle, Vec<Handle>> = BTreeMap::new();
         for handle in self.handles(self.kind(&region::KIND)) {
@@ -444,51 +261,6 @@ impl Portal {
             }
         }
         below
-    }
-
-    fn facet(&self, kind: &'static Kind, key: &str, all: &[u32], table: &[Record]) -> Vec<FacetValue> {
-        let mut values: BTreeMap<String, FacetValue> = BTreeMap::new();
-        let Some(slot) = kind.slot(key) else { return Vec::new() };
-        let ty = kind.fields.get(slot).map(|field| field.ty);
-        let mut chains: BTreeMap<&str, Vec<(String, String)>> = BTreeMap::new();
-        for no in all {
-            let Some(value) = table.get(*no as usize).and_then(|record| record.values.get(slot)) else {
-                continue;
-            };
-            let mut add = |value: &str, label: &str| {
-                if let Some(known) = values.get_mut(value) {
-                    known.records.push(*no);
-                } else {
-                    values.insert(
-                        value.to_string(),
-                        FacetValue { value: value.to_string(), label: label.to_string(), records: vec![*no] },
-                    );
-                }
-            };
-            match (ty, value) {
-                (Some(Type::Choice(choices)), Value::Choice(at)) => {
-                    if let Some(choice) = choices.get(usize::from(*at)) {
-                        add(choice.key, choice.zh);
-                    }
-                }
-                (Some(Type::RegionCode), Value::Text(code)) => {
-                    let chain = chains.entry(code).or_insert_with(|| self.listing_regions(code));
-                    chain.iter().for_each(|(code, name)| add(code, name));
-                }
-                _ => {}
-            }
-        }
-        values.into_values().collect()
-    }
-
-    /// The regions that list what lies in them: all above the village but the portal's own.
-    fn listing_regions(&self, code: &str) -> Vec<(String, String)> {
-        let chain = self.region_chain(code).into_iter().filter_map(|handle| self.record(handle));
-        chain
-            .filter(|record| record.id() != self.settings.region)
-            .filter(|record| record.view().choice(region::LEVEL).is_some_and(|level| level.key != "village"))
-            .map(|record| (record.id().to_string(), record.title().to_string()))
-            .collect()
     }
 
     fn make_routes(&self) -> Vec<Vec<Option<Route>>> {
@@ -519,68 +291,5 @@ impl Portal {
             .into_iter()
             .filter(|length| *length < code.len())
             .find_map(|length| self.find(&region::KIND, code.get(..length)?))
-    }
-}
-
-/// Chapters by book, articles by column.
-fn gather_texts(kinds: &Kinds, tables: &[Vec<Record>]) -> BTreeMap<(u16, String), Vec<u32>> {
-    let mut texts: BTreeMap<(u16, String), Vec<u32>> = BTreeMap::new();
-    for ((at, kind), table) in kinds.all().enumerate().zip(tables) {
-        let mut numbered: Vec<(u32, &Record)> =
-            (0..).zip(table).filter(|(_, record)| record.prose.is_some()).collect();
-        let slot = kind.dated.and_then(|key| kind.slot(key));
-        numbered.sort_by_cached_key(|(_, record)| {
-            let date = slot.and_then(|slot| record.values.get(slot)).map(sortable).unwrap_or_default();
-            let prose = record.prose.as_ref().map(|prose| (prose.order, prose.slug.clone()));
-            (std::cmp::Reverse(date), prose)
-        });
-        for (no, record) in numbered {
-            let folder = record.prose.as_ref().map_or("", |prose| &*prose.folder);
-            let top = folder.split('/').next().unwrap_or(folder).to_string();
-            texts.entry((at as u16, top)).or_default().push(no);
-        }
-    }
-    texts
-}
-
-/// A sorting form of dates and moments.
-fn sortable(value: &Value) -> String {
-    match value {
-        Value::Date(date) => date.to_string(),
-        Value::Text(text) => text.to_string(),
-        _ => String::new(),
-    }
-}
-
-fn hash_of(text: &str) -> u128 {
-    crate::text::content_hash(text.as_bytes())
-}
-
-fn feed(value: &Value, hash: &mut Xxh3) {
-    match value {
-        Value::Absent | Value::Spoilt => hash.write_u8(0),
-        Value::Text(text) => {
-            hash.write_u8(1);
-            hash.write_u32(text.len() as u32);
-            hash.write(text.as_bytes());
-        }
-        Value::Count(count) => {
-            hash.write_u8(2);
-            hash.write_i64(*count);
-        }
-        Value::Flag(flag) => hash.write_u8(3 + u8::from(*flag)),
-        Value::Date(date) => {
-            hash.write_u8(5);
-            date.hash(hash);
-        }
-        Value::Choice(at) => {
-            hash.write_u8(6);
-            hash.write_u16(*at);
-        }
-        Value::List(members) | Value::Object(members) => {
-            hash.write_u8(7);
-            hash.write_u32(members.len() as u32);
-            members.iter().for_each(|member| feed(member, hash));
-        }
     }
 }
