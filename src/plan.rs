@@ -174,6 +174,9 @@ fn table_rows(portal: &Portal, handle: Handle) -> usize {
     edges.chunk_by(|a, b| a.end.kind == b.end.kind).map(<[_]>::len).max().unwrap_or(0)
 }
 
+/// A facet's value in the menu of a list: value, label, count.
+type Shown<'p> = (&'p str, &'p str, usize);
+
 struct Draft<'p> {
     portal: &'p Portal,
     theme: ThemeFiles<'p>,
@@ -231,7 +234,7 @@ impl Draft<'_> {
                 continue;
             };
             let Some(lists) = self.portal.lists(at) else { continue };
-            let menu: Vec<(&str, Vec<(&str, &str, usize)>)> = lists
+            let menu: Vec<(&str, Vec<Shown<'_>>)> = lists
                 .facets
                 .iter()
                 .map(|(key, values)| {
