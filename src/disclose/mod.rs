@@ -65,13 +65,13 @@ pub fn disclose(ledger: Ledger, as_of: Date, public_words: &[String]) -> Portal 
         let mut places: Vec<Option<u32>> = Vec::with_capacity(table.len());
         let mut left = 0;
         table.retain_mut(|record| {
-            let shown = !absent.contains_key(&Handle { kind: at as u16, no: places.len() as u32 });
+            let absence = absent.get(&Handle { kind: at as u16, no: places.len() as u32 });
+            let shown = absence.is_none();
             places.push(shown.then_some(left));
             left += u32::from(shown);
-            if shown {
-                reduce(kind, record, &gone, &mut withheld);
-            } else {
-                withheld.whole(record.view(kind), record);
+            match absence {
+                None => reduce(kind, record, &gone, &mut withheld),
+                Some(absence) => withheld.whole(record.view(kind), record, *absence),
             }
             shown
         });
@@ -227,7 +227,7 @@ fn reduce_values(
                 withheld.value(field, field.ty, value);
                 *value = Value::Absent;
             }
-            Visibility::Masked(how) => mask::apply(how, field, value, &given, withheld),
+            Visibility::Masked(how) => mask::apply(how, value, &given, withheld),
             Visibility::Public => {}
         }
         let names_gone = |text: &str| {
@@ -260,7 +260,7 @@ fn needles(
 ) -> Needles {
     let mut fields: Vec<&str> = Vec::new();
     let mut prose: Vec<&str> = public_words.iter().map(String::as_str).collect();
-    fields.extend(prose.iter());
+    fields.extend(public_words.iter().map(String::as_str));
     fields.extend(settings.texts());
     fields.extend(departures.texts());
     for (kind, table) in kinds.all().zip(tables) {
