@@ -12,9 +12,9 @@ use std::fmt;
 use crate::diagnostic::{Code, FileId, Findings, Message, Place};
 use crate::disclose::Portal;
 use crate::record::address::folder;
+use crate::record::article;
 use crate::record::edges::Handle;
 use crate::record::field::{Face, Kind};
-use crate::record::{article, chapter, page, region};
 use crate::route::Route;
 use crate::text::content_hash;
 
@@ -113,7 +113,7 @@ pub struct ThemeFiles<'t> {
 
 /// Decides every output; reports addresses that two outputs claim.
 pub fn plan_portal(portal: &Portal, theme: ThemeFiles<'_>, findings: &mut Findings) -> SitePlan {
-    let mut draft = Draft { portal, theme, frame: frame_key(portal), outputs: Vec::new() };
+    let mut draft = Draft { portal, theme, frame: portal.frame_key(), outputs: Vec::new() };
     draft.single_pages();
     draft.records();
     draft.lists();
@@ -212,9 +212,8 @@ impl Draft<'_> {
                 let Some(stem) = route.as_str().strip_suffix(".html") else { continue };
                 let of = parts(table_rows(self.portal, handle));
                 let key = self.portal.page_key(handle);
-                let neighbours = self.neighbours(handle);
                 for number in 1..=of {
-                    let key = mix(&[key, neighbours, u128::from(number), u128::from(of)]);
+                    let key = mix(&[key, u128::from(number), u128::from(of)]);
                     self.add(
                         &part_path(stem, number),
                         Content::Record(handle, Part { number, of }),
@@ -223,46 +222,6 @@ impl Draft<'_> {
                 }
             }
         }
-    }
-
-    /// A key of the texts that a text's page names: its book, the one before it and the one behind it; of the
-    /// regions below a region.
-    fn neighbours(&self, handle: Handle) -> u128 {
-        let Some(record) = self.portal.record(handle) else { return 0 };
-        let of = |kind: &Kind, folder: &str| {
-            let keys: Vec<u128> = self
-                .portal
-                .texts_in(self.portal.kind(kind), folder)
-                .map(|text| self.portal.row_key(text))
-                .collect();
-            mix(&keys)
-        };
-        if let Some(prose) = record.prose() {
-            let top = prose.folder.split('/').next().unwrap_or("");
-            let around = match record.kind().plural {
-                "chapters" => mix(&[of(&chapter::KIND, top), self.book_key(top)]),
-                "books" => of(&chapter::KIND, &prose.slug),
-                "articles" => of(&article::KIND, top),
-                _ => 0,
-            };
-            return mix(&[around, self.portal.targets_key()]);
-        }
-        if std::ptr::eq(record.kind(), &region::KIND) {
-            return self.region_figures(handle, record.id());
-        }
-        0
-    }
-
-    fn book_key(&self, slug: &str) -> u128 {
-        self.portal.book(slug).map_or(0, |book| self.portal.row_key(book))
-    }
-
-    /// A key of the counts of a region and of the regions directly below it, with their names.
-    fn region_figures(&self, handle: Handle, code: &str) -> u128 {
-        let below = self.portal.regions_below(handle).iter().filter_map(|below| self.portal.record(*below));
-        let below: Vec<_> =
-            below.map(|region| (region.title(), self.portal.region_counts(region.id()))).collect();
-        content_hash(format!("{:?}{below:?}", self.portal.region_counts(code)).as_bytes())
     }
 
     fn lists(&mut self) {
@@ -367,20 +326,6 @@ impl Draft<'_> {
             self.outputs.push(Output { route: route.clone(), content: Content::Asset(*file), key: None });
         }
     }
-}
-
-/// A content key of the kinds in the menu and of the standing pages.
-fn frame_key(portal: &Portal) -> u128 {
-    let kinds = (0u16..).zip(portal.kinds.all());
-    let listed: Vec<&str> = kinds
-        .filter(|(at, kind)| has_lists(kind) && portal.count(*at) > 0)
-        .map(|(_, kind)| kind.plural)
-        .collect();
-    let pages = portal.texts_in(portal.kind(&page::KIND), "");
-    let pages: Vec<_> = pages
-        .map(|handle| (portal.route(handle), portal.record(handle).map(|record| record.title().to_string())))
-        .collect();
-    content_hash(format!("{listed:?}{pages:?}").as_bytes())
 }
 
 fn mix(keys: &[u128]) -> u128 {

@@ -9,6 +9,7 @@
 
 mod clock;
 mod departures;
+mod keys;
 mod mask;
 mod portal;
 mod public;
