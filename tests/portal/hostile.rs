@@ -2,16 +2,13 @@
 //!
 //! A run that hangs ends at the limit of `support::run`; one that panics fails in `Run::ends`.
 
-use std::os::unix::fs::symlink;
-use std::process::Command;
+use crate::support::{DAY, Project, Run, Tree, gongshi, names, run};
 
-use crate::support::{DAY, Project, Run, Tree, gongshi, names, place, run};
-
-const LEDGER: &str = "content/ledgers/hostile.yaml";
+pub const LEDGER: &str = "content/ledgers/hostile.yaml";
 
 /// Checks and builds; both must refuse alike, and only a cache may have been written.
 #[track_caller]
-fn refused(project: &Project) -> Run {
+pub fn refused(project: &Project) -> Run {
     let kept = names(&project.path(""));
     let checked = project.run("check", &["--as-of", DAY, "--format", "json"]).ends(1);
     let built = project.run("build", &["--as-of", DAY, "--format", "json"]).ends(1);
@@ -137,107 +134,6 @@ fn hostile_markdown_is_published_as_text_or_refused_but_ends() {
 }
 
 #[test]
-fn symlinks_out_of_the_portal_are_not_followed() {
-    let outside = place();
-    std::fs::create_dir(outside.path().join("folder")).unwrap();
-    std::fs::write(outside.path().join("secret.txt"), "仓外机密文件内容").unwrap();
-    std::fs::write(outside.path().join("folder/secret.yaml"), "visits: [仓外机密]").unwrap();
-    for (link, target) in [
-        ("content/assets/link.txt", "secret.txt"),
-        ("content/ledgers/link.yaml", "folder/secret.yaml"),
-        ("content/ledgers/folder", "folder"),
-        ("content/articles/news/link.md", "secret.txt"),
-        ("content/pages", "folder"),
-    ] {
-        let project = Project::small();
-        let path = project.path(link);
-        if path.is_dir() {
-            std::fs::remove_dir_all(&path).unwrap();
-        }
-        symlink(outside.path().join(target), &path).unwrap();
-        let run = refused(&project);
-        assert!(run.out.contains(link), "{link}: {run}");
-        assert!(!run.out.contains("仓外机密"), "{run}");
-    }
-}
-
-#[test]
-fn a_symlink_to_itself_or_to_nothing_ends() {
-    let project = Project::small();
-    symlink("loop", project.path("content/assets/loop")).unwrap();
-    symlink("nowhere", project.path("content/ledgers/nowhere.yaml")).unwrap();
-    symlink("..", project.path("content/articles/up")).unwrap();
-    let run = refused(&project);
-    for name in ["assets/loop", "ledgers/nowhere.yaml", "articles/up"] {
-        assert!(run.out.contains(name), "{name}: {run}");
-    }
-}
-
-#[test]
-fn ids_that_would_leave_their_folder_or_collide_are_refused() {
-    let enterprise = |id: &str| {
-        format!(
-            "enterprises:\n  - {{id: {id}, name: 样例店, sector: sales, region: \"990101\", address: 甲, status: active, coverage_level: D,\n     fs_officers: [{{name: 余备用}}], covered_by: [{{cadre: village-0021, role: lead, from: 2026-10-02}}]}}\n"
-        )
-    };
-    for id in [
-        "..",
-        "../../etc/passwd",
-        "a/b",
-        "a\\b",
-        ".hidden",
-        "con",
-        "NUL",
-        "com1",
-        "a.b",
-        "甲",
-        "\"\\u202Eevil\"",
-        "\"a\\u200Bb\"",
-        "\"a\\0b\"",
-        "index",
-    ] {
-        let project = Project::small();
-        project.write(LEDGER, enterprise(id));
-        let run = refused(&project);
-        let told = run
-            .findings()
-            .iter()
-            .any(|finding| finding["file"] == LEDGER || finding["code"] == "E-ROUTE-DUP");
-        assert!(told, "{id}: {run}");
-    }
-    let project = Project::small();
-    project.write(LEDGER, enterprise("TF-990101-0001"));
-    let run = refused(&project);
-    assert!(run.findings().iter().any(|finding| finding["code"] == "E-ID-DUP"), "{run}");
-}
-
-#[test]
-fn file_names_that_some_system_cannot_hold_are_refused() {
-    for name in [
-        "content/assets/con.txt",
-        "content/assets/NUL",
-        "content/ledgers/aux.yaml",
-        "content/assets/dot.",
-        "content/assets/blank ",
-        "content/assets/a:b.txt",
-        "content/assets/line\nbreak.txt",
-        "content/assets/turn\u{202e}txt.exe",
-        "content/assets/空白 文件.txt",
-        "content/articles/news/con.md",
-    ] {
-        let project = Project::small();
-        project.write(name, "---\ntitle: 题\npublished: 2026-10-10 08:00\nsource: 样例\nsummary: 要\n---\n");
-        let run = refused(&project);
-        assert!(!run.out.contains('\u{202e}'), "{run}");
-        assert!(run.findings().iter().any(|finding| finding["severity"] == "error"), "{name:?}");
-    }
-    let project = Project::small();
-    project.write("content/assets/Map.svg", "<svg/>");
-    project.write("content/assets/map.svg", "<svg/>");
-    refused(&project);
-}
-
-#[test]
 fn bidi_and_zero_width_characters_in_values_are_told_and_never_reach_the_terminal() {
     for (character, written) in
         [("\u{202e}", "202E"), ("\u{200b}", "200B"), ("\u{2066}", "2066"), ("\u{feff}", "FEFF")]
@@ -252,34 +148,6 @@ fn bidi_and_zero_width_characters_in_values_are_told_and_never_reach_the_termina
         assert!(run.err.contains("enterprises.yaml:53"), "{character:?}: {run}");
         assert!(!run.err.contains(character) && run.err.contains(written), "{run}");
         assert!(matches!(run.status, Some(0 | 1)), "{run}");
-    }
-}
-
-#[test]
-fn a_pipe_among_the_sources_is_not_waited_for() {
-    for path in ["content/ledgers/pipe.yaml", "content/assets/pipe.txt", "content/articles/news/pipe.md"] {
-        let project = Project::small();
-        let made = Command::new("mkfifo").arg(project.path(path)).status();
-        assert!(made.unwrap().success(), "mkfifo is missing");
-        let run = refused(&project);
-        assert!(run.out.contains(path), "{path}: {run}");
-    }
-    let project = Project::small();
-    std::fs::remove_file(project.path("content/portal.yaml")).unwrap();
-    assert!(Command::new("mkfifo").arg(project.path("content/portal.yaml")).status().unwrap().success());
-    refused(&project);
-}
-
-#[test]
-fn a_pipe_in_the_theme_is_not_waited_for() {
-    for path in ["themes/default/templates/home.html", "themes/default/static/pipe.css"] {
-        let project = Project::small();
-        project.write("themes/default/templates/x.txt", "");
-        project.write("themes/default/static/x.txt", "");
-        let made = Command::new("mkfifo").arg(project.path(path)).status();
-        assert!(made.unwrap().success(), "mkfifo is missing");
-        let run = project.build(DAY);
-        assert!(matches!(run.status, Some(0 | 2)), "{run}");
     }
 }
 

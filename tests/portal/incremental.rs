@@ -7,7 +7,8 @@ use std::os::unix::fs::MetadataExt;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
 
-use crate::support::model::{Edit, Model, any_edit};
+use crate::support::edit::{Edit, any_edit};
+use crate::support::model::Model;
 use crate::support::{
     DAY, Project, Tree, assert_same, differing, gongshi, is_slow, manifest, names, pages, place, repository,
     run, tree,

@@ -20,3 +20,4 @@ mod gate;
 mod hostile;
 mod incremental;
 mod mistakes;
+mod names;

@@ -5,6 +5,7 @@
 //!
 //! Not here: assertions about one behaviour.
 
+pub mod edit;
 pub mod model;
 
 use std::collections::BTreeMap;
