@@ -111,6 +111,9 @@ pub struct ThemeFiles<'t> {
     pub key: u128,
 }
 
+/// The facets of a kind's lists: key, and of each value key, label and how many records it has.
+type Menu<'p> = Vec<(&'p str, Vec<(&'p str, &'p str, usize)>)>;
+
 /// Decides every output; reports addresses that two outputs claim.
 pub fn plan_portal(portal: &Portal, theme: ThemeFiles<'_>, findings: &mut Findings) -> SitePlan {
     let mut draft = Draft { portal, theme, frame: frame_key(portal), outputs: Vec::new() };
@@ -231,7 +234,7 @@ impl Draft<'_> {
                 continue;
             };
             let Some(lists) = self.portal.lists(at) else { continue };
-            let menu: Vec<(&str, Vec<(&str, &str, usize)>)> = lists
+            let menu: Menu<'_> = lists
                 .facets
                 .iter()
                 .map(|(key, values)| {

@@ -94,10 +94,13 @@ pub fn disclose(mut ledger: Ledger, as_of: Date, public_words: &[String]) -> Por
     )
 }
 
+/// How the rules compute the last day of a record.
+type LastDay = fn(View<'_>) -> Option<Date>;
+
 /// Gives penalties and blacklist entries that name no last day the one that the rules give them: nothing of theirs
 /// is public for ever.
 fn set_terms(ledger: &mut Ledger) {
-    let computed: [(&'static Kind, Public, fn(View<'_>) -> Option<Date>); 2] = [
+    let computed: [(&'static Kind, Public, LastDay); 2] = [
         (&penalty::KIND, penalty::PUBLISH_UNTIL, penalty_last_day),
         (&blacklist::KIND, blacklist::PUBLISH_UNTIL, blacklist_last_day),
     ];
