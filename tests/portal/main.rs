@@ -21,3 +21,4 @@ mod hostile;
 mod incremental;
 mod mistakes;
 mod names;
+mod pages;

@@ -6,6 +6,7 @@
 //! Not here: assertions about one behaviour.
 
 pub mod edit;
+pub mod html;
 pub mod model;
 
 use std::collections::BTreeMap;
