@@ -17,8 +17,6 @@ use crate::text::content_hash;
 pub enum Weight {
     /// It is withheld: it may stand nowhere.
     Withheld,
-    /// It says whom something was about that has left: it may stand nowhere.
-    Departed,
     /// It is the address or id of what has left: tombstones and the page of withdrawals may name it.
     Gone,
 }

@@ -12,9 +12,9 @@ use std::fmt;
 use crate::diagnostic::{Code, FileId, Findings, Message, Place};
 use crate::disclose::Portal;
 use crate::record::address::folder;
-use crate::record::article;
 use crate::record::edges::Handle;
 use crate::record::field::{Face, Kind};
+use crate::record::{article, page};
 use crate::route::Route;
 use crate::text::content_hash;
 
@@ -113,7 +113,7 @@ pub struct ThemeFiles<'t> {
 
 /// Decides every output; reports addresses that two outputs claim.
 pub fn plan_portal(portal: &Portal, theme: ThemeFiles<'_>, findings: &mut Findings) -> SitePlan {
-    let mut draft = Draft { portal, theme, frame: portal.frame_key(), outputs: Vec::new() };
+    let mut draft = Draft { portal, theme, frame: frame_key(portal), outputs: Vec::new() };
     draft.single_pages();
     draft.records();
     draft.lists();
@@ -174,6 +174,9 @@ fn table_rows(portal: &Portal, handle: Handle) -> usize {
     edges.chunk_by(|a, b| a.end.kind == b.end.kind).map(<[_]>::len).max().unwrap_or(0)
 }
 
+/// A facet's value in the menu of a list: value, label, count.
+type Shown<'p> = (&'p str, &'p str, usize);
+
 struct Draft<'p> {
     portal: &'p Portal,
     theme: ThemeFiles<'p>,
@@ -212,8 +215,9 @@ impl Draft<'_> {
                 let Some(stem) = route.as_str().strip_suffix(".html") else { continue };
                 let of = parts(table_rows(self.portal, handle));
                 let key = self.portal.page_key(handle);
+                let neighbours = self.portal.surroundings_key(handle);
                 for number in 1..=of {
-                    let key = mix(&[key, u128::from(number), u128::from(of)]);
+                    let key = mix(&[key, neighbours, u128::from(number), u128::from(of)]);
                     self.add(
                         &part_path(stem, number),
                         Content::Record(handle, Part { number, of }),
@@ -230,7 +234,7 @@ impl Draft<'_> {
                 continue;
             };
             let Some(lists) = self.portal.lists(at) else { continue };
-            let menu: Vec<(&str, Vec<(&str, &str, usize)>)> = lists
+            let menu: Vec<(&str, Vec<Shown<'_>>)> = lists
                 .facets
                 .iter()
                 .map(|(key, values)| {
@@ -326,6 +330,20 @@ impl Draft<'_> {
             self.outputs.push(Output { route: route.clone(), content: Content::Asset(*file), key: None });
         }
     }
+}
+
+/// A content key of the kinds in the menu and of the standing pages.
+fn frame_key(portal: &Portal) -> u128 {
+    let kinds = (0u16..).zip(portal.kinds.all());
+    let listed: Vec<&str> = kinds
+        .filter(|(at, kind)| has_lists(kind) && portal.count(*at) > 0)
+        .map(|(_, kind)| kind.plural)
+        .collect();
+    let pages = portal.texts_in(portal.kind(&page::KIND), "");
+    let pages: Vec<_> = pages
+        .map(|handle| (portal.route(handle), portal.record(handle).map(|record| record.title().to_string())))
+        .collect();
+    content_hash(format!("{listed:?}{pages:?}").as_bytes())
 }
 
 fn mix(keys: &[u128]) -> u128 {

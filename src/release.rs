@@ -139,8 +139,8 @@ fn leak(planned: &Planned, output: &Output, bytes: &[u8]) -> Option<Diagnostic> 
     let portal = &planned.portal;
     let may_name_gone = matches!(output.content, Content::Tombstone(_) | Content::Corrections);
     let look = |seen: &[u8]| {
-        let (weight, text) = portal.needles.find(seen, |weight| weight != Weight::Gone || !may_name_gone)?;
-        Some((if weight == Weight::Withheld { LEAK } else { GONE }, text))
+        let found = portal.needles.find(seen, |weight| weight == Weight::Withheld || !may_name_gone)?;
+        Some((if found.0 == Weight::Gone { GONE } else { LEAK }, found.1))
     };
     let packed = matches!(output.content, Content::Asset(_) | Content::Static(_));
     let found = if packed { unpack::search(bytes, &mut |seen| look(seen)) } else { look(bytes) };

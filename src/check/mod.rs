@@ -28,7 +28,7 @@ mod staff;
 mod subject;
 mod suggest;
 mod superscripts;
-mod terms;
+pub mod terms;
 mod units;
 mod verdict;
 mod visits;

@@ -45,6 +45,31 @@ impl Term {
     }
 }
 
+/// The last day on which a penalty is public when its ledger names none: the earlier of the two rules' days; none
+/// for a practice ban, which is public for its own term.
+pub fn penalty_last_day(view: View<'_>) -> Option<Date> {
+    let (decided, published) = (view.date(penalty::DECIDED_ON)?, view.date(penalty::PUBLISHED_ON)?);
+    if has_kind(view, "ban") {
+        return None;
+    }
+    let by_severity = Term::of_severity(view.choice(penalty::SEVERITY)).last_day(decided);
+    Some(order_45(view).last_day(published).min(by_severity))
+}
+
+/// The last day on which a blacklist entry is public when its ledger names none; none under a local rule, whose
+/// term is not known here.
+pub fn blacklist_last_day(view: View<'_>) -> Option<Date> {
+    let listed = view.date(blacklist::LISTED_ON)?;
+    let decided = view.object(blacklist::DECISION).and_then(|decision| decision.date(decision::DATE));
+    match view.choice(blacklist::REGIME)? {
+        "samr44" => Some(THREE_YEARS.last_day(listed)),
+        "ndrc36" | "samr2025" => {
+            Some(Term::of_severity(view.choice(blacklist::SEVERITY)).last_day(decided.unwrap_or(listed)))
+        }
+        _ => None,
+    }
+}
+
 /// E-PERIOD-MAX, W-PERIOD-CONFLICT of penalties.
 pub(super) fn penalties(context: &Context<'_>, findings: &mut Findings) {
     for (_, record, view) in context.ledger.records(&penalty::KIND) {

@@ -1,26 +1,25 @@
-//! Content keys: equal key, equal bytes.
+//! Content keys: a hash of everything an output is made from, so that equal keys mean equal bytes.
 //!
-//! In: the portal. Out: a key of everything that the page or the line of a record shows, so that an output whose
-//! key the last build had need not be made again. What a page shows and no key covers would go stale: whoever
-//! lets a page show more widens its key here.
+//! In: the records behind the gate, with their standing. Out: keys of pages, rows and surroundings. Each key
+//! covers what the views of `render` may reach from its record, and nothing that they may not.
 //!
-//! Not here: which outputs take which keys (`plan`).
+//! Not here: which outputs there are (`plan`), and the keys of theme and program.
 
 use std::hash::{Hash, Hasher};
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::Xxh3;
 
-use super::{Portal, PublicRecord};
+use super::portal::Portal;
 use crate::record::edges::Handle;
-use crate::record::field::{Face, Kind};
+use crate::record::field::{Home, Kind};
 use crate::record::value::{Record, Value};
-use crate::record::{article, cadre, chapter, enterprise, page, region, sample};
-use crate::route::Route;
+use crate::record::{article, cadre, chapter, enterprise, region, sample};
+use crate::text::content_hash;
 
 impl Portal {
     /// A content key of what a record's own page shows: itself, what it names, what names it, and the
-    /// disposals of samples among them, its neighbours, and the settings.
+    /// disposals of samples among them.
     pub fn page_key(&self, handle: Handle) -> u128 {
         let mut hash = Xxh3::new();
         self.feed_row(handle, &mut hash);
@@ -31,7 +30,6 @@ impl Portal {
                 self.incoming(edge.end).iter().for_each(|second| self.feed_row(second.end, &mut hash));
             }
         }
-        hash.write_u128(self.neighbours(handle));
         hash.write_u128(self.site_key);
         hash.digest128()
     }
@@ -40,21 +38,6 @@ impl Portal {
     pub fn row_key(&self, handle: Handle) -> u128 {
         let mut hash = Xxh3::new();
         self.feed_row(handle, &mut hash);
-        hash.digest128()
-    }
-
-    /// A content key of what every header and footer may show besides the settings: the kinds that have lists,
-    /// and the standing pages.
-    pub fn frame_key(&self) -> u128 {
-        let mut hash = Xxh3::new();
-        for (at, kind) in (0u16..).zip(self.kinds.all()) {
-            let is_listed = matches!(kind.face, Face::Pages { lists: Some(_), .. });
-            (is_listed && self.count(at) > 0).hash(&mut hash);
-        }
-        for page in self.texts_in(self.kind(&page::KIND), "") {
-            let title = self.record(page).map(PublicRecord::title);
-            (self.route(page).map(Route::as_str), title).hash(&mut hash);
-        }
         hash.digest128()
     }
 
@@ -73,46 +56,6 @@ impl Portal {
             (record.map(|record| (record.id(), record.title())), level, above).hash(&mut hash);
         }
         hash.digest128()
-    }
-
-    /// Of a text: its book, its chapters or the texts beside it, and what its links may lead to. Of a region: how
-    /// many enterprises lie in it and in the regions directly below it, and their names.
-    fn neighbours(&self, handle: Handle) -> u128 {
-        let mut hash = Xxh3::new();
-        let Some(record) = self.record(handle) else { return 0 };
-        if let Some(prose) = record.prose() {
-            let top = prose.folder.split('/').next().unwrap_or("");
-            hash.write_u128(self.targets_key);
-            match record.kind().plural {
-                "chapters" => {
-                    self.feed_turns(&chapter::KIND, top, handle, &mut hash);
-                    hash.write_u128(self.book(top).map_or(0, |book| self.row_key(book)));
-                }
-                "books" => {
-                    let chapters = self.texts_in(self.kind(&chapter::KIND), &prose.slug);
-                    chapters.for_each(|text| hash.write_u128(self.row_key(text)));
-                }
-                "articles" => self.feed_turns(&article::KIND, top, handle, &mut hash),
-                _ => {}
-            }
-        }
-        if handle.kind == self.kind(&region::KIND) {
-            self.region_counts(record.id()).hash(&mut hash);
-            for below in self.regions_below(handle).iter().filter_map(|below| self.record(*below)) {
-                (below.title(), self.region_counts(below.id())).hash(&mut hash);
-            }
-        }
-        hash.digest128()
-    }
-
-    /// The texts before and behind a text.
-    fn feed_turns(&self, kind: &Kind, folder: &str, handle: Handle, hash: &mut Xxh3) {
-        let all: Vec<Handle> = self.texts_in(self.kind(kind), folder).collect();
-        let Some(at) = all.iter().position(|text| *text == handle) else { return };
-        for side in [at.checked_sub(1), Some(at + 1)] {
-            let text = side.and_then(|side| all.get(side));
-            hash.write_u128(text.map_or(0, |text| self.row_key(*text)));
-        }
     }
 
     fn feed_row(&self, handle: Handle, hash: &mut Xxh3) {
@@ -170,11 +113,47 @@ impl Portal {
             .map(|(at, table)| table.par_iter().enumerate().map(|(no, record)| key(at, no, record)).collect())
             .collect()
     }
+
+    /// A content key of what stands around a record without naming it: the texts before and behind a text and its
+    /// book, the counts of a region and of those below it.
+    pub fn surroundings_key(&self, handle: Handle) -> u128 {
+        let Some(record) = self.record(handle) else { return 0 };
+        if let Some(prose) = record.prose() {
+            let top = prose.folder.split('/').next().unwrap_or("");
+            let around = match record.kind().home {
+                Home::Chapter => mix(&[self.texts_key(&chapter::KIND, top), self.book_key(top)]),
+                Home::Book => self.texts_key(&chapter::KIND, &prose.slug),
+                Home::Article => self.texts_key(&article::KIND, top),
+                _ => 0,
+            };
+            return mix(&[around, self.targets_key]);
+        }
+        if std::ptr::eq(record.kind(), &region::KIND) {
+            let below = self.regions_below(handle).iter().filter_map(|below| self.record(*below));
+            let below: Vec<_> =
+                below.map(|region| (region.title(), self.region_counts(region.id()))).collect();
+            return content_hash(format!("{:?}{below:?}", self.region_counts(record.id())).as_bytes());
+        }
+        0
+    }
+
+    fn texts_key(&self, kind: &Kind, folder: &str) -> u128 {
+        mix(&self.texts_in(self.kind(kind), folder).map(|text| self.row_key(text)).collect::<Vec<_>>())
+    }
+
+    fn book_key(&self, slug: &str) -> u128 {
+        self.book(slug).map_or(0, |book| self.row_key(book))
+    }
 }
 
-/// A content key of a text.
+/// A content key of a list of keys.
+fn mix(keys: &[u128]) -> u128 {
+    let bytes: Vec<u8> = keys.iter().flat_map(|key| key.to_le_bytes()).collect();
+    content_hash(&bytes)
+}
+
 pub(super) fn hash_of(text: &str) -> u128 {
-    crate::text::content_hash(text.as_bytes())
+    content_hash(text.as_bytes())
 }
 
 fn feed(value: &Value, hash: &mut Xxh3) {

@@ -4,12 +4,12 @@
 //! articles 6 and 7, asks that personal data be processed and nothing else be changed.
 
 use super::withheld::Withheld;
-use crate::record::field::Mask;
+use crate::record::field::{Field, Mask};
 use crate::record::value::Value;
 
 /// Replaces a value by its masked form and remembers what was hidden. `given` are the keys beside it that
 /// have a value.
-pub fn apply(how: Mask, value: &mut Value, given: &[&str], withheld: &mut Withheld) {
+pub fn apply(how: Mask, field: &Field, value: &mut Value, given: &[&str], withheld: &mut Withheld) {
     let hide = match how {
         Mask::Name => true,
         Mask::NameUnless(key) => !given.contains(&key),
@@ -17,7 +17,7 @@ pub fn apply(how: Mask, value: &mut Value, given: &[&str], withheld: &mut Withhe
     if let (true, Value::Text(name)) = (hide, &*value) {
         let masked = masked_name(name);
         if *masked != **name {
-            withheld.masked(name);
+            withheld.value(field, field.ty, value);
             *value = Value::Text(masked);
         }
     }

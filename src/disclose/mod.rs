@@ -10,6 +10,7 @@
 mod clock;
 mod departures;
 mod keys;
+mod lists;
 mod mask;
 mod portal;
 mod public;
@@ -20,19 +21,21 @@ mod withheld;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 pub use departures::{Departed, Departures, Row, Tombstone};
-pub use portal::{FacetValue, Lists, Portal, RegionCounts};
+pub use lists::{FacetValue, Lists, RegionCounts};
+pub use portal::Portal;
 pub use public::{PublicRecord, PublicView, object_view};
 pub use standing::{AssignmentState, Cell, QuarterState, Standing};
 pub use targets::{Target, Targets};
 
 use crate::calendar::Date;
+use crate::check::terms::{blacklist_last_day, penalty_last_day};
 use crate::ledger::Ledger;
 use crate::needles::Needles;
 use crate::record::address::page_route;
 use crate::record::edges::Handle;
-use crate::record::field::{Home, Kind, Strength, Type, Visibility};
-use crate::record::value::{Record, Value};
-use crate::record::{Kinds, article, book, chapter};
+use crate::record::field::{Home, Kind, Public, Slot, Strength, Type, Visibility};
+use crate::record::value::{Record, Value, View};
+use crate::record::{Kinds, article, blacklist, book, chapter, penalty};
 use crate::route::Route;
 use clock::Clock;
 use withheld::Withheld;
@@ -52,8 +55,9 @@ pub enum Absence {
 ///
 /// `public_words` are the words that the theme itself prints: a withheld value that is one of them cannot be
 /// told from the page's own words and is not searched for.
-pub fn disclose(ledger: Ledger, as_of: Date, public_words: &[String]) -> Portal {
+pub fn disclose(mut ledger: Ledger, as_of: Date, public_words: &[String]) -> Portal {
     let clock = Clock::at(as_of);
+    set_terms(&mut ledger);
     let absent = absences(&ledger, &clock);
     let departures = departures::collect(&ledger, &clock, &absent);
     let Ledger { kinds, settings, mut tables, edges, assets, paths, targets, .. } = ledger;
@@ -66,13 +70,13 @@ pub fn disclose(ledger: Ledger, as_of: Date, public_words: &[String]) -> Portal 
         let mut places: Vec<Option<u32>> = Vec::with_capacity(table.len());
         let mut left = 0;
         table.retain_mut(|record| {
-            let absence = absent.get(&Handle { kind: at as u16, no: places.len() as u32 });
-            let shown = absence.is_none();
+            let shown = !absent.contains_key(&Handle { kind: at as u16, no: places.len() as u32 });
             places.push(shown.then_some(left));
             left += u32::from(shown);
-            match absence {
-                None => reduce(kind, record, &gone, &mut withheld),
-                Some(absence) => withheld.whole(record.view(kind), record, *absence),
+            if shown {
+                reduce(kind, record, &gone, &mut withheld);
+            } else {
+                withheld.whole(record.view(kind), record);
             }
             shown
         });
@@ -88,6 +92,28 @@ pub fn disclose(ledger: Ledger, as_of: Date, public_words: &[String]) -> Portal 
     Portal::assemble(
         kinds, settings, tables, stubs, edges, assets, paths, targets, departures, needles, clock, as_of,
     )
+}
+
+/// The last day that the rules give a record.
+type LastDay = fn(View<'_>) -> Option<Date>;
+
+/// Gives penalties and blacklist entries that name no last day the one that the rules give them: nothing of theirs
+/// is public for ever.
+fn set_terms(ledger: &mut Ledger) {
+    let computed: [(&'static Kind, Public, LastDay); 2] = [
+        (&penalty::KIND, penalty::PUBLISH_UNTIL, penalty_last_day),
+        (&blacklist::KIND, blacklist::PUBLISH_UNTIL, blacklist_last_day),
+    ];
+    for (kind, slot, last_day) in computed {
+        let at = ledger.kind(kind);
+        for record in ledger.tables.get_mut(at).into_iter().flatten() {
+            let last = last_day(record.view(kind));
+            let until = record.values.get_mut(slot.index()).filter(|until| until.is_absent());
+            if let (Some(until), Some(last)) = (until, last) {
+                *until = Value::Date(last);
+            }
+        }
+    }
 }
 
 /// Every record that is not shown, with the reason.
@@ -228,7 +254,7 @@ fn reduce_values(
                 withheld.value(field, field.ty, value);
                 *value = Value::Absent;
             }
-            Visibility::Masked(how) => mask::apply(how, value, &given, withheld),
+            Visibility::Masked(how) => mask::apply(how, field, value, &given, withheld),
             Visibility::Public => {}
         }
         let names_gone = |text: &str| {
@@ -261,7 +287,7 @@ fn needles(
 ) -> Needles {
     let mut fields: Vec<&str> = Vec::new();
     let mut prose: Vec<&str> = public_words.iter().map(String::as_str).collect();
-    fields.extend(public_words.iter().map(String::as_str));
+    fields.extend(prose.iter());
     fields.extend(settings.texts());
     fields.extend(departures.texts());
     for (kind, table) in kinds.all().zip(tables) {

@@ -9,30 +9,21 @@
 
 use std::collections::HashSet;
 
-use super::Absence;
 use crate::needles::{Needles, Weight};
-use crate::record::field::{Field, Type, Visibility};
+use crate::record::field::{Field, Type};
 use crate::record::value::{Record, Value, View};
 
 /// Collects what was taken away.
-///
-/// A text may stand in an article all the same, since its author wrote it there. A name may not: it says who is
-/// behind a mask, or whom something was about that has left.
 #[derive(Debug, Default)]
 pub struct Withheld {
     texts: HashSet<Box<str>>,
-    masked: HashSet<Box<str>>,
-    departed: HashSet<Box<str>>,
 }
 
 impl Withheld {
     /// Every text of a record that is not shown at all.
-    pub fn whole(&mut self, view: View<'_>, record: &Record, absence: Absence) {
+    pub fn whole(&mut self, view: View<'_>, record: &Record) {
         for (field, value) in view.fields.iter().zip(view.values) {
             self.value(field, field.ty, value);
-        }
-        if record.prose.is_none() && absence != Absence::NotYet {
-            self.whom(view.fields, view.values);
         }
         if let Some(prose) = &record.prose {
             for line in prose.body.lines().map(str::trim).filter(|line| line.chars().count() >= 8) {
@@ -61,27 +52,6 @@ impl Withheld {
         }
     }
 
-    /// A name that is behind a mask now.
-    pub fn masked(&mut self, name: &str) {
-        self.masked.insert(name.into());
-    }
-
-    /// What says whom a record is about: names, credit codes, document numbers.
-    fn whom(&mut self, fields: &[Field], values: &[Value]) {
-        for (field, value) in fields.iter().zip(values) {
-            let tells = field.key == "name"
-                || matches!(field.visibility, Visibility::Masked(_))
-                || matches!(field.ty, Type::Uscc | Type::DocNo);
-            match (field.ty, value) {
-                (Type::Object(fields), Value::Object(values)) => self.whom(fields, values),
-                (_, Value::Text(text)) if tells && !names_by_id(field) => {
-                    self.departed.insert(text.clone());
-                }
-                _ => {}
-            }
-        }
-    }
-
     /// Strikes off what stands in public texts, and makes the search for the rest. `fields` are whole public
     /// values, `prose` texts in which a value may stand anywhere, `gone` the routes and ids of what has left,
     /// which tombstones and the page of withdrawals may name.
@@ -91,35 +61,28 @@ impl Withheld {
         prose: &[&'p str],
         gone: impl Iterator<Item = (&'p str, &'p str)>,
     ) -> Needles {
+        let (long, mut short): (HashSet<Box<str>>, HashSet<Box<str>>) =
+            self.texts.into_iter().partition(|text| text.chars().count() >= 4);
+        let mut long = Needles::candidates(long);
+        long.strike_off(fields);
+        long.strike_off(prose);
+        fields.iter().for_each(|text| {
+            short.remove(*text);
+        });
+        let mut short: Vec<Box<str>> = short.into_iter().collect();
+        short.sort_unstable();
+        let mut whole = Needles::default();
+        short.iter().for_each(|text| whole.whole_field(text, Weight::Withheld));
+        whole.strike_off(prose);
         let mut needles = Needles::default();
-        add(&mut needles, self.texts, Weight::Withheld, fields, prose);
-        add(&mut needles, self.masked, Weight::Withheld, fields, &[]);
-        add(&mut needles, self.departed, Weight::Departed, fields, &[]);
+        long.into_texts().for_each(|text| needles.anywhere(&text, Weight::Withheld));
+        whole.into_texts().for_each(|text| needles.exactly(&text, Weight::Withheld));
         for (route, id) in gone {
             needles.anywhere(route, Weight::Gone);
             needles.whole_field(id, Weight::Gone);
         }
         needles
     }
-}
-
-/// Lets texts be looked for unless they turn out to be public.
-fn add(needles: &mut Needles, texts: HashSet<Box<str>>, weight: Weight, fields: &[&str], prose: &[&str]) {
-    let (long, mut short): (HashSet<Box<str>>, HashSet<Box<str>>) =
-        texts.into_iter().partition(|text| text.chars().count() >= 4);
-    let mut long = Needles::candidates(long);
-    long.strike_off(fields);
-    long.strike_off(prose);
-    fields.iter().for_each(|text| {
-        short.remove(*text);
-    });
-    let mut short: Vec<Box<str>> = short.into_iter().collect();
-    short.sort_unstable();
-    let mut whole = Needles::default();
-    short.iter().for_each(|text| whole.whole_field(text, weight));
-    whole.strike_off(prose);
-    long.into_texts().for_each(|text| needles.anywhere(&text, weight));
-    whole.into_texts().for_each(|text| needles.exactly(&text, weight));
 }
 
 /// Whether a field holds the id of another record: ids have a search of their own.

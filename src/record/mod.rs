@@ -13,6 +13,7 @@ pub mod book;
 pub mod cadre;
 pub mod chapter;
 pub mod choices;
+mod complaints;
 pub mod correction;
 pub mod disposal;
 pub mod edges;

@@ -68,6 +68,17 @@ pub struct Page {
     pub pager: Option<(Part, String, usize)>,
     /// The active entry of the menu.
     pub menu: Option<usize>,
+    /// How its links begin.
+    pub links: Links,
+}
+
+/// How the links of a page begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Links {
+    /// Relative to the page, so that the site works at any address and from a folder.
+    Relative,
+    /// With the portal's address: a server shows the page at addresses of any depth.
+    Absolute,
 }
 
 impl Page {
@@ -87,6 +98,15 @@ impl Page {
             has_code: false,
             pager: None,
             menu: None,
+            links: Links::Relative,
+        }
+    }
+
+    /// What a link from this page to the site folder begins with.
+    pub fn root(&self, portal: &Portal, route: &Route) -> String {
+        match self.links {
+            Links::Relative => route.to_root(),
+            Links::Absolute => portal.settings.base_url.clone(),
         }
     }
 
@@ -98,8 +118,12 @@ impl Page {
             PageKind::Content => "content",
             PageKind::Tool => "tool",
         };
-        let mut crumbs: Vec<Value> =
-            self.crumbs.iter().map(|(title, to)| link(title, route.link_to(to))).collect();
+        let root = self.root(portal, route);
+        let lead = |to: &str| match self.links {
+            Links::Relative => route.link_to(to),
+            Links::Absolute => format!("{root}{to}"),
+        };
+        let mut crumbs: Vec<Value> = self.crumbs.iter().map(|(title, to)| link(title, lead(to))).collect();
         crumbs.push(link(&self.title, String::new()));
         let description = if self.description.is_empty() {
             format!("{}，{}", self.title, portal.settings.name)
@@ -114,7 +138,7 @@ impl Page {
         put("title", self.title.into());
         put("description", description.into());
         put("kind", kind.into());
-        put("root", route.to_root().into());
+        put("root", root.as_str().into());
         put("canonical", format!("{}{route}", portal.settings.base_url).into());
         put("crumbs", list(crumbs));
         put(
@@ -218,8 +242,7 @@ pub fn menu(portal: &Portal) -> Vec<MenuEntry> {
 }
 
 /// What header and footer see.
-pub fn chrome_context(portal: &Portal, menu: &[MenuEntry], depth: usize, active: Option<usize>) -> Context {
-    let root = "../".repeat(depth);
+pub fn chrome_context(portal: &Portal, menu: &[MenuEntry], root: &str, active: Option<usize>) -> Context {
     let to = |route: &str| Value::from(format!("{root}{route}"));
     let entries = menu
         .iter()
@@ -243,7 +266,7 @@ pub fn chrome_context(portal: &Portal, menu: &[MenuEntry], depth: usize, active:
         Some(object([("title", title.into()), ("href", to(portal.route(handle)?.as_str()))]))
     });
     let mut context = Context::new();
-    context.insert_value("root", Value::from(root.as_str()));
+    context.insert_value("root", Value::from(root));
     context.insert_value("menu", list(entries));
     context.insert_value("columns", list(columns.collect()));
     context.insert_value("pages", list(pages.collect()));

@@ -41,8 +41,8 @@ impl std::fmt::Display for RenderError {
 
 impl std::error::Error for RenderError {}
 
-/// Header and footer, rendered once for each folder depth and menu entry.
-type Chrome = HashMap<(usize, Option<usize>), (Value, Value)>;
+/// Header and footer, rendered once for each way up to the site folder and each menu entry.
+type Chrome = HashMap<(String, Option<usize>), (Value, Value)>;
 
 /// All that rendering needs, made once.
 pub struct Renderer<'p> {
@@ -50,6 +50,7 @@ pub struct Renderer<'p> {
     theme: &'p Theme,
     tera: Tera,
     chrome: Chrome,
+    menu: Vec<frame::MenuEntry>,
     frames: Vec<KindFrame>,
     shared: values::Shared,
 }
@@ -61,8 +62,8 @@ struct KindFrame {
     menu: Option<usize>,
 }
 
-/// Deepest folder of a page.
-const DEEPEST: usize = 8;
+/// Folders above a page up to which header and footer are rendered beforehand.
+const USUAL_DEPTH: usize = 3;
 
 impl<'p> Renderer<'p> {
     /// Compiles the templates and renders what all pages share.
@@ -87,6 +88,7 @@ impl<'p> Renderer<'p> {
             theme,
             tera,
             chrome: Chrome::new(),
+            menu: frame::menu(portal),
             frames,
             shared: values::Shared::new(portal),
         };
@@ -127,12 +129,12 @@ impl<'p> Renderer<'p> {
         if page.kind != frame::PageKind::Home {
             page.crumbs.insert(0, (self.word("home").to_string(), "index.html".to_string()));
         }
-        let (header, footer) = self
-            .chrome
-            .get(&(output.route.depth(), page.menu))
-            .or_else(|| self.chrome.get(&(output.route.depth(), None)))
-            .cloned()
-            .unwrap_or_else(|| (Value::from(""), Value::from("")));
+        let root = page.root(self.portal, &output.route);
+        let place = (root, page.menu);
+        let (header, footer) = match self.chrome.get(&place) {
+            Some(parts) => parts.clone(),
+            None => self.frame_parts(&place.0, place.1)?,
+        };
         context.insert("chrome".into(), values::object([("header", header), ("footer", footer)]));
         context.insert("page".into(), page.into_value(self.portal, &output.route));
         let mut all = Context::new();
@@ -150,19 +152,25 @@ impl<'p> Renderer<'p> {
 
     fn make_chrome(&self) -> Result<Chrome, RenderError> {
         let mut chrome = Chrome::new();
-        let menu = frame::menu(self.portal);
-        for depth in 0..=DEEPEST {
-            for active in std::iter::once(None).chain((0..menu.len()).map(Some)) {
-                let context = frame::chrome_context(self.portal, &menu, depth, active);
-                let part = |template: &str| {
-                    self.tera.render(template, &context).map(|html| Value::safe_string(&html)).map_err(
-                        |error| RenderError { route: template.to_string(), reason: error.to_string() },
-                    )
-                };
-                chrome.insert((depth, active), (part("header.html")?, part("footer.html")?));
+        for depth in 0..=USUAL_DEPTH {
+            let root = "../".repeat(depth);
+            for active in std::iter::once(None).chain((0..self.menu.len()).map(Some)) {
+                let parts = self.frame_parts(&root, active)?;
+                chrome.insert((root.clone(), active), parts);
             }
         }
         Ok(chrome)
+    }
+
+    /// Header and footer of pages whose links begin with `root`.
+    fn frame_parts(&self, root: &str, active: Option<usize>) -> Result<(Value, Value), RenderError> {
+        let context = frame::chrome_context(self.portal, &self.menu, root, active);
+        let part = |template: &str| {
+            let html = self.tera.render(template, &context);
+            html.map(|html| Value::safe_string(&html))
+                .map_err(|error| RenderError { route: template.to_string(), reason: error.to_string() })
+        };
+        Ok((part("header.html")?, part("footer.html")?))
     }
 
     fn word(&self, key: &str) -> &str {

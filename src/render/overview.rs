@@ -9,7 +9,7 @@ use tera::value::Map;
 use super::frame::{ColumnTags, Page, PageKind};
 use super::values::{Scope, link, list, object};
 use super::{RenderError, Renderer};
-use crate::disclose::{Departed, Row};
+use crate::disclose::{Departed, PublicRecord, Row};
 use crate::plan::{ListOf, Output, has_lists, list_stem, part_path};
 use crate::record::address::folder;
 use crate::record::edges::Handle;
@@ -133,6 +133,7 @@ impl Renderer<'_> {
     pub(super) fn not_found(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
         let mut page = Page::new(PageKind::Tool, self.word("not_found"));
         page.noindex = true;
+        page.links = super::frame::Links::Absolute;
         self.fill(output, "404.html", page, Map::new())
     }
 
@@ -195,10 +196,17 @@ impl Renderer<'_> {
                     crate::calendar::Date::parse(&day).map_or_else(Value::none, |day| scope.shared.date(day)),
                 ),
                 ("href", scope.href_of(handle).into()),
-                ("label", record.kind().zh.into()),
+                ("label", self.class_of(record).into()),
             ]))
         });
         list(rows.collect())
+    }
+
+    /// The words that class a fact: the column of an article, else the name of the kind.
+    fn class_of(&self, record: PublicRecord<'_>) -> String {
+        let column =
+            record.prose().and_then(|prose| self.portal.settings.column(prose.folder.split('/').next()?));
+        column.map_or_else(|| record.kind().zh.to_string(), |column| column.name.clone())
     }
 
     fn top_regions(&self, scope: Scope<'_>) -> Value {

@@ -75,6 +75,74 @@ fn both_readmes_have_the_same_headings_and_link_to_each_other() {
     }
 }
 
+/// Fenced blocks that say in their first line which file they are.
+fn example_files(text: &str) -> Vec<(&str, &str)> {
+    let blocks = text.split("```").skip(1).step_by(2);
+    blocks
+        .filter_map(|block| {
+            let (first, body) = block.split_once('\n')?;
+            Some((first.split_once(' ')?.1, body))
+        })
+        .collect()
+}
+
+#[test]
+fn the_portal_in_both_readmes_is_the_same_and_builds_without_a_word() {
+    let [english, chinese] = READMES.map(read);
+    let files = example_files(&english);
+    assert_eq!(files, example_files(&chinese));
+    assert_eq!(files.len(), 3);
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    let run = Command::new(env!("CARGO_BIN_EXE_gongshi"))
+        .args(["build", "--strict", "--lang", "en", "--as-of", "2026-09-01"])
+        .arg(folder.path())
+        .output()
+        .unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    assert!(folder.path().join("site/enterprises/91990101MA0DEM013U.html").exists());
+}
+
+#[test]
+fn the_reference_names_every_kind_field_and_word() {
+    use gongshi::record::field::{Field, Type};
+    fn names(prefix: &str, fields: &[Field], found: &mut Vec<String>) {
+        for field in fields {
+            let key = format!("{prefix}{}", field.key);
+            found.push(format!("`{key}`{}", if field.required { " \\*" } else { "" }));
+            inside(&key, field.ty, found);
+        }
+    }
+    fn inside(key: &str, ty: Type, found: &mut Vec<String>) {
+        match ty {
+            Type::Object(fields) => names(&format!("{key}."), fields, found),
+            Type::List(member) => inside(key, *member, found),
+            Type::Choice(words) => found.extend(words.iter().map(|word| format!("`{}`", word.key))),
+            _ => {}
+        }
+    }
+    let reference = read("docs/sources.md");
+    let mut found = Vec::new();
+    for kind in gongshi::record::KINDS {
+        let mut wanted = Vec::new();
+        names("", kind.fields, &mut wanted);
+        let heading = format!("## {} ", kind.plural);
+        let part = reference.split("\n## ").find(|part| format!("## {part}").starts_with(&heading));
+        let part = part.unwrap_or_else(|| panic!("docs/sources.md has no part {heading}"));
+        let told = |name: &String| {
+            part.contains(name.as_str()) || (!name.contains('*') && reference.contains(name.as_str()))
+        };
+        found.extend(
+            wanted.into_iter().filter(|name| !told(name)).map(|name| format!("{}: {name}", kind.plural)),
+        );
+    }
+    none("docs/sources.md does not tell of these", &found);
+}
+
 #[test]
 fn both_readmes_explain_every_command_and_flag() {
     let mut flags: BTreeSet<String> = BTreeSet::new();
@@ -130,7 +198,7 @@ fn every_file_that_a_document_names_is_there() {
                 "docs/",
                 "scripts/",
                 "content/",
-                "themes/",
+                "themes/default/",
                 "benches/",
                 "examples/",
                 ".ci/",
@@ -154,7 +222,7 @@ fn every_link_of_a_document_leads_somewhere() {
     {
         let folder = root().join(&file.path);
         let folder = folder.parent().unwrap();
-        for prose in file.text.split("```").step_by(2) {
+        for prose in file.text.split("```").step_by(2).flat_map(|prose| prose.split('`').step_by(2)) {
             for target in prose.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
                 let target = target.split('#').next().unwrap();
                 if !target.is_empty() && !target.contains("://") && !folder.join(target).exists() {

@@ -10,12 +10,6 @@ use crate::tree::{files, root, sources};
 /// Longest file of code in lines, its tests included.
 const MOST_LINES: usize = 400;
 
-/// Files that may be longer, with their lines and the reason.
-const LONGER: [(&str, usize, &str); 2] = [
-    ("src/record/read.rs", 427, "one reader for all types of value"),
-    ("src/disclose/portal.rs", 449, "all look-ups of one type"),
-];
-
 /// Fewest lines of the comment that opens a file of the program.
 const LEAST_COMMENT: usize = 3;
 
@@ -41,18 +35,12 @@ fn every_file_opens_with_what_it_owns_and_what_is_not_here() {
 
 #[test]
 fn no_file_is_too_long_to_read() {
-    let mut found = Vec::new();
-    for file in files("", ".rs") {
-        let lines = file.text.lines().count();
-        let most =
-            LONGER.iter().find(|(path, ..)| *path == file.path).map_or(MOST_LINES, |(_, most, _)| *most);
-        if lines > most {
-            found.push(format!("{}: {lines} lines, {most} are the most", file.path));
-        }
-        if most > MOST_LINES && lines <= MOST_LINES {
-            found.push(format!("{}: needs no exception any more", file.path));
-        }
-    }
+    let length = |text: &str| text.lines().count();
+    let found: Vec<String> = files("", ".rs")
+        .iter()
+        .filter(|file| length(&file.text) > MOST_LINES)
+        .map(|file| format!("{}: {} lines, {MOST_LINES} are the most", file.path, length(&file.text)))
+        .collect();
     none("split these by idea", &found);
 }
 

@@ -10,7 +10,7 @@ use crate::tree::{File, read, sources};
 
 /// Modules by floor, lowest first; a module names only modules of its own floor and of those below.
 const FLOORS: [&[&str]; 11] = [
-    &["text", "diagnostic", "route", "calendar", "code", "cache", "unpack", "needles"],
+    &["text", "diagnostic", "route", "calendar", "code", "cache", "needles", "unpack"],
     &["config", "source", "markdown", "theme"],
     &["record"],
     &["ledger"],

@@ -1,0 +1,165 @@
+//! What the reader says of a value it cannot take: what was found, what was wanted, what was perhaps meant.
+//!
+//! In: a node and its field. Out: findings with the exact position. Not here: the reading itself (`read`), and the
+//! rules that need more than one value (`check`).
+
+use super::field::{Field, Type};
+use super::read::{
+    DATE_INVALID, FIELD_MISSING, FIELD_TYPE, FIELD_UNKNOWN, ID_FORM, KIND_UNKNOWN, Reader, scalar,
+};
+use super::value::Value;
+use crate::diagnostic::{Code, Finding, Message, Place};
+use crate::route::RouteError;
+use crate::source::{NodeKind, NodeRef};
+use crate::text::{excerpt, nearest};
+
+impl<'d> Reader<'_, 'd> {
+    pub(super) fn missing(&mut self, fields: &'static [Field], values: &[Value], node: NodeRef<'d>) {
+        for (field, value) in fields.iter().zip(values) {
+            if field.required && value.is_absent() {
+                let message = Message::new(
+                    format!("缺少必填字段 `{}`（{}）", field.key, field.zh),
+                    format!("the required field `{}` ({}) is missing", field.key, field.en),
+                );
+                self.report(FIELD_MISSING, node, message, Some(field.key));
+            }
+        }
+    }
+
+    /// Reports a key and says which field was probably meant.
+    pub(super) fn unknown_field(
+        &mut self,
+        fields: &'static [Field],
+        key: NodeRef<'d>,
+        name: &str,
+    ) -> Option<usize> {
+        let shown = excerpt(name, 40);
+        let message =
+            Message::new(format!("没有名为 `{shown}` 的字段"), format!("there is no field `{shown}` here"));
+        let near = nearest(name, fields.iter().map(|field| field.key))
+            .or_else(|| fields.iter().find(|field| field.zh == name).map(|field| field.key));
+        let finding =
+            self.findings.add(FIELD_UNKNOWN, Place::At(self.file, key.position()), message).field(name);
+        finding.record.clone_from(&self.record);
+        finding.hint = Some(match near {
+            Some(near) => Message::new(format!("是否应为 `{near}`？"), format!("did you mean `{near}`?")),
+            None => {
+                let keys = fields.iter().map(|field| field.key).collect::<Vec<_>>().join(", ");
+                Message::new(format!("可用的字段：{keys}"), format!("the fields are: {keys}"))
+            }
+        });
+        near.and_then(|near| fields.iter().position(|field| field.key == near))
+    }
+
+    pub(super) fn unknown_kind(&mut self, key: NodeRef<'d>, name: &str) {
+        let shown = excerpt(name, 40);
+        let plurals = self.kinds.ledger_plurals();
+        let message = Message::new(
+            format!("没有名为 `{shown}` 的台账类别"),
+            format!("`{shown}` is not a kind of record"),
+        );
+        let singular = self.kinds.all().find(|kind| kind.singular == name).map(|kind| kind.plural);
+        let near = singular.or_else(|| nearest(name, plurals.iter().copied()));
+        let all = plurals.join(", ");
+        self.findings.add(KIND_UNKNOWN, Place::At(self.file, key.position()), message).hint =
+            Some(match near {
+                Some(near) => Message::new(format!("是否应为 `{near}`？"), format!("did you mean `{near}`?")),
+                None => Message::new(format!("可用的类别：{all}"), format!("the kinds are: {all}")),
+            });
+    }
+
+    pub(super) fn wrong_id(&mut self, key: &str, text: &str, error: RouteError, node: NodeRef<'d>) {
+        let place =
+            node.entries().find(|(name, _)| scalar(*name) == Some(key)).map_or(node, |(_, value)| value);
+        let shown = excerpt(text, 40);
+        let (zh, en) = match error {
+            RouteError::Character(wrong) => {
+                (format!("含有字符“{wrong}”"), format!("it holds the character `{wrong}`"))
+            }
+            RouteError::TooLong => {
+                ("超过64个字符".to_string(), "it is longer than 64 characters".to_string())
+            }
+            RouteError::Reserved => {
+                ("是 Windows 的保留名".to_string(), "it is a reserved name of Windows".to_string())
+            }
+            RouteError::Empty | RouteError::Dots => ("为空".to_string(), "it is empty".to_string()),
+        };
+        let message =
+            Message::new(format!("编号“{shown}”不可用：{zh}"), format!("`{shown}` cannot be an id: {en}"));
+        let hint = Message::new(
+            "编号只用英文字母、数字和连字符，1至64个字符",
+            "an id is 1 to 64 letters, digits and hyphens",
+        );
+        self.report(ID_FORM, place, message, Some(key)).hint(hint);
+    }
+
+    pub(super) fn wrong_value(&mut self, field: &'static Field, ty: Type, text: &str, node: NodeRef<'d>) {
+        let shown = excerpt(text, 40);
+        let (code, zh, en) = match ty {
+            Type::Date => (
+                DATE_INVALID,
+                "真实存在的日期，写作 YYYY-MM-DD".to_string(),
+                "a day that exists, written YYYY-MM-DD".to_string(),
+            ),
+            Type::Moment => (
+                DATE_INVALID,
+                "时间，写作 YYYY-MM-DD HH:MM".to_string(),
+                "a time written YYYY-MM-DD HH:MM".to_string(),
+            ),
+            Type::Count => {
+                (FIELD_TYPE, "不带单位的整数".to_string(), "a whole number without a unit".to_string())
+            }
+            Type::Decimal => (FIELD_TYPE, "数字".to_string(), "a number".to_string()),
+            Type::Flag => (FIELD_TYPE, "true 或 false".to_string(), "true or false".to_string()),
+            Type::Choice(choices) => {
+                let zh = choices
+                    .iter()
+                    .map(|choice| format!("{}（{}）", choice.key, choice.zh))
+                    .collect::<Vec<_>>()
+                    .join("、");
+                let en = choices.iter().map(|choice| choice.key).collect::<Vec<_>>().join(", ");
+                (FIELD_TYPE, format!("下列之一：{zh}"), format!("one of: {en}"))
+            }
+            _ => (FIELD_TYPE, "文字".to_string(), "text".to_string()),
+        };
+        let message = Message::new(
+            format!("`{}`（{}）为“{shown}”，应为{zh}", field.key, field.zh),
+            format!("`{}` ({}) is `{shown}`; it must be {en}", field.key, field.en),
+        );
+        let hint = match ty {
+            Type::Choice(choices) => nearest(text, choices.iter().map(|choice| choice.key))
+                .or_else(|| choices.iter().find(|choice| choice.zh == text).map(|choice| choice.key))
+                .map(|near| Message::new(format!("是否应为 `{near}`？"), format!("did you mean `{near}`?"))),
+            _ => None,
+        };
+        self.report(code, node, message, Some(field.key)).hint = hint;
+    }
+
+    pub(super) fn wrong_type(&mut self, node: NodeRef<'d>, zh: &str, en: &str, key: Option<&str>) {
+        let (found_zh, found_en) = match node.kind() {
+            NodeKind::Scalar { text, .. } => {
+                (format!("“{}”", excerpt(text, 40)), format!("`{}`", excerpt(text, 40)))
+            }
+            NodeKind::Sequence => ("列表".to_string(), "a list".to_string()),
+            NodeKind::Mapping => ("映射".to_string(), "a mapping".to_string()),
+        };
+        let message = Message::new(
+            format!("此处应为{zh}，现为{found_zh}"),
+            format!("here must stand {en}; found {found_en}"),
+        );
+        self.report(FIELD_TYPE, node, message, key);
+    }
+
+    pub(super) fn report(
+        &mut self,
+        code: Code,
+        node: NodeRef<'d>,
+        message: Message,
+        key: Option<&str>,
+    ) -> &mut Finding {
+        let finding = self.findings.add(code, Place::At(self.file, node.position()), message);
+        finding.record.clone_from(&self.record);
+        finding.field = key.map(str::to_string);
+        finding
+    }
+}
