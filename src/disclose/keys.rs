@@ -121,9 +121,9 @@ impl Portal {
         if let Some(prose) = record.prose() {
             let top = prose.folder.split('/').next().unwrap_or("");
             let around = match record.kind().home {
-                Home::Chapter => mix(&[self.texts_key(&chapter::KIND, top), self.book_key(top)]),
+                Home::Chapter => mix(&[self.turns_key(&chapter::KIND, top, handle), self.book_key(top)]),
                 Home::Book => self.texts_key(&chapter::KIND, &prose.slug),
-                Home::Article => self.texts_key(&article::KIND, top),
+                Home::Article => self.turns_key(&article::KIND, top, handle),
                 _ => 0,
             };
             return mix(&[around, self.targets_key]);
@@ -135,6 +135,14 @@ impl Portal {
             return content_hash(format!("{:?}{below:?}", self.region_counts(record.id())).as_bytes());
         }
         0
+    }
+
+    /// A content key of the texts before and behind a text.
+    fn turns_key(&self, kind: &Kind, folder: &str, handle: Handle) -> u128 {
+        let all: Vec<Handle> = self.texts_in(self.kind(kind), folder).collect();
+        let at = all.iter().position(|text| *text == handle);
+        let key = |at: Option<usize>| at.and_then(|at| all.get(at)).map_or(0, |text| self.row_key(*text));
+        mix(&[key(at.and_then(|at| at.checked_sub(1))), key(at.map(|at| at + 1))])
     }
 
     fn texts_key(&self, kind: &Kind, folder: &str) -> u128 {
