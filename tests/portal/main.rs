@@ -15,6 +15,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod deaths;
 mod determinism;
 mod gate;
 mod hostile;
