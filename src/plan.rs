@@ -7,7 +7,6 @@
 //! Not here: reading, rendering, writing. A plan is plain data and can be printed with `gongshi plan`.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use crate::diagnostic::{Code, FileId, Findings, Message, Place};
 use crate::disclose::Portal;
@@ -122,7 +121,7 @@ pub fn plan_portal(portal: &Portal, theme: ThemeFiles<'_>, findings: &mut Findin
     draft.files();
     let mut outputs = draft.outputs;
     outputs.sort_by(|a, b| a.route.cmp(&b.route));
-    report_doubles(&outputs, findings);
+    report_doubles(portal, &outputs, findings);
     SitePlan { outputs }
 }
 
@@ -351,19 +350,15 @@ fn mix(keys: &[u128]) -> u128 {
     content_hash(&bytes)
 }
 
-fn report_doubles(outputs: &[Output], findings: &mut Findings) {
+fn report_doubles(portal: &Portal, outputs: &[Output], findings: &mut Findings) {
     let mut seen: BTreeMap<String, &Output> = BTreeMap::new();
     for output in outputs {
         if let Some(earlier) = seen.insert(output.route.folded(), output) {
+            let [one, other] = [earlier, output]
+                .map(|output| format!("{} ({})", output.route, describe(portal, &output.content)));
             let message = Message::new(
-                format!(
-                    "两个页面争用同一网址：{} 与 {}（{}、{}）",
-                    earlier.route, output.route, earlier.content, output.content
-                ),
-                format!(
-                    "two outputs claim one address: {} and {} ({}, {})",
-                    earlier.route, output.route, earlier.content, output.content
-                ),
+                format!("两个页面争用同一网址：{one} 与 {other}"),
+                format!("two outputs claim one address: {one} and {other}"),
             );
             let hint =
                 Message::new("改动其中一个的编号或文件名", "change the id or the file name of one of them");
@@ -372,27 +367,45 @@ fn report_doubles(outputs: &[Output], findings: &mut Findings) {
     }
 }
 
-impl fmt::Display for Content {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Content::Home => write!(out, "home"),
-            Content::Record(handle, part) => {
-                write!(out, "record kind={} no={} part={}/{}", handle.kind, handle.no, part.number, part.of)
-            }
-            Content::List(list, part) => {
-                write!(out, "list kind={} part={}/{}", list.kind, part.number, part.of)
-            }
-            Content::Column(at, part) => write!(out, "column {at} part={}/{}", part.number, part.of),
-            Content::Tombstone(_) => write!(out, "tombstone"),
-            Content::Corrections => write!(out, "corrections"),
-            Content::Search => write!(out, "search"),
-            Content::SiteMap => write!(out, "site map"),
-            Content::DataPage => write!(out, "data page"),
-            Content::Data(kind, format) => write!(out, "data kind={kind} {format:?}"),
-            Content::Feed => write!(out, "feed"),
-            Content::NotFound => write!(out, "not found"),
-            Content::Static(name) => write!(out, "static {name}"),
-            Content::Asset(file) => write!(out, "asset {}", file.0),
+/// What an output is, in words: the kind and id of its record, the facet of its list.
+pub fn describe(portal: &Portal, content: &Content) -> String {
+    let kind = |at: u16| portal.kinds.at(usize::from(at));
+    let plural = |at: u16| kind(at).map_or("", |kind| kind.plural);
+    let numbered = |what: String, part: &Part| match part.of {
+        0 | 1 => what,
+        of => format!("{what}, part {} of {of}", part.number),
+    };
+    match content {
+        Content::Home => "home".into(),
+        Content::Record(handle, part) => {
+            let singular = kind(handle.kind).map_or("", |kind| kind.singular);
+            // A text has no other name than its address.
+            let record = portal.record(*handle).filter(|record| record.prose().is_none());
+            numbered(record.map_or(singular.into(), |record| format!("{singular} {}", record.id())), part)
         }
+        Content::List(list, part) => {
+            let facet = list.facet.and_then(|(facet, value)| {
+                let (key, values) = portal.lists(list.kind)?.facets.get(facet)?;
+                Some(format!(", {key} {}", values.get(value)?.value))
+            });
+            numbered(format!("list of {}{}", plural(list.kind), facet.unwrap_or_default()), part)
+        }
+        Content::Column(at, part) => {
+            let column = portal.settings.columns.get(*at).map_or("", |column| &column.id);
+            numbered(format!("column {column}"), part)
+        }
+        Content::Tombstone(at) => {
+            let gone = portal.departures.tombstones.get(*at);
+            gone.map_or(String::new(), |gone| format!("tombstone of {} {}", gone.kind, gone.id))
+        }
+        Content::Corrections => "corrections".into(),
+        Content::Search => "search".into(),
+        Content::SiteMap => "site map".into(),
+        Content::DataPage => "data page".into(),
+        Content::Data(kind, format) => format!("data of {} as {format:?}", plural(*kind)),
+        Content::Feed => "feed".into(),
+        Content::NotFound => "not found".into(),
+        Content::Static(_) => "file of the theme".into(),
+        Content::Asset(_) => "file of the portal".into(),
     }
 }

@@ -149,14 +149,6 @@ impl Portal {
         mix(&self.texts_in(self.kind(kind), folder).map(|text| self.row_key(text)).collect::<Vec<_>>())
     }
 
-    /// The texts before and behind a text.
-    fn turns_key(&self, kind: &Kind, folder: &str, handle: Handle) -> u128 {
-        let all: Vec<Handle> = self.texts_in(self.kind(kind), folder).collect();
-        let at = all.iter().position(|text| *text == handle);
-        let sides = [at.and_then(|at| at.checked_sub(1)), at.map(|at| at + 1)];
-        mix(&sides.map(|side| side.and_then(|side| all.get(side)).map_or(0, |text| self.row_key(*text))))
-    }
-
     fn book_key(&self, slug: &str) -> u128 {
         self.book(slug).map_or(0, |book| self.row_key(book))
     }
