@@ -23,3 +23,4 @@ mod incremental;
 mod mistakes;
 mod names;
 mod pages;
+mod snapshots;
