@@ -6,6 +6,8 @@
 //!
 //! Not here: reading, rendering, writing. A plan is plain data and can be printed with `gongshi plan`.
 
+mod describe;
+
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, FileId, Findings, Message, Place};
@@ -16,6 +18,8 @@ use crate::record::field::{Face, Kind};
 use crate::record::{article, page};
 use crate::route::Route;
 use crate::text::content_hash;
+
+pub use describe::describe;
 
 /// Rows of a list, and of a table inside a record page.
 pub const ROWS: usize = 50;
@@ -364,48 +368,5 @@ fn report_doubles(portal: &Portal, outputs: &[Output], findings: &mut Findings) 
                 Message::new("改动其中一个的编号或文件名", "change the id or the file name of one of them");
             findings.add(ROUTE_DUP, Place::Portal, message).hint(hint);
         }
-    }
-}
-
-/// What an output is, in words: the kind and id of its record, the facet of its list.
-pub fn describe(portal: &Portal, content: &Content) -> String {
-    let kind = |at: u16| portal.kinds.at(usize::from(at));
-    let plural = |at: u16| kind(at).map_or("", |kind| kind.plural);
-    let numbered = |what: String, part: &Part| match part.of {
-        0 | 1 => what,
-        of => format!("{what}, part {} of {of}", part.number),
-    };
-    match content {
-        Content::Home => "home".into(),
-        Content::Record(handle, part) => {
-            let singular = kind(handle.kind).map_or("", |kind| kind.singular);
-            // A text has no other name than its address.
-            let record = portal.record(*handle).filter(|record| record.prose().is_none());
-            numbered(record.map_or(singular.into(), |record| format!("{singular} {}", record.id())), part)
-        }
-        Content::List(list, part) => {
-            let facet = list.facet.and_then(|(facet, value)| {
-                let (key, values) = portal.lists(list.kind)?.facets.get(facet)?;
-                Some(format!(", {key} {}", values.get(value)?.value))
-            });
-            numbered(format!("list of {}{}", plural(list.kind), facet.unwrap_or_default()), part)
-        }
-        Content::Column(at, part) => {
-            let column = portal.settings.columns.get(*at).map_or("", |column| &column.id);
-            numbered(format!("column {column}"), part)
-        }
-        Content::Tombstone(at) => {
-            let gone = portal.departures.tombstones.get(*at);
-            gone.map_or(String::new(), |gone| format!("tombstone of {} {}", gone.kind, gone.id))
-        }
-        Content::Corrections => "corrections".into(),
-        Content::Search => "search".into(),
-        Content::SiteMap => "site map".into(),
-        Content::DataPage => "data page".into(),
-        Content::Data(kind, format) => format!("data of {} as {format:?}", plural(*kind)),
-        Content::Feed => "feed".into(),
-        Content::NotFound => "not found".into(),
-        Content::Static(_) => "file of the theme".into(),
-        Content::Asset(_) => "file of the portal".into(),
     }
 }
