@@ -6,8 +6,9 @@
 //!
 //! Not here: reading, rendering, writing. A plan is plain data and can be printed with `gongshi plan`.
 
+mod describe;
+
 use std::collections::BTreeMap;
-use std::fmt;
 
 use crate::diagnostic::{Code, FileId, Findings, Message, Place};
 use crate::disclose::Portal;
@@ -17,6 +18,8 @@ use crate::record::field::{Face, Kind};
 use crate::record::{article, page};
 use crate::route::Route;
 use crate::text::content_hash;
+
+pub use describe::describe;
 
 /// Rows of a list, and of a table inside a record page.
 pub const ROWS: usize = 50;
@@ -122,7 +125,7 @@ pub fn plan_portal(portal: &Portal, theme: ThemeFiles<'_>, findings: &mut Findin
     draft.files();
     let mut outputs = draft.outputs;
     outputs.sort_by(|a, b| a.route.cmp(&b.route));
-    report_doubles(&outputs, findings);
+    report_doubles(portal, &outputs, findings);
     SitePlan { outputs }
 }
 
@@ -351,48 +354,19 @@ fn mix(keys: &[u128]) -> u128 {
     content_hash(&bytes)
 }
 
-fn report_doubles(outputs: &[Output], findings: &mut Findings) {
+fn report_doubles(portal: &Portal, outputs: &[Output], findings: &mut Findings) {
     let mut seen: BTreeMap<String, &Output> = BTreeMap::new();
     for output in outputs {
         if let Some(earlier) = seen.insert(output.route.folded(), output) {
+            let [one, other] = [earlier, output]
+                .map(|output| format!("{} ({})", output.route, describe(portal, &output.content)));
             let message = Message::new(
-                format!(
-                    "两个页面争用同一网址：{} 与 {}（{}、{}）",
-                    earlier.route, output.route, earlier.content, output.content
-                ),
-                format!(
-                    "two outputs claim one address: {} and {} ({}, {})",
-                    earlier.route, output.route, earlier.content, output.content
-                ),
+                format!("两个页面争用同一网址：{one} 与 {other}"),
+                format!("two outputs claim one address: {one} and {other}"),
             );
             let hint =
                 Message::new("改动其中一个的编号或文件名", "change the id or the file name of one of them");
             findings.add(ROUTE_DUP, Place::Portal, message).hint(hint);
-        }
-    }
-}
-
-impl fmt::Display for Content {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Content::Home => write!(out, "home"),
-            Content::Record(handle, part) => {
-                write!(out, "record kind={} no={} part={}/{}", handle.kind, handle.no, part.number, part.of)
-            }
-            Content::List(list, part) => {
-                write!(out, "list kind={} part={}/{}", list.kind, part.number, part.of)
-            }
-            Content::Column(at, part) => write!(out, "column {at} part={}/{}", part.number, part.of),
-            Content::Tombstone(_) => write!(out, "tombstone"),
-            Content::Corrections => write!(out, "corrections"),
-            Content::Search => write!(out, "search"),
-            Content::SiteMap => write!(out, "site map"),
-            Content::DataPage => write!(out, "data page"),
-            Content::Data(kind, format) => write!(out, "data kind={kind} {format:?}"),
-            Content::Feed => write!(out, "feed"),
-            Content::NotFound => write!(out, "not found"),
-            Content::Static(name) => write!(out, "static {name}"),
-            Content::Asset(file) => write!(out, "asset {}", file.0),
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::calendar::Date;
 use crate::check::Explanation;
 use crate::diagnostic::{Diagnostic, Language};
 use crate::pipeline::Planned;
+use crate::plan::describe;
 use crate::publish::{PublishError, Published, VerifyReport};
 use crate::source::{Sources, display, is_source, to_json_line};
 
@@ -136,7 +137,7 @@ pub fn plan(planned: &Planned) {
     let mut out = std::io::stdout().lock();
     for output in &planned.plan.outputs {
         let key = output.key.map_or("-".to_string(), |key| format!("{key:032x}"));
-        if writeln!(out, "{}\t{}\t{key}", output.route, output.content).is_err() {
+        if writeln!(out, "{}\t{}\t{key}", output.route, describe(&planned.portal, &output.content)).is_err() {
             return;
         }
     }

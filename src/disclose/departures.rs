@@ -11,6 +11,7 @@ use crate::calendar::Date;
 use crate::ledger::Ledger;
 use crate::record::edges::{Handle, place};
 use crate::record::field::Kind;
+use crate::record::value::Record;
 use crate::record::{correction, withdrawal};
 use crate::route::Route;
 
@@ -93,19 +94,18 @@ pub(super) fn withdrawn(ledger: &Ledger, clock: &Clock) -> HashSet<Handle> {
 pub fn target(ledger: &Ledger, kind_name: Option<&str>, id: Option<&str>) -> Option<(Handle, &'static Kind)> {
     let at = ledger.kinds.named(kind_name?)?;
     let (kind, table, id) = (ledger.kinds.at(at)?, ledger.tables.get(at)?, id?);
-    let by_address = || {
-        table.iter().position(|record| {
-            record.prose.as_ref().is_some_and(|prose| {
-                if prose.folder.is_empty() {
-                    *prose.slug == *id
-                } else {
-                    format!("{}/{}", prose.folder, prose.slug) == id
-                }
-            })
-        })
-    };
+    let by_address = || table.iter().position(|record| record.prose.is_some() && name_of(record) == id);
     let no = place(table, id).or_else(|| by_address().map(|no| no as u32))?;
     Some((Handle { kind: at as u16, no }, kind))
+}
+
+/// The id by which a withdrawal names a record: of a text, its folder and file.
+fn name_of(record: &Record) -> String {
+    match record.prose.as_deref() {
+        Some(prose) if prose.folder.is_empty() => prose.slug.to_string(),
+        Some(prose) => format!("{}/{}", prose.folder, prose.slug),
+        None => record.id.as_str().to_string(),
+    }
 }
 
 /// Collects tombstones and rows, before the absent records are dropped.
@@ -120,7 +120,7 @@ pub(super) fn collect(ledger: &Ledger, clock: &Clock, absent: &HashMap<Handle, A
         let Some(kind) = ledger.kinds.at(usize::from(handle.kind)) else { continue };
         let Some(record) = ledger.record(*handle) else { continue };
         if let Some(route) = former_route(&ledger.kinds, kind, record) {
-            let id = record.id.as_str().to_string();
+            let id = name_of(record);
             departures.tombstones.push(Tombstone { route, kind: kind.singular, kind_zh: kind.zh, id, why });
         }
     }

@@ -15,6 +15,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod deaths;
 mod determinism;
 mod gate;
 mod hostile;
@@ -22,3 +23,4 @@ mod incremental;
 mod mistakes;
 mod names;
 mod pages;
+mod snapshots;
