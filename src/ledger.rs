@@ -136,6 +136,17 @@ impl Ledger {
             .filter(move |view| view.text(slot) == Some(text))
     }
 
+    /// The record that a withdrawal or a correction names by kind and id; texts are named by their address, such as
+    /// `notices/2026-01` for an article and `2026-township/what` for a chapter.
+    pub fn named_record(&self, kind_name: Option<&str>, id: Option<&str>) -> Option<(Handle, &'static Kind)> {
+        let at = self.kinds.named(kind_name?)?;
+        let (kind, table, id) = (self.kinds.at(at)?, self.tables.get(at)?, id?);
+        let by_address =
+            || table.iter().position(|record| record.prose.is_some() && record.public_name() == id);
+        let no = place(table, id).or_else(|| by_address().map(|no| no as u32))?;
+        Some((Handle { kind: at as u16, no }, kind))
+    }
+
     /// Whether a file that could not be read speaks of this id, or is so broken that nobody can tell.
     pub fn may_stand_in_broken_file(&self, id: &str) -> bool {
         self.broken.iter().any(|broken| broken.text.is_empty() || broken.text.contains(id))

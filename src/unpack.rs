@@ -25,7 +25,7 @@ fn inside<T>(
     left: &mut u64,
     look: &mut impl FnMut(&[u8]) -> Option<T>,
 ) -> Option<T> {
-    if let Some(found) = look(bytes) {
+    if let Some(found) = look(bytes).or_else(|| other_readings(bytes).iter().find_map(|text| look(text))) {
         return Some(found);
     }
     if depth == 0 {
@@ -42,6 +42,40 @@ fn inside<T>(
         return pdf_streams(bytes, depth, left, look);
     }
     None
+}
+
+/// The same text as a reader would see it: out of UTF-16 and GB 18030, and without the tags that word processors put
+/// inside words. Bytes that are no text read as nonsense and find nothing.
+fn other_readings(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let mut readings = Vec::new();
+    for (mark, encoding) in [(b"\xff\xfe", encoding_rs::UTF_16LE), (b"\xfe\xff", encoding_rs::UTF_16BE)] {
+        if let Some(text) = bytes.strip_prefix(mark) {
+            readings.push(encoding.decode_without_bom_handling(text).0.into_owned().into_bytes());
+        }
+    }
+    if readings.is_empty() && !bytes.starts_with(b"PK") && std::str::from_utf8(bytes).is_err() {
+        readings.push(encoding_rs::GB18030.decode_without_bom_handling(bytes).0.into_owned().into_bytes());
+    }
+    if bytes.trim_ascii_start().starts_with(b"<") {
+        readings.push(without_tags(bytes));
+    }
+    readings
+}
+
+fn without_tags(markup: &[u8]) -> Vec<u8> {
+    let mut inside = false;
+    let visible = markup.iter().filter(|byte| match byte {
+        b'<' => {
+            inside = true;
+            false
+        }
+        b'>' => {
+            inside = false;
+            false
+        }
+        _ => !inside,
+    });
+    visible.copied().collect()
 }
 
 fn zip_members<T>(
@@ -135,6 +169,14 @@ mod tests {
         pdf.extend(packed.finish().unwrap());
         pdf.extend(b"\nendstream endobj");
         assert!(finds(&pdf));
+    }
+
+    #[test]
+    fn a_text_is_found_in_other_encodings_and_across_the_tags_of_a_word_processor() {
+        assert!(finds(&encoding_rs::GB18030.encode("名单，不得外传").0));
+        let units: Vec<u8> = "名单不得外传".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert!(finds(&[b"\xff\xfe".as_slice(), &units].concat()));
+        assert!(finds(&zipped("<w:p><w:t>不得</w:t><w:t>外传</w:t></w:p>".as_bytes())));
     }
 
     #[test]

@@ -9,9 +9,7 @@ use std::collections::{HashMap, HashSet};
 use super::{Absence, Clock, former_route};
 use crate::calendar::Date;
 use crate::ledger::Ledger;
-use crate::record::edges::{Handle, place};
-use crate::record::field::Kind;
-use crate::record::value::Record;
+use crate::record::edges::Handle;
 use crate::record::{correction, withdrawal};
 use crate::route::Route;
 
@@ -84,28 +82,10 @@ pub(super) fn withdrawn(ledger: &Ledger, clock: &Clock) -> HashSet<Handle> {
     let mut handles = HashSet::new();
     for (_, _, view) in ledger.records(&withdrawal::KIND) {
         let in_force = view.date(withdrawal::ON).is_some_and(|day| clock.has_come(day));
-        let target = target(ledger, view.text(withdrawal::KIND_NAME), view.text(withdrawal::TARGET));
+        let target = ledger.named_record(view.text(withdrawal::KIND_NAME), view.text(withdrawal::TARGET));
         handles.extend(target.filter(|_| in_force).map(|(handle, _)| handle));
     }
     handles
-}
-
-/// The record that a withdrawal or a correction names by kind and id; texts are named by `column/slug`.
-pub fn target(ledger: &Ledger, kind_name: Option<&str>, id: Option<&str>) -> Option<(Handle, &'static Kind)> {
-    let at = ledger.kinds.named(kind_name?)?;
-    let (kind, table, id) = (ledger.kinds.at(at)?, ledger.tables.get(at)?, id?);
-    let by_address = || table.iter().position(|record| record.prose.is_some() && name_of(record) == id);
-    let no = place(table, id).or_else(|| by_address().map(|no| no as u32))?;
-    Some((Handle { kind: at as u16, no }, kind))
-}
-
-/// The id by which a withdrawal names a record: of a text, its folder and file.
-fn name_of(record: &Record) -> String {
-    match record.prose.as_deref() {
-        Some(prose) if prose.folder.is_empty() => prose.slug.to_string(),
-        Some(prose) => format!("{}/{}", prose.folder, prose.slug),
-        None => record.id.as_str().to_string(),
-    }
 }
 
 /// Collects tombstones and rows, before the absent records are dropped.
@@ -120,7 +100,7 @@ pub(super) fn collect(ledger: &Ledger, clock: &Clock, absent: &HashMap<Handle, A
         let Some(kind) = ledger.kinds.at(usize::from(handle.kind)) else { continue };
         let Some(record) = ledger.record(*handle) else { continue };
         if let Some(route) = former_route(&ledger.kinds, kind, record) {
-            let id = name_of(record);
+            let id = record.public_name();
             departures.tombstones.push(Tombstone { route, kind: kind.singular, kind_zh: kind.zh, id, why });
         }
     }
@@ -134,7 +114,7 @@ fn withdrawals(ledger: &Ledger, clock: &Clock) -> Vec<Row> {
     let rows = ledger.records(&withdrawal::KIND).filter_map(|(_, _, view)| {
         let on = view.date(withdrawal::ON).filter(|day| clock.has_come(*day))?;
         let id = view.text(withdrawal::TARGET)?;
-        let (handle, kind) = target(ledger, view.text(withdrawal::KIND_NAME), Some(id))?;
+        let (handle, kind) = ledger.named_record(view.text(withdrawal::KIND_NAME), Some(id))?;
         let route = ledger.record(handle).and_then(|record| former_route(&ledger.kinds, kind, record));
         Some(Row {
             kind_zh: kind.zh.to_string(),
@@ -153,7 +133,7 @@ fn corrections(ledger: &Ledger, clock: &Clock, absent: &HashMap<Handle, Absence>
     let rows = ledger.records(&correction::KIND).filter_map(|(_, _, view)| {
         let on = view.date(correction::ON).filter(|day| clock.has_come(*day))?;
         let id = view.text(correction::TARGET)?;
-        let (handle, kind) = target(ledger, view.text(correction::KIND_NAME), Some(id))?;
+        let (handle, kind) = ledger.named_record(view.text(correction::KIND_NAME), Some(id))?;
         let text = |slot| view.text(slot).unwrap_or_default().to_string();
         // A correction of a record that has gone would tell of its values.
         if absent.contains_key(&handle) {

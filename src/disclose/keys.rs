@@ -98,7 +98,7 @@ impl Portal {
             if let Some(prose) = &record.prose {
                 (&*prose.folder, &*prose.slug, prose.order, &*prose.body).hash(&mut hash);
             }
-            self.updated.get(at).and_then(|days| days.get(no)).hash(&mut hash);
+            self.published.get(at).and_then(|days| days.get(no)).hash(&mut hash);
             if at == enterprises {
                 self.standings.get(no).hash(&mut hash);
             }

@@ -29,13 +29,14 @@ pub use targets::{Target, Targets};
 
 use crate::calendar::Date;
 use crate::check::terms::{blacklist_last_day, penalty_last_day};
+use crate::diagnostic::FileId;
 use crate::ledger::Ledger;
 use crate::needles::Needles;
-use crate::record::address::page_route;
+use crate::record::address::{page_route, resolve};
 use crate::record::edges::Handle;
 use crate::record::field::{Home, Kind, Public, Slot, Strength, Type, Visibility};
 use crate::record::value::{Record, Value, View};
-use crate::record::{Kinds, article, blacklist, book, chapter, penalty};
+use crate::record::{Kinds, blacklist, book, chapter, penalty};
 use crate::route::Route;
 use clock::Clock;
 use withheld::Withheld;
@@ -62,7 +63,12 @@ pub fn disclose(mut ledger: Ledger, as_of: Date, public_words: &[String]) -> Por
     let departures = departures::collect(&ledger, &clock, &absent);
     let Ledger { kinds, settings, mut tables, edges, assets, paths, targets, .. } = ledger;
     let gone = addresses(&kinds, &tables, &absent);
-    let targets = Targets::part(targets, absent_pages(&kinds, &tables, &absent));
+    let mut unpublished = absent_pages(&kinds, &tables, &absent);
+    let private = private_assets(&tables, &paths, &absent);
+    let assets: Vec<(FileId, Route)> =
+        assets.into_iter().filter(|(_, route)| !private.contains(route.as_str())).collect();
+    unpublished.extend(private.iter().filter_map(|path| Route::parse(path).ok()));
+    let targets = Targets::part(targets, unpublished);
     let mut withheld = Withheld::default();
     let mut stubs = Vec::new();
     let mut moved = Vec::new();
@@ -155,7 +161,8 @@ fn absence(kind: &Kind, record: &Record, clock: &Clock) -> Option<Absence> {
         Value::Text(moment) => Date::parse(moment.get(..10)?),
         _ => None,
     };
-    if std::ptr::eq(kind, &article::KIND) && view.flag(article::DRAFT) == Some(true) {
+    // A draft, and a penalty of a minor, which may not be published at all.
+    if ["draft", "minor"].iter().any(|key| matches!(view.by_key(key), Value::Flag(true))) {
         return Some(Absence::NotYet);
     }
     if day(kind.period.until).is_some_and(|last| clock.is_over(last)) {
@@ -186,6 +193,35 @@ fn hangs_on(kind: &Kind, slot: usize) -> bool {
     let is_parent = matches!(kind.home, Home::Inside(_, key) if key == field.key);
     let is_required = field.required && field.link.is_some_and(|link| link.strength == Strength::Must);
     is_parent || is_required
+}
+
+/// The attachments that only texts which are not shown link to.
+fn private_assets(
+    tables: &[Vec<Record>],
+    paths: &[String],
+    absent: &HashMap<Handle, Absence>,
+) -> BTreeSet<String> {
+    let (mut private, mut shown) = (BTreeSet::new(), BTreeSet::new());
+    if absent.is_empty() {
+        return private;
+    }
+    for (kind, table) in (0u16..).zip(tables) {
+        for (no, record) in (0u32..).zip(table) {
+            let Some(prose) = record.prose.as_deref().filter(|prose| prose.body.contains("](")) else {
+                continue;
+            };
+            let source = paths.get(record.origin.file.0 as usize).map_or("", String::as_str);
+            let links = crate::markdown::outline(&prose.body).links.into_iter();
+            let files = links.filter_map(|link| match link.target.strip_prefix('/') {
+                Some(route) => Some(route.to_string()),
+                None => resolve(source, link.target.split(['#', '?']).next()?),
+            });
+            let side = if absent.contains_key(&Handle { kind, no }) { &mut private } else { &mut shown };
+            side.extend(files.filter(|path| path.starts_with("assets/")));
+        }
+    }
+    private.retain(|path| !shown.contains(path));
+    private
 }
 
 /// The routes of the pages of records that are not shown.
@@ -287,9 +323,6 @@ fn needles(
 ) -> Needles {
     let mut fields: Vec<&str> = Vec::new();
     let mut prose: Vec<&str> = public_words.iter().map(String::as_str).collect();
-    fields.extend(prose.iter());
-    fields.extend(settings.texts());
-    fields.extend(departures.texts());
     for (kind, table) in kinds.all().zip(tables) {
         for field in kind.fields {
             fields.extend([field.zh, field.en]);
@@ -301,8 +334,17 @@ fn needles(
             prose.extend(record.prose.as_deref().map(|prose| &*prose.body));
         }
     }
-    let gone = departures.tombstones.iter().map(|gone| (gone.route.as_str(), gone.id.as_str()));
-    withheld.into_needles(&fields, &prose, gone)
+    let public: HashSet<&str> = fields.iter().copied().collect();
+    let gone: Vec<(&str, Option<&str>)> = departures
+        .tombstones
+        .iter()
+        // A credit code is the id of an enterprise and a public fact of other records at once.
+        .map(|gone| (gone.route.as_str(), Some(gone.id.as_str()).filter(|id| !public.contains(id))))
+        .collect();
+    fields.extend(public_words.iter().map(String::as_str));
+    fields.extend(settings.texts());
+    fields.extend(departures.texts());
+    withheld.into_needles(&fields, &prose, &gone)
 }
 
 fn choice_labels(ty: Type, labels: &mut Vec<&str>) {

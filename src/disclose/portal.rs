@@ -10,7 +10,7 @@ use super::departures::Departures;
 use super::keys::hash_of;
 use super::lists::{Lists, RegionCounts, gather_texts};
 use super::public::PublicRecord;
-use super::standing::{Standing, settle, updates};
+use super::standing::{Standing, publications, settle};
 use super::targets::Targets;
 use crate::calendar::Date;
 use crate::diagnostic::FileId;
@@ -48,7 +48,7 @@ pub struct Portal {
     edges: Edges,
     pub(super) standings: Vec<Standing>,
     pub(super) left: Vec<bool>,
-    pub(super) updated: Vec<Vec<Date>>,
+    pub(super) published: Vec<Vec<Option<Date>>>,
     texts: BTreeMap<(u16, String), Vec<u32>>,
     /// Pages by kind and record; empty for kinds without pages.
     routes: Vec<Vec<Option<Route>>>,
@@ -78,7 +78,7 @@ impl Portal {
         as_of: Date,
     ) -> Portal {
         let (standings, left) = settle(&kinds, settings.visits_per_year, &tables, &edges, &clock);
-        let updated = updates(&kinds, &tables, &edges, &clock, as_of);
+        let published = publications(&kinds, &tables, &clock);
         let mut portal = Portal {
             texts: gather_texts(&kinds, &tables),
             lists: Vec::new(),
@@ -102,7 +102,7 @@ impl Portal {
             edges,
             standings,
             left,
-            updated,
+            published,
         };
         portal.routes = portal.make_routes();
         portal.parents =
@@ -191,9 +191,9 @@ impl Portal {
         ends.into_iter().find(|end| self.record(*end).is_some_and(|record| record.id() == id))
     }
 
-    /// The latest day on which something about a record happened.
-    pub fn updated(&self, handle: Handle) -> Option<Date> {
-        self.updated.get(usize::from(handle.kind))?.get(handle.no as usize).copied()
+    /// The day on which a record was published, as far as it tells of one.
+    pub fn published(&self, handle: Handle) -> Option<Date> {
+        self.published.get(usize::from(handle.kind))?.get(handle.no as usize).copied()?
     }
 
     /// The texts of a kind in a folder and below it, in order: chapters by number, articles newest first.

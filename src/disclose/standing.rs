@@ -7,7 +7,7 @@
 use super::clock::Clock;
 use crate::calendar::{Date, Quarter};
 use crate::record::edges::{Edges, Handle};
-use crate::record::field::{Field, Type};
+use crate::record::field::{Field, Home, Kind, Type};
 use crate::record::value::{Record, Value, View};
 use crate::record::{Kinds, cadre, enterprise, visit};
 
@@ -163,34 +163,37 @@ fn quarters(view: View<'_>, current: Quarter, visits_per_year: i64, visits: Vec<
 /// Keys of days that lie ahead by their nature: they tell of an end, not of something that happened.
 const AHEAD: [&str; 4] = ["valid_to", "to", "publish_until", "due"];
 
-/// The latest day on which something about each record happened: its own days and those of the records that
-/// name it, as far as they have come.
-pub(super) fn updates(
-    kinds: &Kinds,
-    tables: &[Vec<Record>],
-    edges: &Edges,
-    clock: &Clock,
-    as_of: Date,
-) -> Vec<Vec<Date>> {
-    let own: Vec<Vec<Option<Date>>> = kinds
+/// The day on which each record was published: the day from which its kind is public, else that of the record it
+/// stands inside, else the latest of its own days; none when it tells of no day.
+pub(super) fn publications(kinds: &Kinds, tables: &[Vec<Record>], clock: &Clock) -> Vec<Vec<Option<Date>>> {
+    let begin = |kind: &Kind, record: &Record| day_of(record.view(kind).by_key(kind.period.from?), clock);
+    let within = |kind: &Kind, record: &Record| {
+        let Home::Inside(parent, key) = kind.home else { return None };
+        let at = kinds.index(parent)?;
+        let table = tables.get(at)?;
+        let above = table
+            .get(crate::record::edges::place(table, record.view(kind).by_key(key).as_text()?)? as usize)?;
+        begin(kinds.at(at)?, above)
+    };
+    let day = |kind: &'static Kind, record: &Record| {
+        begin(kind, record)
+            .or_else(|| within(kind, record))
+            .or_else(|| latest(kind.fields, &record.values, clock))
+    };
+    kinds
         .all()
         .zip(tables)
-        .map(|(kind, table)| table.iter().map(|record| latest(kind.fields, &record.values, clock)).collect())
-        .collect();
-    let newest = own.iter().flatten().flatten().max().copied().unwrap_or(as_of);
-    own.iter()
-        .enumerate()
-        .map(|(at, days)| {
-            let days = days.iter().enumerate().map(|(no, day)| {
-                let incoming = edges.incoming(Handle { kind: at as u16, no: no as u32 }).iter();
-                let others = incoming.filter_map(|edge| {
-                    own.get(usize::from(edge.end.kind))?.get(edge.end.no as usize).copied()?
-                });
-                others.chain(*day).max().unwrap_or(newest)
-            });
-            days.collect()
-        })
+        .map(|(kind, table)| table.iter().map(|record| day(kind, record)).collect())
         .collect()
+}
+
+/// A day or the day of a moment, if it has come.
+fn day_of(value: &Value, clock: &Clock) -> Option<Date> {
+    match value {
+        Value::Date(day) => Some(*day).filter(|day| clock.has_come(*day)),
+        Value::Text(moment) => Date::parse(moment.get(..10)?),
+        _ => None,
+    }
 }
 
 fn latest(fields: &'static [Field], values: &[Value], clock: &Clock) -> Option<Date> {
@@ -204,8 +207,7 @@ fn latest(fields: &'static [Field], values: &[Value], clock: &Clock) -> Option<D
 
 fn latest_of(ty: Type, value: &Value, clock: &Clock) -> Option<Date> {
     match (ty, value) {
-        (_, Value::Date(day)) => Some(*day).filter(|day| clock.has_come(*day)),
-        (Type::Moment, Value::Text(moment)) => Date::parse(moment.get(..10)?),
+        (_, Value::Date(_)) | (Type::Moment, Value::Text(_)) => day_of(value, clock),
         (Type::Object(fields), Value::Object(values)) => latest(fields, values, clock),
         (Type::List(member), Value::List(values)) => {
             values.iter().filter_map(|value| latest_of(*member, value, clock)).max()

@@ -44,7 +44,7 @@ impl Withheld {
                 values.iter().for_each(|value| self.value(field, *member, value))
             }
             // Ids have a search of their own (`gone`): the page of withdrawals may name them.
-            (Type::Moment | Type::Decimal | Type::RegionCode | Type::Id, _) => {}
+            (Type::Moment | Type::Decimal | Type::RegionCode | Type::Id | Type::SampleNo, _) => {}
             (_, Value::Text(text)) if !names_by_id(field) && text.chars().count() >= 2 => {
                 self.texts.insert(text.clone());
             }
@@ -53,13 +53,13 @@ impl Withheld {
     }
 
     /// Strikes off what stands in public texts, and makes the search for the rest. `fields` are whole public
-    /// values, `prose` texts in which a value may stand anywhere, `gone` the routes and ids of what has left,
+    /// values, `prose` texts in which a value may stand anywhere, `gone` the routes of what has left, with the ids that no public record bears,
     /// which tombstones and the page of withdrawals may name.
     pub fn into_needles<'p>(
         self,
         fields: &[&'p str],
         prose: &[&'p str],
-        gone: impl Iterator<Item = (&'p str, &'p str)>,
+        gone: &[(&str, Option<&str>)],
     ) -> Needles {
         let (long, mut short): (HashSet<Box<str>>, HashSet<Box<str>>) =
             self.texts.into_iter().partition(|text| text.chars().count() >= 4);
@@ -79,7 +79,9 @@ impl Withheld {
         whole.into_texts().for_each(|text| needles.exactly(&text, Weight::Withheld));
         for (route, id) in gone {
             needles.anywhere(route, Weight::Gone);
-            needles.whole_field(id, Weight::Gone);
+            if let Some(id) = id {
+                needles.whole_field(id, Weight::Gone);
+            }
         }
         needles
     }

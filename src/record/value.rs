@@ -76,6 +76,15 @@ pub struct Prose {
 }
 
 impl Record {
+    /// The id by which withdrawals and corrections name it: of a text, its folder and file.
+    pub fn public_name(&self) -> String {
+        match self.prose.as_deref() {
+            Some(prose) if prose.folder.is_empty() => prose.slug.to_string(),
+            Some(prose) => format!("{}/{}", prose.folder, prose.slug),
+            None => self.id.as_str().to_string(),
+        }
+    }
+
     /// A typed look at the values.
     pub fn view(&self, kind: &Kind) -> View<'_> {
         View { fields: kind.fields, values: &self.values }

@@ -85,10 +85,33 @@ impl Renderer<'_> {
         {
             page.crumbs.push((above.title().to_string(), to.as_str().to_string()));
         }
-        page.published = self.portal.updated(handle).map_or(String::new(), |day| format!("{day} 00:00"));
+        if std::ptr::eq(kind, &region::KIND) {
+            // A region's page is an index of what lies in it, below the regions above it.
+            page.kind = PageKind::Column;
+            page.crumbs.extend(self.regions_above(handle));
+        } else if self.portal.published(handle).is_none() {
+            // A stub tells of no day: it answers old addresses and is nothing to be found.
+            page.kind = PageKind::Tool;
+            page.noindex = true;
+        }
+        page.published = self.portal.published(handle).map_or(String::new(), |day| format!("{day} 00:00"));
         page.source = self.portal.settings.organ.clone();
         page.keywords = format!("{},{}", record.title(), kind.zh);
         page
+    }
+}
+
+impl Renderer<'_> {
+    /// Titles and routes of the regions above a region, highest first, without the portal's own.
+    fn regions_above(&self, handle: Handle) -> Vec<(String, String)> {
+        let chain =
+            self.portal.record(handle).map_or(Vec::new(), |record| self.portal.region_chain(record.id()));
+        let above = chain.into_iter().filter(|region| *region != handle).filter_map(|region| {
+            let record =
+                self.portal.record(region).filter(|record| record.id() != self.portal.settings.region)?;
+            Some((record.title().to_string(), self.portal.path(region)?.to_string()))
+        });
+        above.collect()
     }
 }
 
@@ -105,7 +128,8 @@ fn incoming(scope: Scope<'_>, handle: Handle, part: Part) -> Map {
         else {
             continue;
         };
-        let rows = rows(scope, kind, group, part).into_iter().map(|edge| row(scope, edge.end)).collect();
+        let rows =
+            rows(scope, kind, group, part).into_iter().map(|edge| row(scope, edge.end, handle)).collect();
         groups.insert(kind.plural.into(), list(rows));
     }
     groups
@@ -125,11 +149,14 @@ pub(super) fn rows(scope: Scope<'_>, kind: &Kind, group: &[Edge], part: Part) ->
     sorted.into_iter().skip((part.number as usize - 1) * ROWS).take(ROWS).collect()
 }
 
-/// A row of a table: the record's map, and of a sample its disposals.
-pub(super) fn row(scope: Scope<'_>, handle: Handle) -> Value {
+/// A row of a table on the page of `owner`: the record's map, and of a sample its disposals and whether it was
+/// drawn at the owner's or only names the owner as its producer.
+pub(super) fn row(scope: Scope<'_>, handle: Handle, owner: Handle) -> Value {
     let mut pairs = scope.record(handle);
     if scope.portal.record(handle).is_some_and(|record| std::ptr::eq(record.kind(), &sample::KIND)) {
         pairs.push(("disposals", sampling::disposals(scope, handle)));
+        let slot = scope.portal.outgoing(handle).iter().find(|edge| edge.end == owner).map(|edge| edge.slot);
+        pairs.push(("as_producer", (slot == Some(sample::PRODUCER.0)).into()));
     }
     map(&pairs)
 }
@@ -294,19 +321,15 @@ fn region_view(scope: Scope<'_>, handle: Handle, part: Part, context: &mut Map) 
         context.insert(name.into(), list(rows.collect()));
     }
     let [_, by_level @ ..] = scope.portal.region_counts(record.id());
-    let list_of = scope
-        .portal
-        .lists(scope.portal.kind(&enterprise::KIND))
-        .and_then(|lists| lists.facets.iter().find(|(key, _)| *key == "region"));
-    let here = list_of.is_some_and(|(_, values)| values.iter().any(|value| value.value == record.id()));
-    let href = if here {
-        scope.href(&part_path(&format!("enterprises/region/{}", record.id()), 1))
-    } else {
-        String::new()
-    };
     let counts = crate::record::choices::COVERAGE_LEVELS.iter().zip(by_level).map(|(level, count)| {
-        object([("label", level.zh.into()), ("count", count.into()), ("href", href.as_str().into())])
+        object([("label", level.zh.into()), ("count", count.into()), ("href", "".into())])
     });
+    let is_listed = scope.portal.lists(scope.portal.kind(&enterprise::KIND)).is_some_and(|lists| {
+        let by_region = lists.facets.iter().filter(|(key, _)| *key == "region");
+        by_region.flat_map(|(_, values)| values).any(|value| value.value == record.id())
+    });
+    let all = part_path(&format!("enterprises/region/{}", record.id()), 1);
+    context.insert("list_href".into(), if is_listed { scope.href(&all).into() } else { "".into() });
     context.insert("counts".into(), list(counts.collect()));
     let articles = scope.portal.incoming_of(handle, scope.portal.kind(&article::KIND));
     context.insert("articles".into(), list(articles.iter().map(|edge| scope.link_to(edge.end)).collect()));

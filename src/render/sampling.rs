@@ -43,7 +43,7 @@ pub(super) fn view<'p>(
                     shown
                         .iter()
                         .filter(|handle| wanted.contains(handle))
-                        .map(|handle| row(scope, *handle))
+                        .map(|shown| row(scope, *shown, handle))
                         .collect(),
                 )
             };

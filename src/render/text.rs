@@ -53,6 +53,9 @@ impl Renderer<'_> {
                 "page.html"
             }
         };
+        // A text without a date of its own or its book's cannot bear the tags of a content page.
+        page.kind = if page.published.is_empty() { PageKind::Tool } else { PageKind::Content };
+        page.noindex = false;
         if let Some(prose) = prose {
             let path = self.portal.source_path(handle);
             let resolve = |target: &str, _: LinkKind| self.resolve(scope, path, target);
@@ -134,7 +137,6 @@ impl Renderer<'_> {
             };
             page.crumbs = vec![(column.name.clone(), format!("articles/{id}/index.html"))];
         }
-        page.kind = PageKind::Content;
     }
 
     /// The texts before and behind a text.

@@ -13,7 +13,7 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 use crate::calendar::Date;
 use crate::disclose::{Portal, PublicRecord, PublicView, object_view};
 use crate::record::edges::Handle;
-use crate::record::field::{Choice, Field, Type, Visibility};
+use crate::record::field::{Choice, Field, Link, Type, Visibility};
 use crate::record::region;
 use crate::record::value::Value;
 use crate::route::Route;
@@ -178,7 +178,8 @@ impl<'p> Scope<'p> {
         map(&self.record(handle))
     }
 
-    /// The places of a region code, highest first, without the portal's own region.
+    /// The places of a region code, highest first, without the portal's own region
+    /// above them.
     pub fn place(self, code: &str) -> Vec<Tera> {
         self.portal.find(&region::KIND, code).map_or(Vec::new(), |handle| self.places(handle))
     }
@@ -187,7 +188,9 @@ impl<'p> Scope<'p> {
         let mut places = Vec::with_capacity(4);
         let mut next = Some(region);
         while let Some(handle) = next.filter(|_| places.len() < 8) {
-            if self.portal.record(handle).is_some_and(|record| record.id() != self.portal.settings.region) {
+            let is_own =
+                self.portal.record(handle).is_some_and(|record| record.id() == self.portal.settings.region);
+            if !is_own || handle == region {
                 places.push(self.link_to(handle));
             }
             next = self.portal.parent_region(handle);
@@ -199,11 +202,10 @@ impl<'p> Scope<'p> {
     /// The words of a place, without blanks: `样例县样板镇`.
     pub fn place_words(self, record: PublicRecord<'p>) -> String {
         let chain = self.portal.region_chain(record.id());
-        let own = &self.portal.settings.region;
-        chain
-            .into_iter()
-            .filter_map(|handle| self.portal.record(handle))
-            .filter(|record| record.id() != own)
+        let own = self.portal.settings.region.as_str();
+        let named = chain.into_iter().filter_map(|handle| self.portal.record(handle));
+        named
+            .filter(|region| region.id() != own || region.id() == record.id())
             .map(PublicRecord::title)
             .collect()
     }
@@ -214,6 +216,30 @@ impl<'p> Scope<'p> {
             view.fields().map(|(field, value)| (field.key, self.value(handle, field, field.ty, value))),
         );
         pairs
+    }
+
+    /// The map of an object inside a record; one that may name a record has its address as `href`.
+    fn object(self, handle: Handle, view: PublicView<'p>) -> Tera {
+        let mut pairs = self.fields(handle, view);
+        let links = view
+            .fields()
+            .filter_map(|(field, value)| Some((field.link.filter(|link| link.by != "id")?, value)));
+        let mut links = links.peekable();
+        if links.peek().is_some() {
+            let target = links.find_map(|(link, value)| self.bearer(handle, link, value.as_text()?));
+            pairs.push(("href", target.map_or(String::new(), |end| self.href_of(end)).into()));
+        }
+        map(&pairs)
+    }
+
+    /// The record named by a link of this record whose key has this value.
+    fn bearer(self, handle: Handle, link: Link, value: &str) -> Option<Handle> {
+        let bears = |end: &Handle| {
+            let record = self.portal.record(*end).filter(|record| record.kind().plural == link.kind);
+            let fields = record.into_iter().flat_map(|record| record.view().fields());
+            fields.into_iter().any(|(field, known)| field.key == link.by && known.as_text() == Some(value))
+        };
+        self.portal.outgoing(handle).iter().map(|edge| edge.end).find(bears)
     }
 
     fn value(self, handle: Handle, field: &'static Field, ty: Type, value: &'p Value) -> Tera {
@@ -227,7 +253,7 @@ impl<'p> Scope<'p> {
                 list(values.iter().map(|value| self.value(handle, field, *member, value)).collect())
             }
             (Type::Object(_), Value::Object(_)) => {
-                object_view(ty, value).map_or_else(Tera::none, |view| map(&self.fields(handle, view)))
+                object_view(ty, value).map_or_else(Tera::none, |view| self.object(handle, view))
             }
             (_, Value::Text(text)) => self.text(handle, field, text),
             _ => Tera::none(),

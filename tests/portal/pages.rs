@@ -46,6 +46,7 @@ fn kind_of(path: &str, tags: &[Tag]) -> Kind {
         "index.html" => Kind::Home,
         "sitemap.html" | "corrections.html" => Kind::Column,
         _ if noindex || path == "404.html" => Kind::Tool,
+        _ if path.starts_with("regions/") => Kind::Column,
         _ if file.starts_with("index") || matches!(folder, "level" | "region") => Kind::Column,
         _ => Kind::Content,
     }

@@ -41,7 +41,7 @@ const KNOWN_TO_PUBLISH: [&str; 4] = ["text", "diagnostic", "route", "cache"];
 /// Foreign crates with the modules that may name them.
 const ROOMS: [(&str, &[&str]); 11] = [
     ("granit_parser", &["source"]),
-    ("encoding_rs", &["source"]),
+    ("encoding_rs", &["source", "unpack"]),
     ("serde_yaml", &["theme"]),
     ("walkdir", &["source", "theme"]),
     ("pulldown_cmark", &["markdown"]),
