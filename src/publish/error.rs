@@ -146,54 +146,54 @@ impl PublishError {
         match self {
             PublishError::Nameless(path) => on(
                 path,
-                "不能用作站点文件夹:它没有自己的名字。请写明文件夹名,例如 --out site。",
+                "不能用作站点文件夹：它没有自己的名字。请写明文件夹名，例如 --out site。",
                 "cannot be the site folder: it has no name of its own. Name a folder, such as --out site.",
             ),
             PublishError::Link(path) => on(
                 path,
-                "是符号链接,不能用作站点文件夹。请直接写出它指向的文件夹。",
+                "是符号链接，不能用作站点文件夹。请直接写出它指向的文件夹。",
                 "is a symbolic link and cannot be the site folder. Give the folder that it points to.",
             ),
             PublishError::NotFolder(path) => on(
                 path,
-                "不是文件夹,不能在此发布。请移走它,或用 --out 另选文件夹。",
+                "不是文件夹，不能在此发布。请移走它，或用 --out 另选文件夹。",
                 "is not a folder, so nothing can be published there. Move it away, or choose another --out.",
             ),
             PublishError::MountPoint(path) => on(
                 path,
-                "是挂载点,旁边的文件夹无法替换它。请用 --out 指定其中的子文件夹。",
+                "是挂载点，旁边的文件夹无法替换它。请用 --out 指定其中的子文件夹。",
                 "is a mount point: no folder beside it can take its place. Choose a folder inside it with --out.",
             ),
             PublishError::Foreign(path) => on(
                 path,
-                "不为空,也不是本工具发布的站点,因此没有改动。请用 --out 另选文件夹;确认不再需要时,请自行清空后重试。",
+                "不为空，也不是本工具发布的站点，因此没有改动。请用 --out 另选文件夹；确认不再需要时，请自行清空后重试。",
                 "is not empty and is no site of gongshi, so it was left alone. Choose another --out, or empty it \
                  yourself if nobody needs it.",
             ),
             PublishError::Strangers { out, first, count } => strangers(out, first, *count),
             PublishError::Locked(path) => on(
                 path,
-                "正由另一个构建使用,本次没有改动任何文件。请等它结束后重试。",
+                "正由另一个构建使用，本次没有改动任何文件。请等它结束后重试。",
                 "is in use by another build; nothing was changed. Try again when it has ended.",
             ),
             PublishError::NoRoom(shortage) => no_room(shortage),
             PublishError::Twice(route) => Message::new(
-                format!("两个输出文件的路径相同:{route}。没有发布。"),
+                format!("两个输出文件的路径相同：{route}。没有发布。"),
                 format!("two outputs have the route {route}; nothing was published"),
             ),
             PublishError::StagingDiffers { route } => Message::new(
-                format!("暂存文件夹与清单不符({route}),可能有其他程序改动了它。没有发布,请重试。"),
+                format!("暂存文件夹与清单不符（{route}），可能有其他程序改动了它。没有发布，请重试。"),
                 format!(
                     "the staging folder does not match the manifest ({route}); another program may have \
                      changed it. Nothing was published; build again."
                 ),
             ),
             PublishError::NoRelease { site, why } => Message::new(
-                format!("{} 无法核对:{}", site.display(), why.zh),
+                format!("{} 无法核对：{}", site.display(), why.zh),
                 format!("{} cannot be verified: {}", site.display(), why.en),
             ),
             PublishError::Failed { act, path, .. } if self.is_no_room() => Message::new(
-                format!("{} {}:磁盘空间不足。原站点没有改动。", act.zh(), path.display()),
+                format!("{} {}：磁盘空间不足。原站点没有改动。", act.zh(), path.display()),
                 format!(
                     "{} {}: no room on the disk. The old site was not changed.",
                     act.en(),
@@ -201,7 +201,7 @@ impl PublishError {
                 ),
             ),
             PublishError::Failed { act, path, source } => Message::new(
-                format!("{} {}:{source}", act.zh(), path.display()),
+                format!("{} {}：{source}", act.zh(), path.display()),
                 format!("{} {}: {source}", act.en(), path.display()),
             ),
         }
@@ -225,8 +225,8 @@ fn strangers(out: &Path, first: &[String], count: usize) -> Message {
     let names = first.join(", ");
     Message::new(
         format!(
-            "{} 里有 {count} 个文件不是本工具发布的({names}{dots})。换上新站点会删除它们,因此没有发布。\
-             请先移走这些文件,或用 --out 另选文件夹。",
+            "{} 里有 {count} 个文件不是本工具发布的（{names}{dots}）。换上新站点会删除它们，因此没有发布。\
+             请先移走这些文件，或用 --out 另选文件夹。",
             out.display()
         ),
         format!(
@@ -242,22 +242,22 @@ fn no_room(shortage: &Shortage) -> Message {
     let need = bytes(shortage.need);
     let (zh, en) = match (shortage.names_left, shortage.free) {
         (Some(left), _) if left < shortage.names_needed => (
-            format!("还需要 {} 个文件名(inode),文件系统只剩 {left} 个", shortage.names_needed),
+            format!("还需要 {} 个文件名（inode），文件系统只剩 {left} 个", shortage.names_needed),
             format!("and {} names (inodes), of which only {left} are left", shortage.names_needed),
         ),
         (_, Some(free)) if free >= shortage.need => (
-            format!("文件系统尚余 {},但系统拒绝写入(可能是磁盘配额)", bytes(free)),
+            format!("文件系统尚余 {}，但系统拒绝写入（可能是磁盘配额）", bytes(free)),
             format!("{} are free, yet the system refused (perhaps a quota)", bytes(free)),
         ),
         (_, Some(free)) => (
-            format!("只剩 {},还差 {}", bytes(free), bytes(shortage.need - free)),
+            format!("只剩 {}，还差 {}", bytes(free), bytes(shortage.need - free)),
             format!("only {} are free, {} too few", bytes(free), bytes(shortage.need - free)),
         ),
         (_, None) => ("剩余空间不足".to_string(), "too few are free".to_string()),
     };
     Message::new(
         format!(
-            "磁盘空间不足:发布到 {out} 需要 {need};{zh}。原站点没有改动。请腾出空间,或用 --out 指定别的磁盘。"
+            "磁盘空间不足：发布到 {out} 需要 {need}；{zh}。原站点没有改动。请腾出空间，或用 --out 指定别的磁盘。"
         ),
         format!(
             "no room on the disk: publishing to {out} needs {need}; {en}. The old site was not changed. \
@@ -286,7 +286,7 @@ mod tests {
         };
         let text = PublishError::NoRoom(shortage.clone()).message();
         assert!(text.en.contains("needs 3.0 MiB (3145728 B); only 1.0 MiB (1048576 B) are free, 2.0 MiB"));
-        assert!(text.zh.contains("需要 3.0 MiB (3145728 B);只剩 1.0 MiB (1048576 B),还差 2.0 MiB"));
+        assert!(text.zh.contains("需要 3.0 MiB (3145728 B)；只剩 1.0 MiB (1048576 B)，还差 2.0 MiB"));
         shortage.names_left = Some(9);
         let text = PublishError::NoRoom(shortage.clone()).message();
         assert!(text.en.contains("and 10 names (inodes), of which only 9 are left"), "{}", text.en);

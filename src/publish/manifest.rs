@@ -98,7 +98,7 @@ impl ManifestError {
                 Message::new("manifest.json 不完整或被改动过", "manifest.json is cut off or was altered")
             }
             ManifestError::Format(found) => Message::new(
-                format!("manifest.json 的格式版本 {found} 来自更新的程序,请升级 gongshi"),
+                format!("manifest.json 的格式版本 {found} 来自更新的程序，请升级 gongshi"),
                 format!("manifest.json has format {found}, of a later version; upgrade gongshi"),
             ),
             ManifestError::Content => Message::new(

@@ -67,7 +67,7 @@ pub fn split_front_matter<'t>(
             Message::new("文首信息没有结束的 --- 行", "the front matter has no closing line `---`"),
         )
         .hint(Message::new(
-            "请在文首信息之后另起一行写 ---,再写正文。",
+            "请在文首信息之后另起一行写 ---，再写正文。",
             "Write a line `---` behind the front matter, then the text.",
         ));
     whole(Some(Document::unreadable()))

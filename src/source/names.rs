@@ -98,10 +98,7 @@ pub(super) fn report_stray(path: &str, place: Place, findings: &mut Findings) {
         .iter()
         .any(|ending| path.to_ascii_lowercase().ends_with(ending));
     let hint = if in_folder("ledgers") && is_table {
-        Message::new(
-            "表格请先用 gongshi import 转成 .yaml 台账。",
-            "Turn the table into a .yaml ledger with `gongshi import`.",
-        )
+        Message::new("表格请转写成 .yaml 台账。", "Write the table anew as a .yaml ledger.")
     } else if in_folder("ledgers") {
         Message::new(
             "ledgers/ 里只读 .yaml 和 .yml 文件。",

@@ -82,7 +82,7 @@ pub(super) fn colon_in_value(site: &Site<'_>) -> Option<Cause> {
         offset: site.offset,
         message: Message::new("值里又有“冒号加空格”", "a colon and a blank stand inside the value"),
         hint: Message::new(
-            "请给整个值加上引号，例如 '执法依据: 第三条';如果是两个键，请分成两行。",
+            "请给整个值加上引号，例如 '执法依据: 第三条'；如果是两个键，请分成两行。",
             "Put the whole value in quotes; if these are two keys, write them on two lines.",
         ),
     })

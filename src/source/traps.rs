@@ -88,7 +88,7 @@ pub(super) fn second_document(place: Place, findings: &mut Findings) {
             ),
         )
         .hint(Message::new(
-            "请删去中间的 --- 或 ...,或者把后面的内容另存为一个文件。",
+            "请删去中间的 --- 或 ...，或者把后面的内容另存为一个文件。",
             "Remove the `---` or `...` between them, or move what follows into a file of its own.",
         ));
 }

@@ -298,8 +298,8 @@ fn report_missing_portal(sources: &Sources, findings: &mut Findings) {
             format!("Rename {} to portal.yaml.", file.path),
         ),
         None => Message::new(
-            "请确认文件夹没有写错；新建门户请用 gongshi init。",
-            "Check the folder's name; `gongshi init` makes a new portal.",
+            "请确认文件夹没有写错；新建门户请先写 portal.yaml。",
+            "Check the folder's name; a new portal begins with its portal.yaml.",
         ),
     };
     let folder = sources.root.display();

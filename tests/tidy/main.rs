@@ -17,6 +17,7 @@ mod documents;
 mod files;
 mod layers;
 mod tree;
+mod words;
 
 /// Fails with all breaches of a rule, one a line.
 #[track_caller]
