@@ -136,6 +136,16 @@ impl Ledger {
             .filter(move |view| view.text(slot) == Some(text))
     }
 
+    /// The record that a withdrawal or a correction means: by its id, a text by its folder and file.
+    pub fn named(&self, kind: usize, id: &str) -> Option<Handle> {
+        let table = self.tables.get(kind)?;
+        let by_name = || {
+            let is_it = |record: &Record| record.prose.as_ref().is_some_and(|prose| prose.name() == id);
+            table.iter().position(is_it).map(|no| no as u32)
+        };
+        Some(Handle { kind: kind as u16, no: place(table, id).or_else(by_name)? })
+    }
+
     /// Whether a file that could not be read speaks of this id, or is so broken that nobody can tell.
     pub fn may_stand_in_broken_file(&self, id: &str) -> bool {
         self.broken.iter().any(|broken| broken.text.is_empty() || broken.text.contains(id))

@@ -6,7 +6,6 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Findings, Message, Step};
-use crate::record::edges::place;
 use crate::record::field::Kind;
 use crate::record::{cadre, correction, enterprise, region, withdrawal};
 use crate::text::{excerpt, nearest};
@@ -111,8 +110,7 @@ fn named_record(
         return;
     };
     let Some(id) = named.1 else { return };
-    let known = ledger.tables.get(kind).is_some_and(|table| place(table, id).is_some());
-    if known || ledger.may_stand_in_broken_file(id) {
+    if ledger.named(kind, id).is_some() || ledger.may_stand_in_broken_file(id) {
         return;
     }
     let shown = excerpt(id, 60);

@@ -9,9 +9,8 @@ use std::collections::{HashMap, HashSet};
 use super::{Absence, Clock, former_route};
 use crate::calendar::Date;
 use crate::ledger::Ledger;
-use crate::record::edges::{Handle, place};
+use crate::record::edges::Handle;
 use crate::record::field::Kind;
-use crate::record::value::Record;
 use crate::record::{correction, withdrawal};
 use crate::route::Route;
 
@@ -90,22 +89,10 @@ pub(super) fn withdrawn(ledger: &Ledger, clock: &Clock) -> HashSet<Handle> {
     handles
 }
 
-/// The record that a withdrawal or a correction names by kind and id; texts are named by `column/slug`.
+/// The record that a withdrawal or a correction names by kind and id.
 pub fn target(ledger: &Ledger, kind_name: Option<&str>, id: Option<&str>) -> Option<(Handle, &'static Kind)> {
     let at = ledger.kinds.named(kind_name?)?;
-    let (kind, table, id) = (ledger.kinds.at(at)?, ledger.tables.get(at)?, id?);
-    let by_address = || table.iter().position(|record| record.prose.is_some() && name_of(record) == id);
-    let no = place(table, id).or_else(|| by_address().map(|no| no as u32))?;
-    Some((Handle { kind: at as u16, no }, kind))
-}
-
-/// The id by which a withdrawal names a record: of a text, its folder and file.
-fn name_of(record: &Record) -> String {
-    match record.prose.as_deref() {
-        Some(prose) if prose.folder.is_empty() => prose.slug.to_string(),
-        Some(prose) => format!("{}/{}", prose.folder, prose.slug),
-        None => record.id.as_str().to_string(),
-    }
+    Some((ledger.named(at, id?)?, ledger.kinds.at(at)?))
 }
 
 /// Collects tombstones and rows, before the absent records are dropped.
@@ -120,7 +107,8 @@ pub(super) fn collect(ledger: &Ledger, clock: &Clock, absent: &HashMap<Handle, A
         let Some(kind) = ledger.kinds.at(usize::from(handle.kind)) else { continue };
         let Some(record) = ledger.record(*handle) else { continue };
         if let Some(route) = former_route(&ledger.kinds, kind, record) {
-            let id = name_of(record);
+            let id =
+                record.prose.as_ref().map_or_else(|| record.id.as_str().to_string(), |prose| prose.name());
             departures.tombstones.push(Tombstone { route, kind: kind.singular, kind_zh: kind.zh, id, why });
         }
     }
@@ -155,7 +143,6 @@ fn corrections(ledger: &Ledger, clock: &Clock, absent: &HashMap<Handle, Absence>
         let id = view.text(correction::TARGET)?;
         let (handle, kind) = target(ledger, view.text(correction::KIND_NAME), Some(id))?;
         let text = |slot| view.text(slot).unwrap_or_default().to_string();
-        // A correction of a record that has gone would tell of its values.
         if absent.contains_key(&handle) {
             return None;
         }

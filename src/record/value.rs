@@ -75,6 +75,13 @@ pub struct Prose {
     pub body_line: u32,
 }
 
+impl Prose {
+    /// The name by which a withdrawal or a correction means the text: `news/2026-q3`, `about`, a book's folder.
+    pub fn name(&self) -> String {
+        if self.folder.is_empty() { self.slug.to_string() } else { format!("{}/{}", self.folder, self.slug) }
+    }
+}
+
 impl Record {
     /// A typed look at the values.
     pub fn view(&self, kind: &Kind) -> View<'_> {
