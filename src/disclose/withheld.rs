@@ -61,8 +61,14 @@ impl Withheld {
         prose: &[&'p str],
         gone: impl Iterator<Item = (&'p str, &'p str)>,
     ) -> Needles {
+        let gone: Vec<_> = gone.collect();
+        let mut texts = self.texts;
+        for (_, id) in &gone {
+            // A credit code or a sample number may be the id: the address of the tombstone tells it.
+            texts.remove(*id);
+        }
         let (long, mut short): (HashSet<Box<str>>, HashSet<Box<str>>) =
-            self.texts.into_iter().partition(|text| text.chars().count() >= 4);
+            texts.into_iter().partition(|text| text.chars().count() >= 4);
         let mut long = Needles::candidates(long);
         long.strike_off(fields);
         long.strike_off(prose);
