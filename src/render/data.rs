@@ -22,6 +22,7 @@ fn json(portal: &Portal, kind: u16) -> Vec<u8> {
     let mut bytes = vec![b'['];
     for (at, handle) in portal.handles(kind).enumerate() {
         let Some(record) = portal.record(handle) else { continue };
+        reserve_for_all(&mut bytes, at, portal.count(kind));
         bytes.extend(if at == 0 { b"\n".as_slice() } else { b",\n" });
         bytes.extend(b"{\"id\":");
         write_json(&record.id(), &mut bytes);
@@ -35,6 +36,20 @@ fn json(portal: &Portal, kind: u16) -> Vec<u8> {
     }
     bytes.extend(b"\n]\n");
     bytes
+}
+
+/// Records after which the size of the whole file is estimated: growing a buffer by doubling would cost a province
+/// twice the size of its largest file in memory.
+const SAMPLED: usize = 64;
+
+fn reserve_for_all(bytes: &mut Vec<u8>, written: usize, all: usize) {
+    if written == SAMPLED {
+        bytes.reserve_exact(room_for_rest(bytes.len(), all));
+    }
+}
+
+fn room_for_rest(written: usize, all: usize) -> usize {
+    written / SAMPLED * all.saturating_sub(SAMPLED) / 16 * 17
 }
 
 fn is_given(value: &Value) -> bool {
@@ -97,7 +112,10 @@ fn csv(portal: &Portal, kind: u16, described: &'static Kind) -> Vec<u8> {
     header.extend(described.fields.iter().filter(public).map(|field| field.key));
     text.push_str(&header.join(","));
     text.push_str("\r\n");
-    for record in portal.handles(kind).filter_map(|handle| portal.record(handle)) {
+    for (at, record) in portal.handles(kind).filter_map(|handle| portal.record(handle)).enumerate() {
+        if at == SAMPLED {
+            text.reserve_exact(room_for_rest(text.len(), portal.count(kind)));
+        }
         if !has_id {
             cell(record.id(), &mut text);
         }
