@@ -153,6 +153,7 @@ fn check(portal: &Portal, language: Language) -> anyhow::Result<ExitCode> {
     let input = input(portal, &project, &project.site);
     let judged = judge(&input, &Cache::none())?;
     let reporter = Reporter { language, format: portal.format, prefix: project.prefix };
+    tell_day(&reporter, portal, &judged);
     reporter.diagnostics(&judged.diagnostics, &judged.sources);
     let (as_of, warnings) = (judged.as_of, judged.count(Severity::Warning));
     if verdict(&judged, portal) != ExitCode::SUCCESS {
@@ -171,9 +172,11 @@ fn build(arguments: &BuildArguments, language: Language) -> anyhow::Result<ExitC
     let project = project(&portal.dir);
     let site = arguments.out.clone().unwrap_or_else(|| project.site.clone());
     let cache = if arguments.no_cache { Cache::none() } else { Cache::open(&project.cache) };
+    keep_off_sources(&project.content, &site)?;
     let input = input(portal, &project, &site);
     let reporter = Reporter { language, format: portal.format, prefix: project.prefix };
     let judged = judge(&input, &cache)?;
+    tell_day(&reporter, portal, &judged);
     reporter.diagnostics(&judged.diagnostics, &judged.sources);
     if verdict(&judged, portal) != ExitCode::SUCCESS {
         reporter.verdict(judged.as_of, judged.count(Severity::Error), judged.count(Severity::Warning));
@@ -205,6 +208,26 @@ fn build(arguments: &BuildArguments, language: Language) -> anyhow::Result<ExitC
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+/// Says first which day counts when nobody named one.
+fn tell_day(reporter: &Reporter, portal: &Portal, judged: &Judged) {
+    if portal.as_of.is_none() && judged.ledger.settings.as_of.is_none() {
+        reporter.today(judged.as_of);
+    }
+}
+
+/// Refuses a site folder that holds sources or stands among them.
+fn keep_off_sources(content: &Path, site: &Path) -> anyhow::Result<()> {
+    let whole = |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path));
+    let (content, out) = (whole(content)?, whole(site)?);
+    let among = ["ledgers", "books", "articles", "pages", "assets"].map(|folder| content.join(folder));
+    anyhow::ensure!(
+        !content.starts_with(&out) && !among.iter().any(|folder| out.starts_with(folder)),
+        "网站不能放在源文件所在的文件夹 / the site cannot take the place of sources: {}",
+        site.display()
+    );
+    Ok(())
 }
 
 fn list_plan(portal: &Portal, language: Language) -> anyhow::Result<ExitCode> {

@@ -58,6 +58,14 @@ impl Reporter {
         }
     }
 
+    /// Says that today counts, as no other day was named.
+    pub fn today(&self, day: Date) {
+        self.say(
+            &format!("截至 {day}（北京时间今天；--as-of 或 portal.yaml 的 as_of 可另定）"),
+            &format!("as of {day}, today in Beijing (--as-of or `as_of` in portal.yaml sets another day)"),
+        );
+    }
+
     /// Counts errors and warnings.
     pub fn verdict(&self, as_of: Date, errors: usize, warnings: usize) {
         self.say(

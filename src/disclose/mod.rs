@@ -36,7 +36,7 @@ use crate::record::address::{page_route, resolve};
 use crate::record::edges::Handle;
 use crate::record::field::{Home, Kind, Public, Slot, Strength, Type, Visibility};
 use crate::record::value::{Record, Value, View};
-use crate::record::{Kinds, blacklist, book, chapter, penalty};
+use crate::record::{Kinds, blacklist, book, chapter, correction, penalty};
 use crate::route::Route;
 use clock::Clock;
 use withheld::Withheld;
@@ -138,7 +138,18 @@ fn absences(ledger: &Ledger, clock: &Clock) -> HashMap<Handle, Absence> {
     }
     close_books(ledger, &mut absent);
     spread(ledger, &mut absent);
+    close_corrections(ledger, &mut absent);
     absent
+}
+
+/// A correction of a record that is not shown would tell of its values, and is not shown.
+fn close_corrections(ledger: &Ledger, absent: &mut HashMap<Handle, Absence>) {
+    for (handle, _, view) in ledger.records(&correction::KIND) {
+        let target = ledger.named_record(view.text(correction::KIND_NAME), view.text(correction::TARGET));
+        if let Some(reason) = target.and_then(|(target, _)| absent.get(&target)).copied() {
+            absent.entry(handle).or_insert(reason);
+        }
+    }
 }
 
 /// The chapters of a book that is not shown are not shown.

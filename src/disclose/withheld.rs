@@ -61,8 +61,13 @@ impl Withheld {
         prose: &[&'p str],
         gone: &[(&str, Option<&str>)],
     ) -> Needles {
+        let mut texts = self.texts;
+        for id in gone.iter().filter_map(|(_, id)| *id) {
+            // A credit code or a sample number may be the id: the address of the tombstone tells it.
+            texts.remove(id);
+        }
         let (long, mut short): (HashSet<Box<str>>, HashSet<Box<str>>) =
-            self.texts.into_iter().partition(|text| text.chars().count() >= 4);
+            texts.into_iter().partition(|text| text.chars().count() >= 4);
         let mut long = Needles::candidates(long);
         long.strike_off(fields);
         long.strike_off(prose);

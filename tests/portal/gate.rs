@@ -239,6 +239,65 @@ fn internal_texts_in_an_attachment_or_the_theme_stop_publication() {
 }
 
 #[test]
+fn what_hangs_on_something_withdrawn_leaves_with_it() {
+    let withdrawal = |kind: &str, id: &str| {
+        format!("withdrawals:\n  - {{kind: {kind}, id: {id}, \"on\": 2026-11-03, reason: 录入有误}}\n")
+    };
+    for (kind, id, gone, tombstones) in [
+        (
+            "sampling_notice",
+            "2026-07",
+            &["2026年第7号", "XBJ26990101000000701", "腐霉利", "未索取产地证明", "黄豆酱"][..],
+            &["sampling/2026-07.html", "sampling/2026-07/XBJ26990101000000701.html"][..],
+        ),
+        ("cadre", "county-0007", &["张示例", "0000-3456020"], &["cadres/county-0007.html"]),
+        (
+            "enterprise",
+            "91990101MA0WBYTB3A",
+            &["样例县样本粮油集团有限公司", "样本工业园2号", "卫假设", "SC10199010100019", "许参照"],
+            &["enterprises/91990101MA0WBYTB3A.html"],
+        ),
+        (
+            "book",
+            "2026-village",
+            &["先看证", "看证照原件"],
+            &["books/2026-village.html", "books/2026-village/what.html"],
+        ),
+        ("article", "news/2026-q3", &["一处问题正在整改"], &["articles/news/2026-q3.html"]),
+        ("page", "about", &["公布什么、谁来负责"], &["pages/about.html"]),
+    ] {
+        let project = Project::small();
+        project.write("content/ledgers/more.yaml", withdrawal(kind, id));
+        project.build(DAY).ends(0);
+        let site = project.site();
+        let own = |path: &String| {
+            path != "manifest.json" && path != "corrections.html" && !tombstones.contains(&path.as_str())
+        };
+        for text in gone {
+            let left: Vec<String> = holders(&site, text).into_iter().filter(own).collect();
+            assert_eq!(left, [""; 0], "{kind} {id}: {text}");
+        }
+        for route in tombstones {
+            assert_neutral_tombstone(&site, route);
+        }
+    }
+}
+
+#[test]
+fn a_correction_of_something_that_left_hides_no_leak() {
+    let project = Project::small();
+    project.write(
+        "content/ledgers/more.yaml",
+        "corrections:\n  - {kind: penalty, id: pen-2025-0036, field: 当事人, was: 样例县新样粮油店, now: 样例县旧样粮油店, \"on\": 2025-10-03, reason: 录入有误}\n",
+    );
+    project.build(DAY).ends(0);
+    assert_nowhere(&project.site(), &["样例县旧样粮油店", "样例县新样粮油店"]);
+    let before = project.site();
+    let file = plant(&project, "asset", "样例县旧样粮油店");
+    assert_stopped(&project, &before, project.build(DAY), file);
+}
+
+#[test]
 fn an_internal_text_that_every_page_prints_anyway_stops_nothing() {
     for word in
         ["合格", "现场", "地址", "首页", "行政处罚", "信息公开", "12", "提示", "0001", "食品安全员", "搜索"]

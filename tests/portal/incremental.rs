@@ -24,8 +24,7 @@ struct Tally {
 }
 
 /// Applies edits one by one; after each, a rebuild in place and a build from nothing must agree in all they do.
-fn rebuild_after_each(edits: &[Edit], tally: &Tally) {
-    let mut model = Model::small();
+fn rebuild_after_each(mut model: Model, edits: &[Edit], tally: &Tally) {
     let project = Project::of(&model.files());
     project.build(&model.day).ends(0);
     for (at, edit) in edits.iter().enumerate() {
@@ -71,8 +70,9 @@ fn a_rebuild_after_random_edits_is_a_build_from_nothing() {
     };
     let history = prop::collection::vec(any_edit(), 1..6);
     let told = TestRunner::new(config).run(&history, |edits| {
-        let outcome =
-            std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| rebuild_after_each(&edits, &tally)));
+        let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            rebuild_after_each(Model::small(), &edits, &tally)
+        }));
         outcome.map_err(|panic| {
             let words = panic.downcast_ref::<String>().cloned().unwrap_or_else(|| "panicked".into());
             TestCaseError::fail(words)
@@ -84,6 +84,24 @@ fn a_rebuild_after_random_edits_is_a_build_from_nothing() {
     let (published, refused) = (tally.published.get(), tally.refused.get());
     assert!(published > refused, "{published} published, {refused} refused: the edits are mostly mistakes");
     assert!(tally.kept.get() > tally.rendered.get(), "mostly rendered anew");
+}
+
+#[test]
+fn a_rebuild_of_lists_over_several_pages_is_a_build_from_nothing() {
+    let edits = [
+        Edit::NameEnterprise(3, 1),
+        Edit::Status(1, 2),
+        Edit::AddVisit(0, 1, 10),
+        Edit::AddSample(0, 2, true),
+        Edit::Delete(3, 7),
+        Edit::NameCadre(5, 4),
+        Edit::NameRegion(2, 5),
+        Edit::AddEnterprise(3, 2),
+        Edit::Day(3),
+    ];
+    let tally = Tally::default();
+    rebuild_after_each(Model::crowded(), &edits, &tally);
+    assert_eq!(tally.refused.get(), 0);
 }
 
 /// The demo portal of the repository in a folder of its own, built once.

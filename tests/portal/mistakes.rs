@@ -143,6 +143,33 @@ fn what_only_the_calendar_made_wrong_is_a_warning() {
 }
 
 #[test]
+fn a_destination_that_holds_other_work_is_refused() {
+    let project = Project::small();
+    project.write("work/letter.txt", "mine");
+    project.write("file", "mine");
+    let before = crate::support::tree(&project.path(""));
+    for out in ["content", "content/assets", "work", "file", ""] {
+        let out = project.path(out);
+        let run =
+            project.run("build", &["--as-of", DAY, "--no-cache", "--out", out.to_str().unwrap()]).ends(2);
+        assert!(run.err.contains(out.to_str().unwrap()), "{run}");
+        assert_same(&crate::support::tree(&project.path("")), &before, out.to_str().unwrap());
+    }
+}
+
+#[test]
+fn the_day_is_the_one_asked_for_else_the_pinned_one_else_today_in_beijing() {
+    let project = Project::small();
+    let said = project.run("build", &[]);
+    assert!(said.err.starts_with("as of 20"), "{said}");
+    project.edit("content/portal.yaml", "hotline:", "as_of: 2026-11-25\nhotline:");
+    for (arguments, day) in [(&[][..], "2026-11-25"), (&["--as-of", "2026-11-24"], "2026-11-24")] {
+        project.run("build", arguments).ends(0);
+        assert_eq!(crate::support::manifest(&project.site())["as_of"], day);
+    }
+}
+
+#[test]
 fn bad_arguments_end_with_two_and_touch_nothing() {
     let project = Project::small();
     for arguments in [

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::support::html::{Tag, elements, resolve, tags};
+use crate::support::model::Model;
 use crate::support::{DAY, Project, Tree, manifest, repository, tree};
 
-/// The sites that are looked at: the demo portal as its readers get it, and the small one on a later day.
+/// The sites that are looked at: the demo portal as its readers get it, the small one on a later day, and one whose
+/// lists and tables go on over several pages.
 fn sites() -> Vec<Tree> {
     let content = tree(&repository().join("content"));
     let demo = Project::of(
@@ -14,7 +16,9 @@ fn sites() -> Vec<Tree> {
     demo.run("build", &[]).ends(0);
     let small = Project::small();
     small.build("2026-12-29").ends(0);
-    vec![demo.site(), small.site()]
+    let crowded = Project::of(&Model::crowded().files());
+    crowded.build(DAY).ends(0);
+    vec![demo.site(), small.site(), crowded.site()]
 }
 
 fn text(bytes: &[u8]) -> &str {
@@ -106,6 +110,34 @@ fn every_link_leads_to_a_file_and_every_anchor_to_an_id() {
         assert_eq!(dead, [""; 0]);
         assert!(looked > 1000, "{looked}");
     }
+}
+
+#[test]
+fn long_lists_and_tables_go_on_over_several_pages_and_lose_no_row() {
+    let project = Project::of(&Model::crowded().files());
+    project.build(DAY).ends(0);
+    let site = project.site();
+    let rows = |route: &str| {
+        elements(text(&site[route]), "tbody")
+            .iter()
+            .map(|body| body.matches("<tr").count())
+            .collect::<Vec<_>>()
+    };
+    let of = |stem: &str| {
+        let parts = (1..)
+            .map(|number| if number == 1 { format!("{stem}.html") } else { format!("{stem}-{number}.html") });
+        parts.take_while(|route| site.contains_key(route)).map(|route| rows(&route)).collect::<Vec<_>>()
+    };
+    assert_eq!(of("enterprises/index"), [[50], [50], [35]]);
+    let sum = |stem: &str| of(stem).iter().flatten().sum::<usize>();
+    assert_eq!(sum("sampling/2026-07"), 63);
+    assert_eq!(of("sampling/2026-07").len(), 2);
+    // 131 enterprises of its own and no visits.
+    assert_eq!(sum("cadres/village-0021"), 132);
+    // Visits, licences and, of 12 samples, those of this enterprise.
+    assert_eq!(of("enterprises/91990101MA0DEM013U").len(), 2);
+    let visits = of("enterprises/91990101MA0DEM013U").into_iter().map(|tables| *tables.last().unwrap());
+    assert_eq!(visits.collect::<Vec<_>>(), [50, 12]);
 }
 
 #[test]

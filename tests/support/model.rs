@@ -35,6 +35,23 @@ impl Model {
         model
     }
 
+    /// The small portal with more of everything than one page holds.
+    pub fn crowded() -> Model {
+        let mut model = Model::small();
+        for at in 0..130 {
+            model.edit(&Edit::AddEnterprise(at as u8 % 8, at % 4 + 2));
+        }
+        for at in 0..60 {
+            // Days in the past only: a visit ahead is a mistake.
+            model.edit(&Edit::AddVisit(0, 1, [10, 11][at % 2]));
+            model.edit(&Edit::AddSample(0, at % 5, at % 7 == 0));
+        }
+        for at in 0..8 {
+            model.edit(&Edit::AddArticle(at, 10));
+        }
+        model
+    }
+
     /// The source files.
     pub fn files(&self) -> Tree {
         let mut files = self.files.clone();
