@@ -6,7 +6,7 @@
 //! Not here: what a step does (`pipeline`, `release`), and how its outcome is told (`report`). The clock, the
 //! locale, the environment and the terminal are looked at here only.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
@@ -99,6 +99,9 @@ enum Lang {
     En,
 }
 
+/// Folders of the content that hold sources.
+const SOURCE_FOLDERS: [&str; 5] = ["ledgers", "books", "articles", "pages", "assets"];
+
 /// Where the parts of a project lie.
 struct Project {
     content: PathBuf,
@@ -140,7 +143,13 @@ fn execute(arguments: &Arguments, language: Language) -> anyhow::Result<ExitCode
         Command::Plan(portal) => list_plan(portal, language),
         Command::Explain { code } => Ok(ExitCode::from(report::explain(explain(code), code, language))),
         Command::Verify { dir } => {
-            let verdict = verify(dir)?;
+            let verdict = match verify(dir) {
+                Err(error) if report::is_no_release(&error) => {
+                    eprintln!("gongshi: {}", report::failure(&error, language));
+                    return Ok(ExitCode::from(1));
+                }
+                verdict => verdict?,
+            };
             report::verified(&verdict, language);
             Ok(ExitCode::from(u8::from(!verdict.is_whole())))
         }
@@ -153,7 +162,7 @@ fn check(portal: &Portal, language: Language) -> anyhow::Result<ExitCode> {
     let input = input(portal, &project, &project.site);
     let judged = judge(&input, &Cache::none())?;
     let reporter = Reporter { language, format: portal.format, prefix: project.prefix };
-    tell_day(&reporter, portal, &judged);
+    tell_date(&reporter, portal, &judged);
     reporter.diagnostics(&judged.diagnostics, &judged.sources);
     let (as_of, warnings) = (judged.as_of, judged.count(Severity::Warning));
     if verdict(&judged, portal) != ExitCode::SUCCESS {
@@ -171,12 +180,12 @@ fn build(arguments: &BuildArguments, language: Language) -> anyhow::Result<ExitC
     let portal = &arguments.portal;
     let project = project(&portal.dir);
     let site = arguments.out.clone().unwrap_or_else(|| project.site.clone());
+    keep_apart(&project, &site)?;
     let cache = if arguments.no_cache { Cache::none() } else { Cache::open(&project.cache) };
-    keep_off_sources(&project.content, &site)?;
     let input = input(portal, &project, &site);
     let reporter = Reporter { language, format: portal.format, prefix: project.prefix };
     let judged = judge(&input, &cache)?;
-    tell_day(&reporter, portal, &judged);
+    tell_date(&reporter, portal, &judged);
     reporter.diagnostics(&judged.diagnostics, &judged.sources);
     if verdict(&judged, portal) != ExitCode::SUCCESS {
         reporter.verdict(judged.as_of, judged.count(Severity::Error), judged.count(Severity::Warning));
@@ -210,32 +219,13 @@ fn build(arguments: &BuildArguments, language: Language) -> anyhow::Result<ExitC
     }
 }
 
-/// Says first which day counts when nobody named one.
-fn tell_day(reporter: &Reporter, portal: &Portal, judged: &Judged) {
-    if portal.as_of.is_none() && judged.ledger.settings.as_of.is_none() {
-        reporter.today(judged.as_of);
-    }
-}
-
-/// Refuses a site folder that holds sources or stands among them.
-fn keep_off_sources(content: &Path, site: &Path) -> anyhow::Result<()> {
-    let whole = |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path));
-    let (content, out) = (whole(content)?, whole(site)?);
-    let among = ["ledgers", "books", "articles", "pages", "assets"].map(|folder| content.join(folder));
-    anyhow::ensure!(
-        !content.starts_with(&out) && !among.iter().any(|folder| out.starts_with(folder)),
-        "网站不能放在源文件所在的文件夹 / the site cannot take the place of sources: {}",
-        site.display()
-    );
-    Ok(())
-}
-
 fn list_plan(portal: &Portal, language: Language) -> anyhow::Result<ExitCode> {
     let project = project(&portal.dir);
     let input = input(portal, &project, &project.site);
     let cache = Cache::none();
     let judged = judge(&input, &cache)?;
     let reporter = Reporter { language, format: portal.format, prefix: project.prefix };
+    tell_date(&reporter, portal, &judged);
     if verdict(&judged, portal) != ExitCode::SUCCESS {
         reporter.diagnostics(&judged.diagnostics, &judged.sources);
         reporter.verdict(judged.as_of, judged.count(Severity::Error), judged.count(Severity::Warning));
@@ -294,6 +284,50 @@ fn disk() -> Disk {
         .filter(|_| cfg!(debug_assertions))
         .and_then(|text| FaultPlan::parse(&text));
     plan.map_or_else(Disk::new, Disk::with_faults)
+}
+
+/// The site must not swallow the sources, nor lie among them.
+fn keep_apart(project: &Project, site: &Path) -> anyhow::Result<()> {
+    let (content, out) = (resolved(&project.content), resolved(site));
+    let is_project = project.site.parent().is_some_and(|parent| resolved(parent) == content);
+    let lies_among = match out.strip_prefix(&content) {
+        // A project whose folder is its content has its site in it, beside the sources.
+        Ok(inner) if is_project => inner.components().next().is_none_or(|first| {
+            SOURCE_FOLDERS.iter().any(|folder| first.as_os_str().eq_ignore_ascii_case(folder))
+        }),
+        Ok(_) => true,
+        Err(_) => content.starts_with(&out),
+    };
+    anyhow::ensure!(
+        !lies_among,
+        "站点文件夹与源文件夹 {} 重叠，请用 --out 另选 / the site folder overlaps the sources, choose another --out: {}",
+        project.content.display(),
+        site.display()
+    );
+    Ok(())
+}
+
+/// A path without links, `.` and `..`, as far as it exists.
+fn resolved(path: &Path) -> PathBuf {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let mut real = PathBuf::new();
+    for part in whole.components() {
+        match part {
+            Component::ParentDir => drop(real.pop()),
+            part => real.push(part),
+        }
+        if let Ok(found) = real.canonicalize() {
+            real = found;
+        }
+    }
+    real
+}
+
+/// Nobody should have to guess which day a verdict is about.
+fn tell_date(reporter: &Reporter, portal: &Portal, judged: &Judged) {
+    if portal.as_of.is_none() && judged.ledger.settings.as_of.is_none() {
+        reporter.today(judged.as_of);
+    }
 }
 
 fn verdict(judged: &Judged, portal: &Portal) -> ExitCode {

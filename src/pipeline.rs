@@ -15,6 +15,7 @@ use crate::disclose::{Portal, disclose};
 use crate::ledger::Ledger;
 use crate::plan::{SitePlan, ThemeFiles, plan_portal};
 use crate::record::Kinds;
+use crate::record::field::Kind;
 use crate::record::intake::read_portal;
 use crate::source::{Limits, Sources, locate, walk};
 use crate::text::content_hash;
@@ -77,7 +78,7 @@ pub struct Planned {
     /// Addresses that two outputs claim.
     pub diagnostics: Vec<Diagnostic>,
     /// How many records of each kind were read, in the order of kinds.
-    pub records: Vec<(&'static str, usize)>,
+    pub records: Vec<(&'static Kind, usize)>,
     /// Names in the cache that the reading used.
     pub kept: Vec<String>,
 }
@@ -102,8 +103,7 @@ pub fn plan(input: &Input, judged: Judged, cache: &Cache) -> anyhow::Result<Plan
     let Judged { sources, limits, ledger, as_of, kept, .. } = judged;
     let theme =
         Theme::load(theme_folder(input, &ledger.settings.theme)?.as_deref(), &ledger.settings.language)?;
-    let records =
-        ledger.kinds.all().zip(&ledger.tables).map(|(kind, table)| (kind.zh, table.len())).collect();
+    let records = ledger.kinds.all().zip(&ledger.tables).map(|(kind, table)| (kind, table.len())).collect();
     let portal = disclose(ledger, as_of, theme.printed_words());
     let statics: Vec<(String, u128)> =
         theme.statics.iter().map(|(name, bytes)| (name.clone(), content_hash(bytes))).collect();
@@ -118,8 +118,13 @@ pub fn plan(input: &Input, judged: Judged, cache: &Cache) -> anyhow::Result<Plan
 fn theme_folder(input: &Input, name: &str) -> anyhow::Result<Option<PathBuf>> {
     if let Some(folder) = &input.theme {
         anyhow::ensure!(
-            folder.is_dir(),
+            folder.exists(),
             "主题文件夹不存在 / the theme folder does not exist: {}",
+            folder.display()
+        );
+        anyhow::ensure!(
+            folder.is_dir(),
+            "主题路径不是文件夹 / the theme is not a folder: {}",
             folder.display()
         );
         return Ok(Some(folder.clone()));

@@ -58,19 +58,23 @@ impl Reporter {
         }
     }
 
-    /// Says that today counts, as no other day was named.
-    pub fn today(&self, day: Date) {
-        self.say(
-            &format!("截至 {day}（北京时间今天；--as-of 或 portal.yaml 的 as_of 可另定）"),
-            &format!("as of {day}, today in Beijing (--as-of or `as_of` in portal.yaml sets another day)"),
-        );
-    }
-
     /// Counts errors and warnings.
     pub fn verdict(&self, as_of: Date, errors: usize, warnings: usize) {
         self.say(
             &format!("截至 {as_of}：{errors} 个错误，{warnings} 个警告"),
-            &format!("as of {as_of}: {errors} errors, {warnings} warnings"),
+            &format!(
+                "as of {as_of}: {}, {}",
+                counted(errors as u64, "error"),
+                counted(warnings as u64, "warning")
+            ),
+        );
+    }
+
+    /// Says which date counts when nobody named one.
+    pub fn today(&self, as_of: Date) {
+        self.say(
+            &format!("未指定截至日期，以今天 {as_of} 为准"),
+            &format!("no as-of date is given; today's counts: {as_of}"),
         );
     }
 
@@ -100,33 +104,30 @@ impl Reporter {
         site: &Path,
         took: Duration,
     ) {
-        let records = planned
-            .records
-            .iter()
-            .filter(|(_, count)| *count > 0)
-            .map(|(kind, count)| format!("{kind} {count}"));
-        let records = records.collect::<Vec<_>>().join("，");
-        let (files, bytes, seconds) = (published.files, published.bytes, took.as_secs_f64());
+        let (zh, en) = records(planned);
+        let Published { files, bytes, written, linked, .. } = *published;
+        let seconds = took.as_secs_f64();
         let site = site.display();
         self.say(
-            &format!("已发布 {site}（截至 {}）\n  记录：{records}", planned.portal.as_of),
-            &format!("published {site} as of {}\n  records: {records}", planned.portal.as_of),
+            &format!("已发布 {site}（截至 {}）\n  记录：{zh}", planned.portal.as_of),
+            &format!("published {site} as of {}\n  records: {en}", planned.portal.as_of),
         );
         self.say(
             &format!(
-                "  文件 {files} 个，{bytes} 字节；重新生成 {rendered} 个，沿用 {} 个；用时 {seconds:.2} 秒",
-                published.linked
+                "  文件 {files} 个，{bytes} 字节：写入 {written} 个，内容未变而保留 {linked} 个；\
+                 重新生成 {rendered} 个，用时 {seconds:.2} 秒"
             ),
             &format!(
-                "  {files} files, {bytes} bytes; {rendered} rendered, {} kept; {seconds:.2} s",
-                published.linked
+                "  {}, {bytes} bytes: {written} written, {linked} kept unchanged; {rendered} rendered, {seconds:.2} s",
+                counted(files, "file")
             ),
         );
         let next = planned.portal.next_change.map(|day| day.to_string());
         self.say(
             &format!("  警告 {warnings} 个；内容下次自行变化的日期：{}", next.as_deref().unwrap_or("无")),
             &format!(
-                "  {warnings} warnings; the output next changes by itself on: {}",
+                "  {}; the output next changes by itself on: {}",
+                counted(warnings as u64, "warning"),
                 next.as_deref().unwrap_or("never")
             ),
         );
@@ -138,6 +139,22 @@ impl Reporter {
     fn say(&self, zh: &str, en: &str) {
         eprintln!("{}", if self.language == Language::Zh { zh } else { en });
     }
+}
+
+/// A number and its noun.
+fn counted(count: u64, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// How many records of each kind there are, in Chinese and in English.
+fn records(planned: &Planned) -> (String, String) {
+    let found = || planned.records.iter().filter(|(_, count)| *count > 0);
+    let zh: Vec<String> = found().map(|(kind, count)| format!("{} {count}", kind.zh)).collect();
+    let en = found().map(|(kind, count)| {
+        let name = if *count == 1 { kind.singular } else { kind.plural };
+        format!("{count} {}", name.replace('_', " "))
+    });
+    (zh.join("，"), en.collect::<Vec<_>>().join(", "))
 }
 
 /// Every output of a plan, a line each: route, what it is, key of its inputs.
@@ -184,6 +201,11 @@ pub fn verified(report: &VerifyReport, language: Language) {
         (false, Language::Zh) => eprintln!("与清单不一致"),
         (false, Language::En) => eprintln!("the folder differs from its manifest"),
     }
+}
+
+/// Whether `verify` could not begin because the manifest itself is damaged.
+pub fn is_no_release(error: &anyhow::Error) -> bool {
+    matches!(error.downcast_ref(), Some(PublishError::NoRelease { .. }))
 }
 
 /// A failure of the world, in the user's language as far as it is ours.

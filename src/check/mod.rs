@@ -43,6 +43,7 @@ use crate::calendar::Date;
 use crate::diagnostic::{Code, Findings};
 use crate::ledger::Ledger;
 use crate::record::edges::{Handle, place};
+use crate::record::read::ID_FORM;
 use crate::record::value::View;
 use crate::record::{cadre, withdrawal};
 
@@ -145,6 +146,7 @@ pub static RULES: &[Rule] = &[
         run: documents::texts,
     },
     Rule { codes: &[portal::SITE_CODE, portal::SITE_DOMAIN, portal::HOTLINE], run: portal::identity },
+    Rule { codes: &[ID_FORM], run: portal::names },
     Rule { codes: &[portal::RULE_OFF], run: portal::rules_off },
     Rule { codes: &[references::REGION_UNKNOWN], run: portal::region },
     Rule { codes: &[portal::COLUMN_UNKNOWN, portal::COLUMN_EMPTY], run: portal::columns },

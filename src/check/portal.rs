@@ -7,6 +7,7 @@ use crate::calendar::Date;
 use crate::diagnostic::{Code, Findings, Message, Step};
 use crate::record::article;
 use crate::record::portal::{self as table, column, site};
+use crate::record::read::ID_FORM;
 use crate::record::region;
 use crate::record::value::{Value, View};
 use crate::text::{excerpt, nearest};
@@ -90,6 +91,40 @@ fn is_bare_domain(domain: &str) -> bool {
         && domain.split('.').all(|label| {
             !label.is_empty() && label.chars().all(|c| c == '-' || c.is_alphanumeric() && !c.is_uppercase())
         })
+}
+
+/// E-ID-FORM of what names a folder: columns and the theme.
+pub(super) fn names(context: &Context<'_>, findings: &mut Findings) {
+    let Some((subject, view)) = portal(context) else { return };
+    for (at, entry) in members(view, table::COLUMNS) {
+        let Some(id) = entry.text(column::ID) else { continue };
+        if !id.is_empty() && id.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-')) {
+            continue;
+        }
+        let shown = excerpt(id, 40);
+        let message = Message::new(
+            format!("栏目编号“{shown}”不能用作文件夹名"),
+            format!("the column id `{shown}` cannot be the name of a folder"),
+        );
+        let path = [step(view, table::COLUMNS), item(at), step(entry, column::ID)];
+        subject.blame(findings, ID_FORM, &path, message).hint(Message::new(
+            "栏目编号只用小写英文字母、数字和连字符，如 notices",
+            "a column id is of small letters, digits and hyphens, such as notices",
+        ));
+    }
+    let Some(theme) = view.text(table::THEME) else { return };
+    let is_plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    if theme.is_empty() || !theme.bytes().all(is_plain) {
+        let shown = excerpt(theme, 40);
+        let message = Message::new(
+            format!("主题名“{shown}”不可用：这里只写 themes/ 里的文件夹名"),
+            format!("`{shown}` cannot be a theme: name a folder in themes/, no path"),
+        );
+        subject.blame(findings, ID_FORM, &[step(view, table::THEME)], message).hint(Message::new(
+            "主题名只用英文字母、数字、连字符和下划线；别处的主题用 --theme 指定",
+            "a theme's name is of letters, digits, hyphens and underscores; use --theme for a folder elsewhere",
+        ));
+    }
 }
 
 /// The codes that `rules_off` names and that may be switched off.

@@ -65,7 +65,7 @@ pub fn verify(site: &Path) -> anyhow::Result<VerifyReport> {
 
 fn is_extra(manifest: &Manifest, found: &Found) -> bool {
     let named = Route::parse(&found.path).is_ok_and(|route| manifest.fact(&route).is_some());
-    found.path != MANIFEST && !named
+    found.path != MANIFEST && !named && !(found.is_file && found.is_litter())
 }
 
 fn read_manifest(disk: &Disk, site: &Path) -> Result<Manifest, PublishError> {

@@ -3,7 +3,7 @@
 //! In: a node and its field. Out: findings with the exact position. Not here: the reading itself (`read`), and the
 //! rules that need more than one value (`check`).
 
-use super::field::{Field, Type};
+use super::field::{Choice, Field, Type};
 use super::read::{
     DATE_INVALID, FIELD_MISSING, FIELD_TYPE, FIELD_UNKNOWN, ID_FORM, KIND_UNKNOWN, Reader, scalar,
 };
@@ -127,8 +127,7 @@ impl<'d> Reader<'_, 'd> {
             format!("`{}` ({}) is `{shown}`; it must be {en}", field.key, field.en),
         );
         let hint = match ty {
-            Type::Choice(choices) => nearest(text, choices.iter().map(|choice| choice.key))
-                .or_else(|| choices.iter().find(|choice| choice.zh == text).map(|choice| choice.key))
+            Type::Choice(choices) => nearest_choice(text, choices)
                 .map(|near| Message::new(format!("是否应为 `{near}`？"), format!("did you mean `{near}`?"))),
             _ => None,
         };
@@ -161,5 +160,42 @@ impl<'d> Reader<'_, 'd> {
         finding.record.clone_from(&self.record);
         finding.field = key.map(str::to_string);
         finding
+    }
+}
+
+/// The choice that was probably meant: by its Chinese name, in other case or width, or misspelt.
+fn nearest_choice(text: &str, choices: &'static [Choice]) -> Option<&'static str> {
+    let wanted = folded(text);
+    let keys: Vec<String> = choices.iter().map(|choice| folded(choice.key)).collect();
+    // One letter is as near to any other.
+    let misspelt =
+        || nearest(&wanted, keys.iter().map(String::as_str)).filter(|_| wanted.chars().count() > 1);
+    let same = || keys.iter().map(String::as_str).find(|key| *key == wanted);
+    if let Some(choice) = choices.iter().find(|choice| choice.zh == text) {
+        return Some(choice.key);
+    }
+    let near = same().or_else(misspelt)?;
+    choices.iter().zip(&keys).find(|(_, key)| *key == near).map(|(choice, _)| choice.key)
+}
+
+/// Full width made half, capitals made small.
+fn folded(text: &str) -> String {
+    let half = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        _ => c,
+    };
+    text.trim().chars().map(|c| half(c).to_ascii_lowercase()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::choices::COVERAGE_LEVELS;
+    use super::*;
+
+    #[test]
+    fn a_choice_is_found_in_other_case_and_width() {
+        for (written, meant) in [("c", Some("C")), ("Ｃ", Some("C")), ("ｄ", Some("D")), ("X", None)] {
+            assert_eq!(nearest_choice(written, &COVERAGE_LEVELS), meant, "{written}");
+        }
     }
 }

@@ -114,13 +114,19 @@ fn read_settings(
 ) -> anyhow::Result<()> {
     let Some(text) = read_text(sources, file, &Limits::default(), findings)? else { return Ok(()) };
     let document = parse_yaml(file, &text, &Limits::default(), findings);
-    let Some(root) = document.root() else { return Ok(()) };
+    if document.is_broken() {
+        return Ok(());
+    }
+    // A file with nothing in it lacks every field.
+    let nothing = parse_yaml(file, "{}", &Limits::default(), findings);
+    let written = document.root().filter(|root| !root.is_null());
+    let Some(root) = written.or_else(|| nothing.root()) else { return Ok(()) };
     if let Some(values) = Reader::new(kinds, file, findings).object(portal::FIELDS, root) {
         read.settings = Settings::from_values(&values);
         read.limits = limits(&values);
         read.portal_values = Some(values);
     }
-    read.portal_origin = Some(Origin { file, node: root.number() });
+    read.portal_origin = written.map(|root| Origin { file, node: root.number() });
     Ok(())
 }
 

@@ -55,10 +55,14 @@ fn place_of(sources: &Sources, file: FileId) -> anyhow::Result<PathBuf> {
 }
 
 fn read_at_most(path: &Path, most: u64) -> anyhow::Result<Vec<u8>> {
-    let act = || format!("cannot read the source file {}", path.display());
+    let act = || format!("无法读取源文件 / cannot read the source file: {}", path.display());
     let file = open(path).with_context(act)?;
     let metadata = file.metadata().with_context(act)?;
-    anyhow::ensure!(metadata.is_file(), "{} is no longer a plain file", path.display());
+    anyhow::ensure!(
+        metadata.is_file(),
+        "已不是普通文件 / this is no longer a plain file: {}",
+        path.display()
+    );
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(most)).unwrap_or(0) + 1);
     file.take(most).read_to_end(&mut bytes).with_context(act)?;
     Ok(bytes)

@@ -98,9 +98,10 @@ impl Sources {
 
 /// Lists the sources below `root`; `skipped` are folders that hold none, such as the site.
 pub fn walk(root: &Path, skipped: &[PathBuf], findings: &mut Findings) -> anyhow::Result<Sources> {
-    let top =
-        fs::metadata(root).with_context(|| format!("cannot open the portal folder {}", root.display()))?;
-    anyhow::ensure!(top.is_dir(), "the portal folder {} is not a folder", root.display());
+    let shown = root.display();
+    let top = fs::metadata(root)
+        .with_context(|| format!("无法打开门户文件夹 / cannot open the portal folder: {shown}"))?;
+    anyhow::ensure!(top.is_dir(), "门户路径不是文件夹 / the portal is not a folder: {shown}");
     let skipped: Vec<PathBuf> = skipped.iter().filter_map(|path| path.canonicalize().ok()).collect();
     let mut found = list(root, &skipped)?;
     found.sort_by(|a, b| a.file.path.cmp(&b.file.path));
@@ -134,7 +135,8 @@ fn list(root: &Path, skipped: &[PathBuf]) -> anyhow::Result<Vec<Found>> {
     let mut found = Vec::new();
     let mut entries = WalkDir::new(root).min_depth(1).follow_links(false).into_iter();
     while let Some(entry) = entries.next() {
-        let entry = entry.with_context(|| format!("cannot list the sources in {}", root.display()))?;
+        let entry = entry
+            .with_context(|| format!("无法列出源文件 / cannot list the sources in: {}", root.display()))?;
         let name = entry.file_name().to_string_lossy();
         let is_folder = entry.file_type().is_dir();
         let in_root = entry.depth() == 1;
@@ -167,9 +169,9 @@ fn describe(root: &Path, entry: &DirEntry) -> anyhow::Result<Found> {
     let fault = names::fault(below);
     let (role, size) = match kind {
         Kind::File if fault != Some(Fault::NotUnicode) => {
-            let metadata = entry
-                .metadata()
-                .with_context(|| format!("cannot read the size of {}", entry.path().display()))?;
+            let metadata = entry.metadata().with_context(|| {
+                format!("无法读取文件大小 / cannot read the size of: {}", entry.path().display())
+            })?;
             (role(&segments.iter().map(AsRef::as_ref).collect::<Vec<&str>>()), metadata.len())
         }
         _ => (Role::Unknown, 0),

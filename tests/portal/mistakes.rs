@@ -183,3 +183,43 @@ fn bad_arguments_end_with_two_and_touch_nothing() {
     }
     assert!(!project.path("site").exists());
 }
+
+#[test]
+fn the_site_never_lies_among_the_sources_nor_around_them() {
+    let project = Project::small();
+    let before = names(&project.path("content"));
+    for out in ["content", "content/public", "content/ledgers/site", ""] {
+        let out = project.path(out);
+        let run = project.run("build", &["--as-of", DAY, "--out", out.to_str().unwrap()]);
+        assert!(run.err.contains("overlaps the sources"), "{run}");
+        run.ends(2);
+    }
+    assert_eq!(names(&project.path("content")), before);
+    let beside = project.path("content/../public");
+    project.run("build", &["--as-of", DAY, "--out", beside.to_str().unwrap()]).ends(0);
+}
+
+#[test]
+fn a_portal_that_says_nothing_lacks_every_required_field() {
+    let project = Project::small();
+    for nothing in ["", "# to be written\n", "~\n"] {
+        project.write("content/portal.yaml", nothing);
+        let run = project.run("build", &["--as-of", DAY]);
+        for field in ["name", "organ", "region", "base_url", "site", "contact", "hotline"] {
+            let told =
+                format!("content/portal.yaml:1:1: error[E-FIELD-MISSING] the required field `{field}` ");
+            assert!(run.err.contains(&told), "{field} after {nothing:?}: {run}");
+        }
+        run.ends(1);
+    }
+}
+
+#[test]
+fn the_day_that_counts_is_told_when_nobody_named_one() {
+    let project = Project::small();
+    let told = "no as-of date is given; today's counts: ";
+    assert!(project.run("check", &[]).err.starts_with(told));
+    assert!(!project.run("check", &["--as-of", DAY]).err.contains(told));
+    project.edit("content/portal.yaml", "authority: city\n", &format!("authority: city\nas_of: {DAY}\n"));
+    assert!(!project.run("check", &[]).err.contains(told));
+}

@@ -237,6 +237,9 @@ fn verify_finds_every_flipped_byte_and_every_missing_or_added_file() {
         fs::write(out.join(name), &sound).unwrap();
     }
     fs::write(out.join("a/more.html"), "").unwrap();
+    for litter in [".DS_Store", "a/Thumbs.db", "a/desktop.ini"] {
+        fs::write(out.join(litter), "left by a desktop").unwrap();
+    }
     fs::remove_file(out.join("style.css")).unwrap();
     fs::write(out.join("index.html"), "改").unwrap();
     let report = verify(&out).unwrap();

@@ -116,9 +116,9 @@ fn a_folder_without_a_portal_says_so_and_a_missing_one_fails() {
     let (_, lines) = said(folder.path());
     assert!(lines.starts_with("error[E-PORTAL-MISSING] there is no portal.yaml in DIR\n"), "{lines}");
     let missing = walk(&folder.path().join("nowhere"), &[], &mut Findings::default()).unwrap_err();
-    assert!(missing.to_string().starts_with("cannot open the portal folder"), "{missing}");
+    assert!(missing.to_string().contains("cannot open the portal folder"), "{missing}");
     let file = walk(&folder.path().join("portal.yml"), &[], &mut Findings::default()).unwrap_err();
-    assert!(file.to_string().ends_with("is not a folder"), "{file}");
+    assert!(file.to_string().contains("is not a folder"), "{file}");
 }
 
 #[test]
@@ -176,10 +176,10 @@ ledgers/within.yaml: error[E-SOURCE-SYMLINK] this is a symbolic link and is not 
         fs::remove_file(&path).unwrap();
         pipe(&path);
         let read = || read_text(&sources, file, &Limits::default(), &mut Findings::default());
-        assert!(read().unwrap_err().to_string().ends_with("is no longer a plain file"));
+        assert!(read().unwrap_err().to_string().contains("is no longer a plain file"));
         fs::remove_file(&path).unwrap();
         symlink("/etc/hostname", &path).unwrap();
-        assert!(read().unwrap_err().to_string().starts_with("cannot read the source file"));
+        assert!(read().unwrap_err().to_string().contains("cannot read the source file"));
     }
 
     #[test]
