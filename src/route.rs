@@ -182,4 +182,30 @@ mod tests {
         assert_eq!(RecordId::parse("con"), Err(RouteError::Reserved));
         assert_eq!(RecordId::parse(&"a".repeat(65)), Err(RouteError::TooLong));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_an_id_makes_a_route_and_stays_below_the_site(text in "\\PC{0,70}|[A-Za-z0-9-]{1,64}|[.]{1,3}") {
+            if let Ok(id) = RecordId::parse(&text) {
+                let route = Route::parse(&format!("enterprises/{id}.html"));
+                proptest::prop_assert!(route.is_ok());
+            }
+            if let Ok(route) = Route::parse(&text) {
+                proptest::prop_assert!(route.as_str().is_ascii() && !route.as_str().contains(".."));
+                proptest::prop_assert!(!route.as_str().starts_with('/') && route.as_str().len() <= MAX_ROUTE_BYTES);
+            }
+        }
+
+        #[test]
+        fn a_relative_link_leads_back_to_its_target(from in "([a-z]{1,3}/){0,3}[a-z]{1,3}", to in "([a-z]{1,3}/){0,3}[a-z]{1,3}") {
+            let (Ok(page), Ok(target)) = (Route::parse(&from), Route::parse(&to)) else { return Ok(()) };
+            let mut parts: Vec<&str> = page.as_str().split('/').collect();
+            parts.pop();
+            let link = page.link_to(target.as_str());
+            for part in link.split('/') {
+                if part == ".." { parts.pop(); } else { parts.push(part) }
+            }
+            proptest::prop_assert_eq!(parts.join("/"), target.as_str());
+        }
+    }
 }

@@ -32,6 +32,7 @@ pub mod footer {
     field_table!(FIELDS {
         public ICP = Field::new("icp", "ICP备案编号", "ICP number", Type::Text);
         public POLICE_RECORD = Field::new("police_record", "公安备案号", "police record", Type::Text);
+        public MARK_URL = Field::new("mark_url", "党政机关网站标识", "mark of government sites", Type::Url);
         public REPORT_ERROR_URL = Field::new("report_error_url", "找错入口", "report an error", Type::Url);
     });
 }

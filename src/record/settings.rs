@@ -57,6 +57,8 @@ pub struct Settings {
     pub icp: Option<String>,
     /// 公安备案号.
     pub police_record: Option<String>,
+    /// 党政机关网站标识: the page that proves the mark.
+    pub mark_url: Option<String>,
     /// 找错入口.
     pub report_error_url: Option<String>,
     /// Tier that covers level A, B, C and D.
@@ -110,6 +112,7 @@ impl Settings {
             hotline: text(view.text(table::HOTLINE)),
             icp: own(footer.and_then(|footer| footer.text(table::footer::ICP))),
             police_record: own(footer.and_then(|footer| footer.text(table::footer::POLICE_RECORD))),
+            mark_url: own(footer.and_then(|footer| footer.text(table::footer::MARK_URL))),
             report_error_url: own(footer.and_then(|footer| footer.text(table::footer::REPORT_ERROR_URL))),
             level_map: [
                 ("A", tier(table::map::A, "city")),
@@ -136,7 +139,14 @@ impl Settings {
     /// Every text the settings print.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         let (site, domain, code) = &self.site;
-        let optional = [&self.address, &self.mailbox, &self.icp, &self.police_record, &self.report_error_url];
+        let optional = [
+            &self.address,
+            &self.mailbox,
+            &self.icp,
+            &self.police_record,
+            &self.mark_url,
+            &self.report_error_url,
+        ];
         let columns = self.columns.iter().flat_map(|column| {
             [&column.id, &column.name, &column.column_type, &column.description]
                 .into_iter()

@@ -209,6 +209,7 @@ pub fn portal(portal: &Portal) -> Value {
             object([
                 ("icp", text(&settings.icp)),
                 ("police_record", text(&settings.police_record)),
+                ("mark_url", text(&settings.mark_url)),
                 ("report_error_url", text(&settings.report_error_url)),
             ]),
         ),
