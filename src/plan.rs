@@ -10,6 +10,8 @@ mod describe;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Code, FileId, Findings, Message, Place};
 use crate::disclose::Portal;
 use crate::record::address::folder;
@@ -212,15 +214,22 @@ impl Draft<'_> {
     }
 
     fn records(&mut self) {
-        for at in 0..self.portal.kinds.count() as u16 {
-            for handle in self.portal.handles(at) {
-                let Some(route) = self.portal.route(handle) else { continue };
-                let Some(stem) = route.as_str().strip_suffix(".html") else { continue };
-                let of = parts(table_rows(self.portal, handle));
-                let key = self.portal.page_key(handle);
-                let neighbours = self.portal.surroundings_key(handle);
+        let portal = self.portal;
+        for at in 0..portal.kinds.count() as u16 {
+            // The keys take in what each record names and what names it: most of the work of a plan.
+            let handles: Vec<Handle> =
+                portal.handles(at).filter(|handle| portal.route(*handle).is_some()).collect();
+            let keys: Vec<u128> = handles
+                .par_iter()
+                .map(|handle| mix(&[portal.page_key(*handle), portal.surroundings_key(*handle)]))
+                .collect();
+            for (handle, key) in handles.into_iter().zip(keys) {
+                let Some(stem) = portal.path(handle).and_then(|path| path.strip_suffix(".html")) else {
+                    continue;
+                };
+                let of = parts(table_rows(portal, handle));
                 for number in 1..=of {
-                    let key = mix(&[key, neighbours, u128::from(number), u128::from(of)]);
+                    let key = mix(&[key, u128::from(number), u128::from(of)]);
                     self.add(
                         &part_path(stem, number),
                         Content::Record(handle, Part { number, of }),
