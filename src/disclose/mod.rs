@@ -20,6 +20,8 @@ mod withheld;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use rayon::prelude::*;
+
 pub use departures::{Departed, Departures, Row, Tombstone};
 pub use lists::{FacetValue, Lists, RegionCounts};
 pub use portal::Portal;
@@ -345,11 +347,12 @@ fn needles(
             prose.extend(record.prose.as_deref().map(|prose| &*prose.body));
         }
     }
-    let public: HashSet<&str> = fields.iter().copied().collect();
+    // A credit code is the id of an enterprise and a public fact of other records at once.
+    let ids: HashSet<&str> = departures.tombstones.iter().map(|gone| gone.id.as_str()).collect();
+    let public: HashSet<&str> = fields.par_iter().copied().filter(|text| ids.contains(text)).collect();
     let gone: Vec<(&str, Option<&str>)> = departures
         .tombstones
         .iter()
-        // A credit code is the id of an enterprise and a public fact of other records at once.
         .map(|gone| (gone.route.as_str(), Some(gone.id.as_str()).filter(|id| !public.contains(id))))
         .collect();
     fields.extend(public_words.iter().map(String::as_str));
