@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::{Code, Findings, Message};
 use crate::ledger::Ledger;
 use crate::markdown::Heading;
-use crate::record::address::{folder, page_route};
+use crate::record::address::{decoded, folder, link_parts, page_route, resolve};
 use crate::record::edges::place;
 use crate::record::field::{Face, Home};
 use crate::text::{excerpt, nearest};
@@ -44,7 +44,7 @@ impl<'l> Targets<'l> {
 
     /// Whether a target may stand in a file that could not be read: that file is the mistake.
     fn may_be_unread(&self, own: &str, path: &str) -> bool {
-        let text = resolved(own, path).filter(|path| path.ends_with(".md"));
+        let text = resolve(own, path).filter(|path| path.ends_with(".md"));
         let name = path.rsplit('/').next().and_then(|name| name.strip_suffix(".html"));
         text.is_some_and(|text| self.ledger.paths.contains(&text))
             || name.is_some_and(|id| path.starts_with('/') && self.ledger.may_stand_in_broken_file(id))
@@ -87,15 +87,14 @@ pub(super) fn dead_links(text: &Text<'_>, targets: &Targets<'_>, findings: &mut 
         if is_outside(target) {
             continue;
         }
-        let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
-        let path = decoded(path.split('?').next().unwrap_or_default());
+        let (path, fragment) = link_parts(target);
         let found = if path.is_empty() {
             Some(own.clone())
         } else if let Some(route) = path.strip_prefix('/') {
             let known = targets.is_page(route) || ledger.targets.contains_key(route);
             known.then(|| route.to_string())
         } else {
-            resolved(own, &path).filter(|path| ledger.targets.contains_key(path))
+            resolve(own, &path).filter(|path| ledger.targets.contains_key(path))
         };
         if found.is_none() && targets.may_be_unread(own, &path) {
             continue;
@@ -136,7 +135,7 @@ pub(super) fn dead_links(text: &Text<'_>, targets: &Targets<'_>, findings: &mut 
 }
 
 fn dead_hint(targets: &Targets<'_>, own: &str, path: &str) -> Message {
-    let wanted = resolved(own, path).unwrap_or_else(|| path.trim_start_matches('/').to_string());
+    let wanted = resolve(own, path).unwrap_or_else(|| path.trim_start_matches('/').to_string());
     let known = || targets.ledger.targets.keys().map(String::as_str);
     let name = |path: &str| path.rsplit('/').next().map(str::to_string);
     let near = known().find(|known| name(known) == name(&wanted)).or_else(|| nearest(&wanted, known()));
@@ -157,68 +156,9 @@ fn is_outside(target: &str) -> bool {
     target.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'))
 }
 
-/// A path beside another file, without `.` and `..`; `None` when it leaves the portal.
-fn resolved(own: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = own.split('/').collect();
-    parts.pop();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
-/// Percent-encoding undone; what is no UTF-8 stays as it is.
-fn decoded(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_string();
-    }
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let hex = after.get(..2).and_then(|pair| std::str::from_utf8(pair).ok());
-        match hex.filter(|_| *first == b'%').and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_string())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_relative_path_is_resolved_beside_its_own_file() {
-        for (path, expected) in [
-            ("b.md", Some("articles/notices/b.md")),
-            ("./b.md", Some("articles/notices/b.md")),
-            ("../policy/c.md", Some("articles/policy/c.md")),
-            ("../../assets/d.pdf", Some("assets/d.pdf")),
-            ("../../../e.md", None),
-        ] {
-            assert_eq!(resolved("articles/notices/a.md", path).as_deref(), expected, "{path}");
-        }
-    }
-
-    #[test]
-    fn percent_encoding_is_undone_once() {
-        assert_eq!(decoded("%E8%A1%A8%201.pdf"), "表 1.pdf");
-        assert_eq!(decoded("100%25%zz%"), "100%%zz%");
-        assert_eq!(decoded("%ff"), "%ff");
-    }
 
     #[test]
     fn schemes_lead_outside() {

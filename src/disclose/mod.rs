@@ -34,7 +34,7 @@ use crate::check::terms::{blacklist_last_day, penalty_last_day};
 use crate::diagnostic::FileId;
 use crate::ledger::Ledger;
 use crate::needles::Needles;
-use crate::record::address::{page_route, resolve};
+use crate::record::address::{link_parts, page_route, resolve};
 use crate::record::edges::Handle;
 use crate::record::field::{Home, Kind, Public, Slot, Strength, Type, Visibility};
 use crate::record::value::{Record, Value, View};
@@ -225,9 +225,13 @@ fn private_assets(
             };
             let source = paths.get(record.origin.file.0 as usize).map_or("", String::as_str);
             let links = crate::markdown::outline(&prose.body).links.into_iter();
-            let files = links.filter_map(|link| match link.target.strip_prefix('/') {
-                Some(route) => Some(route.to_string()),
-                None => resolve(source, link.target.split(['#', '?']).next()?),
+            let files = links.filter_map(|link| {
+                let (path, _) = link_parts(&link.target);
+                if let Some(route) = path.strip_prefix('/') {
+                    Some(route.to_string())
+                } else {
+                    resolve(source, &path)
+                }
             });
             let side = if absent.contains_key(&Handle { kind, no }) { &mut private } else { &mut shown };
             side.extend(files.filter(|path| path.starts_with("assets/")));

@@ -46,6 +46,35 @@ pub fn folder(kind: &Kind) -> Option<&'static str> {
     }
 }
 
+/// The path of a link as files are named, without query and percent-encoding, and its fragment.
+pub fn link_parts(target: &str) -> (String, &str) {
+    let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
+    (decoded(path.split('?').next().unwrap_or_default()), fragment)
+}
+
+/// Percent-encoding undone; what is no UTF-8 stays as it is.
+pub fn decoded(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_string();
+    }
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let hex = after.get(..2).and_then(|pair| std::str::from_utf8(pair).ok());
+        match hex.filter(|_| *first == b'%').and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_string())
+}
+
 /// The path below the portal that a relative link in a source file means; `None` when it leaves the portal.
 pub fn resolve(source: &str, target: &str) -> Option<String> {
     let mut parts: Vec<&str> = source.split('/').collect();
@@ -65,6 +94,13 @@ pub fn resolve(source: &str, target: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_link_is_read_without_query_and_percent_encoding() {
+        assert_eq!(link_parts("%E8%A1%A8%201.pdf?a=1#sec-1"), ("表 1.pdf".to_string(), "sec-1"));
+        assert_eq!(link_parts("100%25%zz%").0, "100%%zz%");
+        assert_eq!(link_parts("%ff").0, "%ff");
+    }
 
     #[test]
     fn a_relative_link_is_read_from_the_folder_of_its_file() {

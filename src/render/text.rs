@@ -12,6 +12,7 @@ use super::{RenderError, Renderer};
 use crate::disclose::{PublicRecord, Target};
 use crate::markdown::{self, LinkKind, Options};
 use crate::plan::Output;
+use crate::record::address::link_parts;
 use crate::record::edges::Handle;
 use crate::record::value::Value as Own;
 use crate::record::{article, book, chapter, page};
@@ -78,10 +79,9 @@ impl Renderer<'_> {
     /// What a link of a text leads to: a source file's page, an address of the site behind `/`, or elsewhere;
     /// nothing, and only its words remain, when that page is not shown.
     fn resolve(&self, scope: Scope<'_>, source: &str, target: &str) -> String {
-        let (path, anchor) = target
-            .split_once('#')
-            .map_or((target, String::new()), |(path, anchor)| (path, format!("#{anchor}")));
-        match self.portal.targets.of(source, path) {
+        let (path, fragment) = link_parts(target);
+        let anchor = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
+        match self.portal.targets.of(source, &path) {
             Target::Page(route) => format!("{}{anchor}", scope.href(route)),
             Target::Absent => String::new(),
             Target::Elsewhere => target.to_string(),
