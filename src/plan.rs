@@ -7,6 +7,8 @@
 //! Not here: reading, rendering, writing. A plan is plain data and can be printed with `gongshi plan`.
 
 mod describe;
+mod files;
+mod lists;
 
 use std::collections::BTreeMap;
 
@@ -14,14 +16,13 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Code, FileId, Findings, Message, Place};
 use crate::disclose::Portal;
-use crate::record::address::folder;
 use crate::record::edges::Handle;
-use crate::record::field::{Face, Kind};
-use crate::record::{article, page};
+use crate::record::page;
 use crate::route::Route;
 use crate::text::content_hash;
 
 pub use describe::describe;
+pub use lists::{has_lists, list_records, list_stem};
 
 /// Rows of a list, and of a table inside a record page.
 pub const ROWS: usize = 50;
@@ -141,46 +142,11 @@ pub fn part_path(stem: &str, number: u32) -> String {
     if number <= 1 { format!("{stem}.html") } else { format!("{stem}-{number}.html") }
 }
 
-/// The path without ending of a list.
-pub fn list_stem(portal: &Portal, list: ListOf) -> Option<String> {
-    let kind = portal.kinds.at(usize::from(list.kind))?;
-    let folder = folder(kind)?;
-    match list.facet {
-        None => Some(format!("{folder}/index")),
-        Some((facet, value)) => {
-            let (key, values) = portal.lists(list.kind)?.facets.get(facet)?;
-            let key = key.strip_prefix("coverage_").unwrap_or(key);
-            Some(format!("{folder}/{key}/{}", values.get(value)?.value))
-        }
-    }
-}
-
-/// The records of a list.
-pub fn list_records(portal: &Portal, list: ListOf) -> &[u32] {
-    let Some(lists) = portal.lists(list.kind) else { return &[] };
-    match list.facet {
-        None => &lists.all,
-        Some((facet, value)) => lists
-            .facets
-            .get(facet)
-            .and_then(|(_, values)| values.get(value))
-            .map_or(&[], |value| &value.records),
-    }
-}
-
-/// Whether a kind has lists.
-pub fn has_lists(kind: &Kind) -> bool {
-    matches!(kind.face, Face::Pages { lists: Some(_), .. })
-}
-
 /// The rows of the longest table on a record's page.
 fn table_rows(portal: &Portal, handle: Handle) -> usize {
     let edges = portal.incoming(handle);
     edges.chunk_by(|a, b| a.end.kind == b.end.kind).map(<[_]>::len).max().unwrap_or(0)
 }
-
-/// A facet's value in the menu of a list: value, label, count.
-type Shown<'p> = (&'p str, &'p str, usize);
 
 struct Draft<'p> {
     portal: &'p Portal,
@@ -240,106 +206,11 @@ impl Draft<'_> {
         }
     }
 
-    fn lists(&mut self) {
-        for at in 0..self.portal.kinds.count() as u16 {
-            let Some(kind) = self.portal.kinds.at(usize::from(at)).filter(|kind| has_lists(kind)) else {
-                continue;
-            };
-            let Some(lists) = self.portal.lists(at) else { continue };
-            let menu: Vec<(&str, Vec<Shown<'_>>)> = lists
-                .facets
-                .iter()
-                .map(|(key, values)| {
-                    (
-                        *key,
-                        values
-                            .iter()
-                            .map(|value| (value.value.as_str(), value.label.as_str(), value.records.len()))
-                            .collect(),
-                    )
-                })
-                .collect();
-            let menu_key = content_hash(format!("{}{menu:?}{}", kind.plural, lists.all.len()).as_bytes());
-            let has_places = lists.facets.iter().any(|(key, _)| *key == "region");
-            let menu_key = mix(&[menu_key, if has_places { self.portal.places_key() } else { 0 }]);
-            self.list(ListOf { kind: at, facet: None }, menu_key);
-            for (facet, (_, values)) in menu.iter().enumerate() {
-                for value in 0..values.len() {
-                    self.list(ListOf { kind: at, facet: Some((facet, value)) }, menu_key);
-                }
-            }
-        }
-    }
-
-    fn list(&mut self, list: ListOf, menu_key: u128) {
-        let Some(stem) = list_stem(self.portal, list) else { return };
-        let portal = self.portal;
-        let records = list_records(portal, list);
-        let of = parts(records.len());
-        for number in 1..=of {
-            let from = (number as usize - 1) * ROWS;
-            let rows = records.get(from..records.len().min(from + ROWS)).unwrap_or(&[]);
-            let mut keys = vec![menu_key, u128::from(number), records.len() as u128, portal.site_key()];
-            keys.extend(rows.iter().map(|no| portal.row_key(Handle { kind: list.kind, no: *no })));
-            self.add(&part_path(&stem, number), Content::List(list, Part { number, of }), Some(mix(&keys)));
-        }
-    }
-
-    fn columns(&mut self) {
-        let kind = self.portal.kind(&article::KIND);
-        let portal = self.portal;
-        for (at, column) in portal.settings.columns.iter().enumerate() {
-            let items: Vec<Handle> = portal.texts_in(kind, &column.id).collect();
-            let of = parts(items.len());
-            for number in 1..=of {
-                let mut keys = vec![portal.site_key(), items.len() as u128, u128::from(number)];
-                keys.extend(
-                    items
-                        .iter()
-                        .skip((number as usize - 1) * ROWS)
-                        .take(ROWS)
-                        .map(|item| portal.row_key(*item)),
-                );
-                let stem = format!("articles/{}/index", column.id);
-                self.add(
-                    &part_path(&stem, number),
-                    Content::Column(at, Part { number, of }),
-                    Some(mix(&keys)),
-                );
-            }
-        }
-    }
-
     fn tombstones(&mut self) {
         let portal = self.portal;
         for (at, tombstone) in portal.departures.tombstones.iter().enumerate() {
             let key = mix(&[portal.site_key(), content_hash(format!("{tombstone:?}").as_bytes())]);
             self.add(tombstone.route.as_str(), Content::Tombstone(at), Some(key));
-        }
-    }
-
-    fn files(&mut self) {
-        let (portal, statics) = (self.portal, self.theme.statics);
-        for (at, kind) in (0u16..).zip(portal.kinds.all()).filter(|(_, kind)| kind.published_as_data) {
-            let mut keys = vec![portal.site_key(), content_hash(kind.plural.as_bytes())];
-            keys.extend(portal.handles(at).map(|handle| portal.row_key(handle)));
-            let key = mix(&keys);
-            self.add(
-                &format!("data/{}.csv", kind.plural),
-                Content::Data(at, DataFormat::Csv),
-                Some(mix(&[key, 1])),
-            );
-            self.add(
-                &format!("data/{}.json", kind.plural),
-                Content::Data(at, DataFormat::Json),
-                Some(mix(&[key, 2])),
-            );
-        }
-        for (name, key) in statics {
-            self.add(&format!("theme/{name}"), Content::Static(name.clone()), Some(*key));
-        }
-        for (file, route) in &portal.assets {
-            self.outputs.push(Output { route: route.clone(), content: Content::Asset(*file), key: None });
         }
     }
 }

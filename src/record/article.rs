@@ -3,7 +3,7 @@
 //! Its column is its folder and its id its path, so an article that moves gets another address. A draft exists
 //! for its author alone; `publish_until` takes an article away by itself. Not here: its text (`value::Prose`).
 
-use super::field::{Face, Field, Home, Identity, Kind, Period, Type, field_table};
+use super::field::{BASE, Field, Home, Identity, Kind, Period, Type, field_table};
 
 field_table!(FIELDS {
     public TITLE = Field::new("title", "标题", "title", Type::Text).required().searched(8).listed();
@@ -23,14 +23,15 @@ pub static KIND: Kind = Kind {
     singular: "article",
     zh: "文章",
     en: "articles",
+    about: ("各栏目的文章", "articles of the columns"),
     fields: FIELDS,
     identity: Identity::File,
     title: "title",
     dated: Some("published"),
     home: Home::Article,
-    face: Face::Inline,
     period: Period { from: Some("published"), until: Some("publish_until") },
-    stub: None,
     column_type: "工作动态",
     published_as_data: false,
+    schema_org: "Article",
+    ..BASE
 };

@@ -3,7 +3,7 @@
 //! Source of the fields: SAMR order 44 of 2021; of the terms: NDRC order 36 (in force 2026-04-01).
 
 use super::choices;
-use super::field::{Face, Field, Home, Identity, Kind, Mask, Period, Type, field_table};
+use super::field::{BASE, Face, Field, Kind, Mask, Period, Type, field_table};
 use super::party;
 
 /// 列入事由.
@@ -59,14 +59,15 @@ pub static KIND: Kind = Kind {
     singular: "blacklist_entry",
     zh: "严重违法失信名单",
     en: "blacklist",
+    about: (
+        "列入严重违法失信名单的当事人，公示期届满即撤下",
+        "parties on the list of seriously illegal and dishonest ones, shown until their term ends",
+    ),
     fields: FIELDS,
-    identity: Identity::Key("id"),
     title: "party",
     dated: Some("listed_on"),
-    home: Home::Ledger,
     face: Face::Pages { folder: "blacklist", template: "blacklist-entry.html", lists: Some(&[]) },
     period: Period { from: Some("listed_on"), until: Some("publish_until") },
-    stub: None,
-    column_type: "信息公开",
-    published_as_data: true,
+    feed: true,
+    ..BASE
 };

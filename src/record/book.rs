@@ -4,7 +4,7 @@
 //! the chapters (`chapter`), which take their order from their file names.
 
 use super::choices;
-use super::field::{ALWAYS, Face, Field, Home, Identity, Kind, Type, field_table};
+use super::field::{BASE, Face, Field, Home, Identity, Kind, Type, field_table};
 
 /// 读者.
 pub mod audience {
@@ -45,14 +45,15 @@ pub static KIND: Kind = Kind {
     singular: "book",
     zh: "口袋书",
     en: "pocket books",
+    about: ("按干部层级编印的口袋书", "pocket books for cadres, by tier"),
     fields: FIELDS,
     identity: Identity::File,
     title: "title",
     dated: Some("date"),
     home: Home::Book,
     face: Face::Pages { folder: "books", template: "book.html", lists: Some(&[]) },
-    period: ALWAYS,
-    stub: None,
     column_type: "政策解读",
     published_as_data: false,
+    schema_org: "Book",
+    ..BASE
 };

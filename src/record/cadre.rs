@@ -3,7 +3,7 @@
 //! There is no field for a private telephone: it must not even be written down.
 
 use super::choices;
-use super::field::{ALWAYS, Face, Field, Home, Identity, Kind, Type, field_table};
+use super::field::{BASE, Face, Field, Kind, Type, Volume, field_table};
 
 /// 承诺书: the fact is public, the scan and its signature are not.
 pub mod pledge {
@@ -36,14 +36,15 @@ pub static KIND: Kind = Kind {
     singular: "cadre",
     zh: "包保干部",
     en: "cadres",
+    about: (
+        "包保企业的党政干部，只公布姓名、职务、单位和办公电话",
+        "party and government cadres who answer for enterprises: name, post, organisation and office phone only",
+    ),
     fields: FIELDS,
-    identity: Identity::Key("id"),
     title: "name",
-    dated: None,
-    home: Home::Ledger,
     face: Face::Pages { folder: "cadres", template: "cadre.html", lists: Some(&["level", "region"]) },
-    period: ALWAYS,
-    stub: None,
     column_type: "负责人信息",
-    published_as_data: true,
+    volume: Volume::Many,
+    schema_org: "Person",
+    ..BASE
 };

@@ -4,7 +4,7 @@
 //! put in between. Not here: the book it belongs to (`book`), whose folder it shares.
 
 use super::choices;
-use super::field::{ALWAYS, Face, Field, Home, Identity, Kind, Type, field_table};
+use super::field::{BASE, Field, Home, Identity, Kind, Type, field_table};
 
 field_table!(FIELDS {
     public TITLE = Field::new("title", "标题", "title", Type::Text).required().searched(8);
@@ -19,14 +19,13 @@ pub static KIND: Kind = Kind {
     singular: "chapter",
     zh: "章节",
     en: "chapters",
+    about: ("口袋书的各章", "chapters of the pocket books"),
     fields: FIELDS,
     identity: Identity::File,
     title: "title",
-    dated: None,
     home: Home::Chapter,
-    face: Face::Inline,
-    period: ALWAYS,
-    stub: None,
     column_type: "政策解读",
     published_as_data: false,
+    schema_org: "Chapter",
+    ..BASE
 };

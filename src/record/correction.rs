@@ -3,7 +3,7 @@
 //! Told on the page of corrections, by kind and id, from its day on and for ever. It changes no record: whoever
 //! corrects a value corrects it in its ledger, and writes down here that it was done.
 
-use super::field::{Face, Field, Home, Identity, Kind, Period, Type, field_table};
+use super::field::{BASE, Field, Identity, Kind, Period, Type, field_table};
 
 field_table!(FIELDS {
     public KIND_NAME = Field::new("kind", "类别", "kind", Type::Text).required();
@@ -21,14 +21,11 @@ pub static KIND: Kind = Kind {
     singular: "correction",
     zh: "更正",
     en: "corrections",
+    about: ("对已公布内容的更正", "corrections of what was published"),
     fields: FIELDS,
     identity: Identity::Anonymous,
-    title: "id",
     dated: Some("on"),
-    home: Home::Ledger,
-    face: Face::Inline,
     period: Period { from: Some("on"), until: None },
-    stub: None,
-    column_type: "信息公开",
     published_as_data: false,
+    ..BASE
 };

@@ -4,7 +4,7 @@
 //! here: its terms, counted from the notice's day (`check`), and the penalty it may have led to (`penalty`).
 
 use super::choices;
-use super::field::{Face, Field, Home, Identity, Kind, Period, Type, field_table};
+use super::field::{BASE, Field, Identity, Kind, Period, Type, field_table};
 
 /// A quantity with its unit.
 pub mod quantity {
@@ -52,14 +52,15 @@ pub static KIND: Kind = Kind {
     singular: "disposal",
     zh: "核查处置",
     en: "disposals",
+    about: (
+        "不合格样品的风险控制、原因排查、整改和复查",
+        "what followed from an unqualified sample: control, cause, rectification, re-check",
+    ),
     fields: FIELDS,
     identity: Identity::Key("sample"),
     title: "sample",
     dated: Some("published_on"),
-    home: Home::Ledger,
-    face: Face::Inline,
     period: Period { from: Some("published_on"), until: None },
-    stub: None,
     column_type: "数据发布",
-    published_as_data: true,
+    ..BASE
 };

@@ -3,7 +3,7 @@
 //! Rules for its values stand in `check::codes`, `check::coverage`, `check::staff` and `check::dates`.
 
 use super::choices;
-use super::field::{ALWAYS, Face, Field, Home, Identity, Kind, Stub, Type, field_table};
+use super::field::{BASE, Face, Field, Identity, Kind, Stub, Type, Volume, field_table};
 
 /// 许可证 (食品安全法实施条例, article 15: five years).
 pub mod licence {
@@ -123,18 +123,20 @@ pub static KIND: Kind = Kind {
     singular: "enterprise",
     zh: "食品生产经营主体",
     en: "enterprises",
+    about: (
+        "持有食品生产经营许可、由包保干部分级包保的单位",
+        "enterprises with a food licence, each covered by a cadre of its level",
+    ),
     fields: FIELDS,
     identity: Identity::KeyOr("id", "uscc"),
     title: "name",
-    dated: None,
-    home: Home::Ledger,
     face: Face::Pages {
         folder: "enterprises",
         template: "enterprise.html",
         lists: Some(&["coverage_level", "region"]),
     },
-    period: ALWAYS,
     stub: Some(Stub { key: "status", is: &["closed", "zombie"], keeps: &["id", "name", "status"] }),
-    column_type: "信息公开",
-    published_as_data: true,
+    volume: Volume::Many,
+    schema_org: "Organization",
+    ..BASE
 };

@@ -1,12 +1,15 @@
 //! The field table: the one declaration of a kind, from which reading, checks, data files, facets and the
 //! reference page all come.
 //!
-//! A [`Kind`] lists its [`Field`]s once. A field has a key, a Chinese and an English label, a type, and says
+//! A kind lists its [`Field`]s once. A field has a key, a Chinese and an English label, a type, and says
 //! whether it is required, who may see it, whether it is searched and whether it sorts lists.
 //! `field_table!` writes the table and one slot constant a field; the slot's type carries the visibility, so
 //! that code behind the gate cannot even name an internal field.
 //!
-//! Not here: the kinds themselves (one file each beside this one) and the reading of values (`read`).
+//! Not here: what else a kind declares (`kind`), the kinds themselves (one file each beside this one) and the
+//! reading of values (`read`).
+
+pub use super::kind::{ALWAYS, BASE, Constraint, Face, Home, Identity, Kind, Period, Stub, Volume};
 
 /// The place of a field that the public may see, masked or not, in its table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -215,124 +218,6 @@ impl Field {
     pub const fn may_name(mut self, kind: &'static str, by: &'static str) -> Field {
         self.link = Some(Link { kind, by, strength: Strength::May });
         self
-    }
-}
-
-/// Where a record's id comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Identity {
-    /// The field of this key.
-    Key(&'static str),
-    /// The first field, or the second when the first is left out.
-    KeyOr(&'static str, &'static str),
-    /// Made from file and place; the record is never linked to.
-    Anonymous,
-    /// The name of the Markdown file or its folder.
-    File,
-}
-
-/// Where a kind's records are written down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Home {
-    /// In ledgers, under the kind's plural.
-    Ledger,
-    /// Inside a record of another kind: plural of the parent, key of the field that names it.
-    Inside(&'static str, &'static str),
-    /// `books/<id>/book.yaml`.
-    Book,
-    /// `books/<book>/NN-<slug>.md`.
-    Chapter,
-    /// `articles/<column>/**.md`.
-    Article,
-    /// `pages/**.md`.
-    Page,
-}
-
-/// How a kind shows itself on the site.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Face {
-    /// A page a record at `<folder>/<id>.html`, and lists unless `lists` is empty.
-    Pages {
-        /// Folder of the pages and of the lists.
-        folder: &'static str,
-        /// Template of a page.
-        template: &'static str,
-        /// Keys of facet fields by which lists are made, beside the list of all; `None` makes no list.
-        lists: Option<&'static [&'static str]>,
-    },
-    /// A page inside the folder of the parent's page, only for records whose field has this value.
-    PagesUnderParent {
-        /// Template of a page.
-        template: &'static str,
-        /// Key of a choice field.
-        only_if: &'static str,
-        /// Its value.
-        is: &'static str,
-    },
-    /// Shown on other records' pages only.
-    Inline,
-}
-
-/// The days between which a record may be public.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Period {
-    /// Key of the day before which it is not shown.
-    pub from: Option<&'static str>,
-    /// Key of the last day on which it is shown.
-    pub until: Option<&'static str>,
-}
-
-/// What is left of a record that has ended but whose address must go on answering.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stub {
-    /// Key of a choice field.
-    pub key: &'static str,
-    /// The values under which only the stub is shown, and no list holds the record.
-    pub is: &'static [&'static str],
-    /// The fields that the stub keeps.
-    pub keeps: &'static [&'static str],
-}
-
-/// Always public.
-pub const ALWAYS: Period = Period { from: None, until: None };
-
-/// One kind of record.
-#[derive(Clone, Copy, Debug)]
-pub struct Kind {
-    /// Key in ledgers, name of the data file: `enterprises`.
-    pub plural: &'static str,
-    /// `enterprise`.
-    pub singular: &'static str,
-    /// Chinese name.
-    pub zh: &'static str,
-    /// English name.
-    pub en: &'static str,
-    /// The field table.
-    pub fields: &'static [Field],
-    /// Where the id comes from.
-    pub identity: Identity,
-    /// Key of the field that names a record in links and lists.
-    pub title: &'static str,
-    /// Key of the date by which lists run, newest first; by id when empty.
-    pub dated: Option<&'static str>,
-    /// Where it is written.
-    pub home: Home,
-    /// How it is shown.
-    pub face: Face,
-    /// When it is shown.
-    pub period: Period,
-    /// When only a stub of it is shown.
-    pub stub: Option<Stub>,
-    /// Value of the meta tag ColumnType (国办发〔2017〕47号, annex).
-    pub column_type: &'static str,
-    /// Whether its records go into `data/`.
-    pub published_as_data: bool,
-}
-
-impl Kind {
-    /// The place of a field by its key.
-    pub fn slot(&self, key: &str) -> Option<usize> {
-        self.fields.iter().position(|field| field.key == key)
     }
 }
 

@@ -20,6 +20,7 @@ pub mod edges;
 pub mod enterprise;
 pub mod field;
 pub mod intake;
+pub mod kind;
 pub mod page;
 pub mod party;
 pub mod penalty;

@@ -2,7 +2,7 @@
 //!
 //! Belongs to no column and does not grow old. Not here: its text (`value::Prose`).
 
-use super::field::{ALWAYS, Face, Field, Home, Identity, Kind, Type, field_table};
+use super::field::{BASE, Field, Home, Identity, Kind, Type, field_table};
 
 field_table!(FIELDS {
     public TITLE = Field::new("title", "标题", "title", Type::Text).required().searched(8);
@@ -19,14 +19,13 @@ pub static KIND: Kind = Kind {
     singular: "page",
     zh: "页面",
     en: "standing pages",
+    about: ("常设页面", "standing pages"),
     fields: FIELDS,
     identity: Identity::File,
     title: "title",
-    dated: None,
     home: Home::Page,
-    face: Face::Inline,
-    period: ALWAYS,
-    stub: None,
     column_type: "概况信息",
     published_as_data: false,
+    schema_org: "WebPage",
+    ..BASE
 };

@@ -3,7 +3,7 @@
 //! Source of the fields and terms: SAMR order 45 of 2021; NDRC order 36.
 
 use super::choices;
-use super::field::{Face, Field, Home, Identity, Kind, Period, Type, field_table};
+use super::field::{BASE, Face, Field, Kind, Period, Type, field_table};
 use super::party;
 
 field_table!(FIELDS {
@@ -30,14 +30,16 @@ pub static KIND: Kind = Kind {
     singular: "penalty",
     zh: "行政处罚",
     en: "penalties",
+    about: (
+        "食品安全行政处罚决定的摘要，公示期届满即撤下",
+        "summaries of penalty decisions, shown until their term ends",
+    ),
     fields: FIELDS,
-    identity: Identity::Key("id"),
     title: "doc_no",
     dated: Some("published_on"),
-    home: Home::Ledger,
     face: Face::Pages { folder: "penalties", template: "penalty.html", lists: Some(&[]) },
     period: Period { from: Some("published_on"), until: Some("publish_until") },
-    stub: None,
-    column_type: "信息公开",
-    published_as_data: true,
+    schema_org: "Report",
+    feed: true,
+    ..BASE
 };

@@ -3,7 +3,7 @@
 //! The parent is found by prefix (4, 6, 9, 12 digits) or, for a local id, named by `parent`.
 
 use super::choices;
-use super::field::{ALWAYS, Face, Field, Home, Identity, Kind, Type, field_table};
+use super::field::{BASE, Face, Field, Identity, Kind, Type, field_table};
 
 /// 监管所: inherited from the parent region when it is left out.
 pub mod station {
@@ -30,14 +30,12 @@ pub static KIND: Kind = Kind {
     singular: "region",
     zh: "行政区划",
     en: "regions",
+    about: ("本平台覆盖的行政区划及其监管所", "the places of the portal with their stations"),
     fields: FIELDS,
     identity: Identity::Key("code"),
     title: "name",
-    dated: None,
-    home: Home::Ledger,
     face: Face::Pages { folder: "regions", template: "region.html", lists: Some(&[]) },
-    period: ALWAYS,
-    stub: None,
     column_type: "概况信息",
-    published_as_data: true,
+    schema_org: "AdministrativeArea",
+    ..BASE
 };

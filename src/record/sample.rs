@@ -4,7 +4,7 @@
 //! the ledgers, so a link to an enterprise may be missing. Not here: what followed from it (`disposal`).
 
 use super::choices;
-use super::field::{ALWAYS, Face, Field, Home, Identity, Kind, Type, field_table};
+use super::field::{BASE, Face, Field, Home, Identity, Kind, Type, Volume, field_table};
 
 /// 被抽样单位 or 标称生产企业.
 pub mod unit {
@@ -81,14 +81,16 @@ pub static KIND: Kind = Kind {
     singular: "sample",
     zh: "抽检结果",
     en: "samples",
+    about: ("抽检通告中的每一批次样品及其检验结论", "every sampled batch of a notice with its verdict"),
     fields: FIELDS,
     identity: Identity::Key("sample_no"),
     title: "food_name",
     dated: Some("reported_on"),
     home: Home::Inside("sampling_notices", "notice"),
     face: Face::PagesUnderParent { template: "sample.html", only_if: "conclusion", is: "unqualified" },
-    period: ALWAYS,
-    stub: None,
     column_type: "数据发布",
-    published_as_data: true,
+    volume: Volume::Many,
+    schema_org: "Report",
+    feed: true,
+    ..BASE
 };

@@ -4,7 +4,7 @@
 //! samples, so that the two can be held against each other. Not here: the sample (`sample`).
 
 use super::choices;
-use super::field::{Face, Field, Home, Identity, Kind, Period, Type, field_table};
+use super::field::{BASE, Face, Field, Kind, Period, Type, field_table};
 
 /// Batches as the notice's text declares them.
 pub mod declared {
@@ -35,14 +35,14 @@ pub static KIND: Kind = Kind {
     singular: "sampling_notice",
     zh: "抽检通告",
     en: "sampling notices",
+    about: ("食品安全抽检结果的通告", "notices that publish the results of food sampling"),
     fields: FIELDS,
-    identity: Identity::Key("id"),
     title: "notice_no",
     dated: Some("date"),
-    home: Home::Ledger,
     face: Face::Pages { folder: "sampling", template: "sampling-notice.html", lists: Some(&[]) },
     period: Period { from: Some("date"), until: None },
-    stub: None,
     column_type: "数据发布",
-    published_as_data: true,
+    schema_org: "Report",
+    feed: true,
+    ..BASE
 };

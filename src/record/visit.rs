@@ -4,7 +4,7 @@
 //! photographs and names of workers stay inside.
 
 use super::choices;
-use super::field::{ALWAYS, Face, Field, Home, Identity, Kind, Type, field_table};
+use super::field::{BASE, Field, Kind, Type, Volume, field_table};
 
 /// 问题.
 pub mod problem {
@@ -55,14 +55,13 @@ pub static KIND: Kind = Kind {
     singular: "visit",
     zh: "督导记录",
     en: "visits",
+    about: (
+        "包保干部对企业的督导，问题只公布数量和整改情况",
+        "visits of cadres to their enterprises; of problems only their number and closure",
+    ),
     fields: FIELDS,
-    identity: Identity::Key("id"),
     title: "date",
     dated: Some("date"),
-    home: Home::Ledger,
-    face: Face::Inline,
-    period: ALWAYS,
-    stub: None,
-    column_type: "信息公开",
-    published_as_data: true,
+    volume: Volume::Many,
+    ..BASE
 };

@@ -3,7 +3,7 @@
 //! The gate takes the record out of all output; only its id, date and reason are told, on the page of
 //! corrections and withdrawals.
 
-use super::field::{Face, Field, Home, Identity, Kind, Period, Type, field_table};
+use super::field::{BASE, Field, Identity, Kind, Period, Type, field_table};
 
 field_table!(FIELDS {
     public KIND_NAME = Field::new("kind", "类别", "kind", Type::Text).required();
@@ -19,14 +19,14 @@ pub static KIND: Kind = Kind {
     singular: "withdrawal",
     zh: "撤回",
     en: "withdrawals",
+    about: (
+        "期满之前撤回的记录，只列编号、日期和原因",
+        "records withdrawn before their term, by id, day and reason",
+    ),
     fields: FIELDS,
     identity: Identity::Anonymous,
-    title: "id",
     dated: Some("on"),
-    home: Home::Ledger,
-    face: Face::Inline,
     period: Period { from: Some("on"), until: None },
-    stub: None,
-    column_type: "信息公开",
     published_as_data: false,
+    ..BASE
 };

@@ -108,42 +108,6 @@ fn the_portal_in_both_readmes_is_the_same_and_builds_without_a_word() {
 }
 
 #[test]
-fn the_reference_names_every_kind_field_and_word() {
-    use gongshi::record::field::{Field, Type};
-    fn names(prefix: &str, fields: &[Field], found: &mut Vec<String>) {
-        for field in fields {
-            let key = format!("{prefix}{}", field.key);
-            found.push(format!("`{key}`{}", if field.required { " \\*" } else { "" }));
-            inside(&key, field.ty, found);
-        }
-    }
-    fn inside(key: &str, ty: Type, found: &mut Vec<String>) {
-        match ty {
-            Type::Object(fields) => names(&format!("{key}."), fields, found),
-            Type::List(member) => inside(key, *member, found),
-            Type::Choice(words) => found.extend(words.iter().map(|word| format!("`{}`", word.key))),
-            _ => {}
-        }
-    }
-    let reference = read("docs/sources.md");
-    let mut found = Vec::new();
-    for kind in gongshi::record::KINDS {
-        let mut wanted = Vec::new();
-        names("", kind.fields, &mut wanted);
-        let heading = format!("## {} ", kind.plural);
-        let part = reference.split("\n## ").find(|part| format!("## {part}").starts_with(&heading));
-        let part = part.unwrap_or_else(|| panic!("docs/sources.md has no part {heading}"));
-        let told = |name: &String| {
-            part.contains(name.as_str()) || (!name.contains('*') && reference.contains(name.as_str()))
-        };
-        found.extend(
-            wanted.into_iter().filter(|name| !told(name)).map(|name| format!("{}: {name}", kind.plural)),
-        );
-    }
-    none("docs/sources.md does not tell of these", &found);
-}
-
-#[test]
 fn both_readmes_explain_every_command_and_flag() {
     let mut flags: BTreeSet<String> = BTreeSet::new();
     let subcommands = subcommands();

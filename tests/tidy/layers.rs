@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::code::{paths, shipped};
 use crate::none;
-use crate::tree::{File, read, sources};
+use crate::tree::{File, sources};
 
 /// Modules by floor, lowest first; a module names only modules of its own floor and of those below.
 const FLOORS: [&[&str]; 11] = [
@@ -156,8 +156,9 @@ fn the_plan_asks_of_no_record_which_kind_it_is() {
         .map(|name| format!("\"{name}\""))
         .collect();
     let mut found = Vec::new();
-    for path in ["src/plan.rs", "src/publish/staging.rs", "src/publish/manifest.rs"] {
-        for (number, line) in (1..).zip(read(path).lines()) {
+    let is_blind = |path: &str| path.starts_with("src/plan") || path.starts_with("src/publish");
+    for File { path, text } in sources().into_iter().filter(|file| is_blind(&file.path)) {
+        for (number, line) in (1..).zip(text.lines()) {
             let asks =
                 |arm: &String| line.contains(&format!("{arm} =>")) || line.contains(&format!("{arm} |"));
             if arms.iter().any(asks) {

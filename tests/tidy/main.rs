@@ -16,6 +16,7 @@ mod dependencies;
 mod documents;
 mod files;
 mod layers;
+mod reference;
 mod tree;
 mod words;
 
