@@ -37,7 +37,7 @@ pub mod withdrawal;
 use field::Kind;
 
 /// The built-in kinds. Their order is that of menus, reports and data catalogues.
-pub static KINDS: [&Kind; 15] = [
+pub static KINDS: &[&Kind] = &[
     &enterprise::KIND,
     &cadre::KIND,
     &sampling_notice::KIND,
