@@ -1,10 +1,12 @@
 //! Dates, quarters and working days.
 //!
 //! A [`Date`] is always a real day written `YYYY-MM-DD`. Working days follow the State Council's yearly
-//! holiday list with its worked Saturdays and Sundays; the lists lie as data beside this file, one a year.
+//! holiday list with its worked Saturdays and Sundays; the lists lie as data beside this file, one a year, and a
+//! portal may add years of its own to its [`WorkCalendar`].
 //!
 //! Not here: the clock. The as-of date is an input of every build.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use jiff::civil;
@@ -96,7 +98,8 @@ impl Date {
         format!("{}年{}月{}日", self.year(), self.month(), self.day())
     }
 
-    fn is_weekend(self) -> bool {
+    /// Whether it is a Saturday or a Sunday.
+    pub fn is_weekend(self) -> bool {
         matches!(self.0.weekday(), civil::Weekday::Saturday | civil::Weekday::Sunday)
     }
 }
@@ -161,43 +164,89 @@ pub struct Worked<T> {
     pub missing_year: Option<i16>,
 }
 
-/// The day that is `count` working days after `start` (the start day itself does not count).
-pub fn working_days_after(start: Date, count: u32) -> Worked<Date> {
-    let (mut day, mut left, mut missing_year) = (start, count, None);
-    while left > 0 {
-        day = day.plus_days(1);
-        let worked = is_working_day(day);
-        missing_year = missing_year.or(worked.missing_year);
-        left -= u32::from(worked.value);
-    }
-    Worked { value: day, missing_year }
+/// Which days are worked, by year.
+#[derive(Clone, Debug, Default)]
+pub struct WorkCalendar {
+    years: BTreeMap<i16, YearList>,
 }
 
-/// Working days after `start` up to and including `end`; 0 when `end` is not later.
-pub fn working_days_between(start: Date, end: Date) -> Worked<u32> {
-    let (mut day, mut count, mut missing_year) = (start, 0, None);
-    while day < end {
-        day = day.plus_days(1);
-        let worked = is_working_day(day);
-        missing_year = missing_year.or(worked.missing_year);
-        count += u32::from(worked.value);
-    }
-    Worked { value: count, missing_year }
+/// One year's holiday list.
+#[derive(Clone, Debug, Default)]
+struct YearList {
+    off: BTreeSet<Date>,
+    worked: BTreeSet<Date>,
 }
 
-fn is_working_day(day: Date) -> Worked<bool> {
-    let Some((_, list)) = YEARS.iter().find(|(year, _)| *year == day.year()) else {
-        return Worked { value: !day.is_weekend(), missing_year: Some(day.year()) };
+impl WorkCalendar {
+    /// The lists that come with the program.
+    pub fn shipped() -> WorkCalendar {
+        let mut calendar = WorkCalendar::default();
+        for (year, list) in YEARS {
+            let days = |word: &str| -> Vec<Date> {
+                let lines = list.lines().filter_map(|line| line.strip_prefix(word));
+                lines.flat_map(str::split_whitespace).flat_map(|span| days_of_span(year, span)).collect()
+            };
+            calendar.set(year, days("off"), days("work"));
+        }
+        calendar
+    }
+
+    /// Sets a year's list: days off, and Saturdays and Sundays that are worked.
+    pub fn set(
+        &mut self,
+        year: i16,
+        off: impl IntoIterator<Item = Date>,
+        worked: impl IntoIterator<Item = Date>,
+    ) {
+        let list = YearList { off: off.into_iter().collect(), worked: worked.into_iter().collect() };
+        self.years.insert(year, list);
+    }
+
+    /// The day that is `count` working days after `start` (the start day itself does not count).
+    pub fn days_after(&self, start: Date, count: u32) -> Worked<Date> {
+        let (mut day, mut left, mut missing_year) = (start, count, None);
+        while left > 0 {
+            day = day.plus_days(1);
+            let worked = self.is_worked(day);
+            missing_year = missing_year.or(worked.missing_year);
+            left -= u32::from(worked.value);
+        }
+        Worked { value: day, missing_year }
+    }
+
+    /// Working days after `start` up to and including `end`; 0 when `end` is not later.
+    pub fn days_between(&self, start: Date, end: Date) -> Worked<u32> {
+        let (mut day, mut count, mut missing_year) = (start, 0, None);
+        while day < end {
+            day = day.plus_days(1);
+            let worked = self.is_worked(day);
+            missing_year = missing_year.or(worked.missing_year);
+            count += u32::from(worked.value);
+        }
+        Worked { value: count, missing_year }
+    }
+
+    fn is_worked(&self, day: Date) -> Worked<bool> {
+        match self.years.get(&day.year()) {
+            None => Worked { value: !day.is_weekend(), missing_year: Some(day.year()) },
+            Some(list) if day.is_weekend() => {
+                Worked { value: list.worked.contains(&day), missing_year: None }
+            }
+            Some(list) => Worked { value: !list.off.contains(&day), missing_year: None },
+        }
+    }
+}
+
+/// The days of `MMDD` or `MMDD-MMDD`.
+fn days_of_span(year: i16, span: &str) -> impl Iterator<Item = Date> {
+    let day = |text: &str| {
+        let (month, day) = text.split_at_checked(2)?;
+        Date::new(year, month.parse().ok()?, day.parse().ok()?)
     };
-    let stamp = i32::from(day.month()) * 100 + i32::from(day.day());
-    let on_list = |word: &str| {
-        list.lines().filter_map(|line| line.strip_prefix(word)).flat_map(str::split_whitespace).any(|span| {
-            let (from, to) = span.split_once('-').unwrap_or((span, span));
-            from.parse().is_ok_and(|from: i32| from <= stamp) && to.parse().is_ok_and(|to: i32| stamp <= to)
-        })
-    };
-    let value = if day.is_weekend() { on_list("work") } else { !on_list("off") };
-    Worked { value, missing_year: None }
+    let (from, to) = span.split_once('-').unwrap_or((span, span));
+    let last = day(to);
+    std::iter::successors(day(from), |day| Some(day.plus_days(1)))
+        .take_while(move |day| last.is_some_and(|last| *day <= last))
 }
 
 #[cfg(test)]
@@ -233,23 +282,28 @@ mod tests {
             ("2026-04-30", 3, "2026-05-08"),
         ] {
             assert_eq!(
-                working_days_after(date(start), count),
+                WorkCalendar::shipped().days_after(date(start), count),
                 Worked { value: date(end), missing_year: None }
             );
-            assert_eq!(working_days_between(date(start), date(end)).value, count);
+            assert_eq!(WorkCalendar::shipped().days_between(date(start), date(end)).value, count);
         }
         for (year, days) in [(2024, 251), (2025, 248), (2026, 248)] {
             let eve = Date::new(year - 1, 12, 31).unwrap();
-            assert_eq!(working_days_between(eve, Date::new(year, 12, 31).unwrap()).value, days, "{year}");
+            let end = Date::new(year, 12, 31).unwrap();
+            assert_eq!(WorkCalendar::shipped().days_between(eve, end).value, days, "{year}");
         }
     }
 
     #[test]
     fn a_year_without_a_list_is_said_and_counted_monday_to_friday() {
         assert_eq!(
-            working_days_after(date("2031-01-03"), 1),
+            WorkCalendar::shipped().days_after(date("2031-01-03"), 1),
             Worked { value: date("2031-01-06"), missing_year: Some(2031) }
         );
+        let mut calendar = WorkCalendar::shipped();
+        calendar.set(2031, [date("2031-01-06")], [date("2031-01-04")]);
+        assert_eq!(calendar.days_after(date("2031-01-03"), 1).value, date("2031-01-04"));
+        assert_eq!(calendar.days_after(date("2031-01-04"), 1).value, date("2031-01-07"));
     }
 
     #[test]

@@ -5,7 +5,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::calendar::working_days_between;
 use crate::diagnostic::{Code, Findings, Message};
 use crate::record::blacklist;
 use crate::record::edges::Handle;
@@ -45,10 +44,10 @@ pub(super) fn publication(context: &Context<'_>, findings: &mut Findings) {
         if published.days_since(decided) <= i64::from(PUBLISH_DAYS) {
             continue;
         }
-        let last = deadline(decided, PUBLISH_DAYS, findings);
+        let last = deadline(context, decided, PUBLISH_DAYS, findings);
         if published > last {
             let counted = published.min(last.plus_days(400));
-            let days = PUBLISH_DAYS + working_days_between(last, counted).value;
+            let days = PUBLISH_DAYS + context.calendar.days_between(last, counted).value;
             let message = Message::new(
                 format!("公示日期距处罚决定（{decided}）已{days}个工作日，超过20个工作日"),
                 format!("published {days} working days after the decision of {decided}; 20 are allowed"),
@@ -70,7 +69,7 @@ pub(super) fn annulled(context: &Context<'_>, findings: &mut Findings) {
         if context.is_withdrawn(handle) || annulled >= context.as_of {
             continue;
         }
-        let last = deadline(annulled, WITHDRAW_DAYS, findings);
+        let last = deadline(context, annulled, WITHDRAW_DAYS, findings);
         if last < context.as_of {
             let message = Message::new(
                 format!("处罚已于 {annulled} 撤销，应在3个工作日内（{last} 前）撤回并说明理由"),

@@ -35,6 +35,7 @@ static PAGES: &[(&str, &str)] = pages! {
     "E-BLK-NO-PENALTY"
     "E-BLK-WARNING-ONLY"
     "E-CADRE-UNKNOWN"
+    "E-CALENDAR-DAY"
     "E-CHAR-BIDI"
     "E-CHAR-CONTROL"
     "E-COLUMN-UNKNOWN"

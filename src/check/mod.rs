@@ -39,7 +39,7 @@ pub use explain::{Explanation, explain, explanations};
 
 use rayon::prelude::*;
 
-use crate::calendar::Date;
+use crate::calendar::{Date, WorkCalendar};
 use crate::diagnostic::{Code, Findings};
 use crate::ledger::Ledger;
 use crate::record::edges::{Handle, place};
@@ -63,6 +63,8 @@ pub struct Context<'l> {
     pub as_of: Date,
     /// Records that were withdrawn on or before that day.
     withdrawn: HashSet<Handle>,
+    /// Which days are worked.
+    calendar: WorkCalendar,
     /// Cadres by id: every assignment asks for one.
     cadres: HashMap<&'l str, View<'l>>,
 }
@@ -106,6 +108,7 @@ pub static RULES: &[Rule] = &[
     Rule { codes: &[terms::PERIOD_MAX], run: terms::blacklist },
     Rule { codes: &[credit::PUBLISH_LATE, calendar::CALENDAR_MISSING], run: credit::publication },
     Rule { codes: &[credit::WITHDRAW_LATE, calendar::CALENDAR_MISSING], run: credit::annulled },
+    Rule { codes: &[calendar::CALENDAR_DAY], run: calendar::years },
     Rule { codes: &[credit::WITHDRAW_LINKED], run: credit::results_of_withdrawn_penalties },
     Rule { codes: &[credit::NO_PENALTY, credit::WARNING_ONLY], run: credit::grounds },
     Rule { codes: &[notices::COUNT], run: notices::counts },
@@ -189,7 +192,7 @@ impl<'l> Context<'l> {
             .collect();
         let cadres =
             ledger.records(&cadre::KIND).map(|(_, record, view)| (record.id.as_str(), view)).collect();
-        Context { ledger, as_of, withdrawn, cadres }
+        Context { ledger, as_of, withdrawn, calendar: calendar::of_portal(ledger), cadres }
     }
 
     /// Whether a record was withdrawn on or before the as-of date.

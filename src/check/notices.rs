@@ -248,7 +248,7 @@ pub(super) fn objection_periods(context: &Context<'_>, findings: &mut Findings) 
             if date.days_since(day) > 42 {
                 continue;
             }
-            let last = deadline(day, OBJECTION_DAYS, findings);
+            let last = deadline(context, day, OBJECTION_DAYS, findings);
             if date <= last {
                 let message = Message::new(
                     format!("复检/异议期未满（至 {last}），不得公布；通告日期为 {date}"),

@@ -19,6 +19,7 @@ pub mod disposal;
 pub mod edges;
 pub mod enterprise;
 pub mod field;
+pub mod holiday_year;
 pub mod intake;
 pub mod kind;
 pub mod page;
@@ -53,6 +54,7 @@ pub static KINDS: &[&Kind] = &[
     &visit::KIND,
     &withdrawal::KIND,
     &correction::KIND,
+    &holiday_year::KIND,
 ];
 
 /// The kinds a portal knows, in their order.
