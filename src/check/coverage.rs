@@ -118,8 +118,8 @@ pub(super) fn leads(context: &Context<'_>, findings: &mut Findings) {
 pub(super) fn levels(context: &Context<'_>, findings: &mut Findings) {
     for (record, view) in enterprises(context) {
         let Some(level) = view.choice(enterprise::COVERAGE_LEVEL) else { continue };
-        let Some(wanted) = context.ledger.settings.tier_of(level) else { continue };
         for lead in Assignment::leads(view) {
+            let Some(wanted) = context.ledger.settings.tier_of(level, lead.from) else { continue };
             let Some(cadre) = context.cadre(lead.cadre) else { continue };
             let last = [lead.to, cadre.date(cadre::TO)].into_iter().flatten().min();
             if last.is_some_and(|last| last < context.as_of) {

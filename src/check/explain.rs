@@ -79,6 +79,7 @@ static PAGES: &[(&str, &str)] = pages! {
     "E-RESULT-VERDICT"
     "E-ROUTE-DUP"
     "E-RULE-OFF"
+    "E-RULE-SET"
     "E-SAMPLE-DUP"
     "E-SITE-CODE"
     "E-SITE-DOMAIN"

@@ -24,6 +24,7 @@ mod notices;
 mod portal;
 mod references;
 mod results;
+mod rule_sets;
 mod staff;
 mod subject;
 mod suggest;
@@ -151,6 +152,7 @@ pub static RULES: &[Rule] = &[
     Rule { codes: &[portal::SITE_CODE, portal::SITE_DOMAIN, portal::HOTLINE], run: portal::identity },
     Rule { codes: &[ID_FORM], run: portal::names },
     Rule { codes: &[portal::RULE_OFF], run: portal::rules_off },
+    Rule { codes: &[rule_sets::RULE_SET], run: rule_sets::entries },
     Rule { codes: &[references::REGION_UNKNOWN], run: portal::region },
     Rule { codes: &[portal::COLUMN_UNKNOWN, portal::COLUMN_EMPTY], run: portal::columns },
 ];

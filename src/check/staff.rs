@@ -1,10 +1,11 @@
 //! The enterprise's own people: a food-safety officer for each, a director where the class needs one.
 //!
 //! In: active enterprises. Source: SAMR order 60 of 2022 as amended by order 97 (in force 2025-04-15), articles 5
-//! and 6; for canteens 集中用餐单位落实食品安全主体责任监督管理规定 (same day). Silent where the size is not given.
+//! and 6 (the classes are data, `record::rule_sets`); for canteens 集中用餐单位落实食品安全主体责任监督管理规定 (same day). Silent where the size is not given.
 
 use crate::diagnostic::{Code, Findings, Message};
 use crate::record::enterprise;
+use crate::record::rule_sets::Canteen;
 use crate::record::value::View;
 
 use super::Context;
@@ -14,16 +15,6 @@ use super::subject::{Subject, step};
 pub const OFFICER: Code = Code("E-STAFF-OFFICER");
 /// A large or middling enterprise or canteen without a food-safety director.
 pub const DIRECTOR: Code = Code("E-STAFF-DIRECTOR");
-
-/// Words of a canteen's `business_type`, its name in messages, and the mean diners a sitting from which it needs a
-/// director. The first that fits counts.
-const CANTEENS: [(&[&str], &str, &str, i64); 5] = [
-    (&["幼儿园", "托育"], "幼儿园食堂", "kindergarten canteen", 300),
-    (&["养老", "敬老"], "养老机构食堂", "old people's home canteen", 300),
-    (&["学校", "中小学", "高校"], "学校食堂", "school canteen", 500),
-    (&["集体用餐配送", "供餐"], "供餐单位", "meal supplier", 1000),
-    (&["食堂"], "单位食堂", "canteen", 1000),
-];
 
 /// E-STAFF-OFFICER, E-STAFF-DIRECTOR.
 pub(super) fn staff(context: &Context<'_>, findings: &mut Findings) {
@@ -50,7 +41,7 @@ pub(super) fn staff(context: &Context<'_>, findings: &mut Findings) {
             ));
         }
         if view.value(enterprise::FS_DIRECTOR).is_absent()
-            && let Some((zh, en)) = class_with_director(view)
+            && let Some((zh, en)) = class_with_director(context, view)
         {
             let message = Message::new(
                 format!("该类主体（{zh}）应配备食品安全总监"),
@@ -65,24 +56,26 @@ pub(super) fn staff(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-/// The class by which an enterprise needs a director, in both languages.
-fn class_with_director(view: View<'_>) -> Option<(String, String)> {
-    let scale = view.choice_of(enterprise::SCALE).filter(|scale| scale.key != "small");
-    if scale.is_none() && view.value(enterprise::MEALS_PER_SITTING).is_absent() {
-        return None;
-    }
+/// The class by which an enterprise needs a director on the as-of date, in both languages. A canteen is judged by
+/// its diners alone.
+fn class_with_director(context: &Context<'_>, view: View<'_>) -> Option<(String, String)> {
+    let in_force = || {
+        let sets = context.ledger.settings.rule_sets.staff.iter();
+        sets.filter(|(rule, ..)| rule.holds_on(context.as_of))
+    };
     let kind = view.text(enterprise::BUSINESS_TYPE).unwrap_or_default();
-    let canteen = CANTEENS.iter().find(|(words, ..)| words.iter().any(|word| kind.contains(word)));
-    if let Some((_, zh, en, least)) = canteen {
-        return match view.count(enterprise::MEALS_PER_SITTING) {
-            Some(meals) if meals >= *least => Some((
-                format!("{zh}，每餐次{meals}人，满{least}人"),
-                format!("{en}, {meals} diners a sitting; {least} is the line"),
-            )),
-            _ => None,
-        };
+    let is_such = |canteen: &&Canteen| canteen.words.iter().any(|word| kind.contains(word.as_str()));
+    if let Some(Canteen { name: (zh, en), meals: least, .. }) =
+        in_force().flat_map(|(_, _, canteens)| canteens).find(is_such)
+    {
+        let meals = view.count(enterprise::MEALS_PER_SITTING).filter(|meals| meals >= least)?;
+        return Some((
+            format!("{zh}，每餐次{meals}人，满{least}人"),
+            format!("{en}, {meals} diners a sitting; {least} is the line"),
+        ));
     }
-    let scale = scale?;
+    let scale = view.choice_of(enterprise::SCALE)?;
     let sector = view.choice_of(enterprise::SECTOR)?;
-    Some((format!("{}{}", scale.zh, sector.zh), format!("{}, {}", scale.en, sector.en)))
+    let needs = in_force().any(|(_, scales, _)| scales.contains(&scale.key));
+    needs.then(|| (format!("{}{}", scale.zh, sector.zh), format!("{}, {}", scale.en, sector.en)))
 }

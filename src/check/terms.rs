@@ -1,13 +1,16 @@
 //! How long a penalty or a blacklist entry may be public, by the rule sets that speak of it.
 //!
-//! In: penalties and blacklist entries. Source: SAMR order 45 of 2021, article 13 (from publication); NDRC order
-//! 36 and SAMR's rule of 2025 on credit repair (from the decision); SAMR order 44 (three years, common practice).
-//! The last day of a term is its anniversary less one. Not here: whether the term is over (`disclose`).
+//! In: penalties, blacklist entries and the rule sets of `record::rule_sets`: SAMR order 45 of 2021, article 13 (from
+//! publication); NDRC order 36 and SAMR's rule of 2025 on credit repair (from the decision); SAMR order 44 (three
+//! years, common practice). The last day of a term is its anniversary less one. Not here: whether the term is over
+//! (`disclose`).
 
 use crate::calendar::Date;
 use crate::diagnostic::{Code, Findings, Message, Step};
 use crate::record::blacklist::{self, decision};
 use crate::record::penalty;
+use crate::record::rule_sets::table::COUNTS_FROM;
+use crate::record::rule_sets::{Publication, RuleSets};
 use crate::record::value::{Value, View};
 
 use super::Context;
@@ -18,56 +21,93 @@ pub const PERIOD_MAX: Code = Code("E-PERIOD-MAX");
 /// Two rules give two last days, and the later one was taken.
 pub const PERIOD_CONFLICT: Code = Code("W-PERIOD-CONFLICT");
 
-/// A term in months: what the message calls it.
+/// The last day by one rule, and the rule.
 #[derive(Clone, Copy)]
-struct Term {
+struct Last<'r> {
+    day: Date,
+    rule: &'r Publication,
     months: i64,
-    zh: &'static str,
-    en: &'static str,
 }
 
-const THREE_MONTHS: Term = Term { months: 3, zh: "3个月", en: "3 months" };
-const ONE_YEAR: Term = Term { months: 12, zh: "1年", en: "1 year" };
-const THREE_YEARS: Term = Term { months: 36, zh: "3年", en: "3 years" };
-
-impl Term {
-    fn last_day(self, from: Date) -> Date {
-        from.term_end_months(self.months)
-    }
-
-    /// By 失信程度; the longest where it is not given.
-    fn of_severity(severity: Option<&str>) -> Term {
-        match severity {
-            Some("minor") => THREE_MONTHS,
-            Some("ordinary") => ONE_YEAR,
-            _ => THREE_YEARS,
-        }
+impl Last<'_> {
+    /// The rule with its article, how long it lets publication go on and from which day.
+    fn words(&self) -> (String, String) {
+        let counted = COUNTS_FROM.iter().find(|choice| choice.key == self.rule.counts_from);
+        let (zh, en) = counted.map_or(("", ""), |choice| (choice.zh, choice.en));
+        let Publication { rule, .. } = self.rule;
+        let (term_zh, term_en) = term_words(self.months);
+        (
+            format!("按{}{}，自{zh}起{term_zh}，止于 {}", rule.name, rule.article, self.day),
+            format!("{} ({term_en} from {en}) ends on {}", rule.id, self.day),
+        )
     }
 }
 
-/// The last day on which a penalty is public when its ledger names none: the earlier of the two rules' days; none
-/// for a practice ban, which is public for its own term.
-pub fn penalty_last_day(view: View<'_>) -> Option<Date> {
+fn term_words(months: i64) -> (String, String) {
+    match months {
+        12 => ("1年".into(), "1 year".into()),
+        months if months % 12 == 0 => (format!("{}年", months / 12), format!("{} years", months / 12)),
+        months => (format!("{months}个月"), format!("{months} months")),
+    }
+}
+
+/// The days of a record from which terms are counted.
+#[derive(Clone, Copy)]
+struct Days {
+    published: Option<Date>,
+    decided: Date,
+    listed: Option<Date>,
+}
+
+/// What each rule that speaks of a record says of its last day; `None` when one lets it run its own term.
+fn last_days<'r>(
+    rules: impl Iterator<Item = &'r Publication>,
+    days: Days,
+    severity: Option<&str>,
+    kinds: &[&str],
+) -> Option<Vec<Last<'r>>> {
+    let mut found = Vec::new();
+    for rule in rules {
+        let Some(term) = rule.term(severity, kinds) else { continue };
+        let months = term.months?;
+        let start = match rule.counts_from {
+            "publication" => days.published,
+            "listing" => days.listed,
+            _ => Some(days.decided),
+        };
+        found.extend(start.map(|start| Last { day: start.term_end_months(months), rule, months }));
+    }
+    found.sort_by_key(|last| last.day);
+    Some(found)
+}
+
+fn of_penalty<'r>(sets: &'r RuleSets, view: View<'_>) -> Option<Vec<Last<'r>>> {
     let (decided, published) = (view.date(penalty::DECIDED_ON)?, view.date(penalty::PUBLISHED_ON)?);
-    if has_kind(view, "ban") {
-        return None;
-    }
-    let by_severity = Term::of_severity(view.choice(penalty::SEVERITY)).last_day(decided);
-    Some(order_45(view).last_day(published).min(by_severity))
+    let kinds: Vec<&str> = kind_keys(view.list(penalty::KINDS)).collect();
+    let days = Days { published: Some(published), decided, listed: None };
+    last_days(sets.publication_of("penalties", decided), days, view.choice(penalty::SEVERITY), &kinds)
 }
 
-/// The last day on which a blacklist entry is public when its ledger names none; none under a local rule, whose
-/// term is not known here.
-pub fn blacklist_last_day(view: View<'_>) -> Option<Date> {
+fn of_entry<'r>(sets: &'r RuleSets, view: View<'_>) -> Option<Vec<Last<'r>>> {
     let listed = view.date(blacklist::LISTED_ON)?;
-    let decided = view.object(blacklist::DECISION).and_then(|decision| decision.date(decision::DATE));
-    match view.choice(blacklist::REGIME)? {
-        "samr44" => Some(THREE_YEARS.last_day(listed)),
-        "ndrc36" | "samr2025" => {
-            Some(Term::of_severity(view.choice(blacklist::SEVERITY)).last_day(decided.unwrap_or(listed)))
-        }
-        _ => None,
-    }
+    let decision = view.object(blacklist::DECISION).and_then(|decision| decision.date(decision::DATE));
+    let decided = decision.unwrap_or(listed);
+    let regime = view.choice(blacklist::REGIME)?;
+    let rules = sets.publication_of("blacklist", decided).filter(|one| one.rule.id == regime);
+    let days = Days { published: None, decided, listed: Some(listed) };
+    last_days(rules, days, view.choice(blacklist::SEVERITY), &[])
+}
+
+/// The last day on which a penalty is public when its ledger names none: the earliest that a rule gives; none
+/// for a practice ban, which is public for its own term.
+pub fn penalty_last_day(sets: &RuleSets, view: View<'_>) -> Option<Date> {
+    of_penalty(sets, view)?.first().map(|last| last.day)
+}
+
+/// The last day on which a blacklist entry is public when its ledger names none; none under a local rule whose
+/// term portal.yaml does not give.
+pub fn blacklist_last_day(sets: &RuleSets, view: View<'_>) -> Option<Date> {
+    of_entry(sets, view)?.first().map(|last| last.day)
 }
 
 /// E-PERIOD-MAX, W-PERIOD-CONFLICT of penalties.
@@ -77,57 +117,32 @@ pub(super) fn penalties(context: &Context<'_>, findings: &mut Findings) {
         if view.text(penalty::PUBLISH_UNTIL_BASIS).is_some() || matches!(until, Value::Spoilt) {
             continue;
         }
-        let (Some(decided), Some(published)) =
-            (view.date(penalty::DECIDED_ON), view.date(penalty::PUBLISHED_ON))
-        else {
-            continue;
-        };
         // Days in the wrong order are their own mistake.
-        if decided > published {
+        if view.date(penalty::DECIDED_ON) > view.date(penalty::PUBLISHED_ON) {
             continue;
         }
-        // A practice ban is public for its own term.
-        if has_kind(view, "ban") {
-            continue;
-        }
-        let by_order = order_45(view);
-        let by_severity = Term::of_severity(view.choice(penalty::SEVERITY));
-        let (from_publication, from_decision) = (by_order.last_day(published), by_severity.last_day(decided));
+        let Some(lasts) = of_penalty(&context.ledger.settings.rule_sets, view) else { continue };
+        let (Some(first), Some(last)) = (lasts.first(), lasts.last()) else { continue };
         let subject = Subject::of(&penalty::KIND, record);
         let path = [step(view, penalty::PUBLISH_UNTIL)];
         match view.date(penalty::PUBLISH_UNTIL) {
-            Some(until) if until > from_publication.max(from_decision) => {
-                let longer = if from_publication >= from_decision { by_order } else { by_severity };
-                beyond(subject, &path, until, from_publication.max(from_decision), longer, findings);
-            }
-            until if until.is_none_or(|until| until > from_publication.min(from_decision)) => {
-                let earlier = from_publication.min(from_decision);
+            Some(until) if until > last.day => beyond(subject, &path, until, *last, findings),
+            None if first.day == last.day => {}
+            until if until.is_none_or(|until| until > first.day) => {
+                let (zh, en): (Vec<String>, Vec<String>) = lasts.iter().map(Last::words).unzip();
                 let message = Message::new(
-                    format!(
-                        "按公示规定止于 {from_publication}，按信用修复规定止于 {from_decision}；默认取较早者"
-                    ),
-                    format!(
-                        "the publication rule ends on {from_publication}, the credit repair rule on {from_decision}; the earlier one counts"
-                    ),
+                    format!("{}；默认取较早者 {}", zh.join("；"), first.day),
+                    format!("{}; the earlier day counts: {}", en.join("; "), first.day),
                 );
+                let day = first.day;
                 subject.blame(findings, PERIOD_CONFLICT, &path, message).hint(Message::new(
-                    format!("写 publish_until: {earlier}；要按较晚的公示，须写 publish_until_basis"),
-                    format!("write `publish_until: {earlier}`, or cite the basis of the later day in `publish_until_basis`"),
+                    format!("写 publish_until: {day}；要按较晚的公示，须写 publish_until_basis"),
+                    format!("write `publish_until: {day}`, or cite the basis of the later day in `publish_until_basis`"),
                 ));
             }
             _ => {}
         }
     }
-}
-
-/// The term of order 45, article 13: criticism three months, all else three years.
-fn order_45(view: View<'_>) -> Term {
-    let kinds = view.list(penalty::KINDS);
-    let light = (has_kind(view, "criticism") || has_kind(view, "warning"))
-        && !["fine", "confiscate", "downgrade", "suspend", "restrict", "revoke"]
-            .iter()
-            .any(|kind| has_kind(view, kind));
-    if light && !kinds.is_empty() { THREE_MONTHS } else { THREE_YEARS }
 }
 
 /// Whether a penalty is of a kind.
@@ -145,14 +160,15 @@ pub(super) fn kind_keys(kinds: &[Value]) -> impl Iterator<Item = &'static str> +
     })
 }
 
-fn beyond(subject: Subject<'_>, path: &[Step], until: Date, last: Date, term: Term, findings: &mut Findings) {
+fn beyond(subject: Subject<'_>, path: &[Step], until: Date, last: Last<'_>, findings: &mut Findings) {
+    let ((zh, en), day) = (term_words(last.months), last.day);
     let message = Message::new(
-        format!("公示期最长{}（至 {last}），现设至 {until}；延长须写明依据", term.zh),
-        format!("the longest term is {}, to {last}; it is set to {until} without a basis", term.en),
+        format!("公示期最长{zh}（至 {day}，{}），现设至 {until}；延长须写明依据", last.rule.rule.name),
+        format!("the longest term is {en}, to {day}; it is set to {until} without a basis"),
     );
     subject.blame(findings, PERIOD_MAX, path, message).hint(Message::new(
-        format!("改为 {last} 或更早；确有依据的写 publish_until_basis"),
-        format!("write {last} or earlier, or cite the basis in `publish_until_basis`"),
+        format!("改为 {day} 或更早；确有依据的写 publish_until_basis"),
+        format!("write {day} or earlier, or cite the basis in `publish_until_basis`"),
     ));
 }
 
@@ -162,26 +178,11 @@ pub(super) fn blacklist(context: &Context<'_>, findings: &mut Findings) {
         if view.text(blacklist::PUBLISH_UNTIL_BASIS).is_some() {
             continue;
         }
-        let (Some(until), Some(listed)) =
-            (view.date(blacklist::PUBLISH_UNTIL), view.date(blacklist::LISTED_ON))
-        else {
-            continue;
-        };
-        let decided = view
-            .object(blacklist::DECISION)
-            .and_then(|decision| decision.date(decision::DATE))
-            .unwrap_or(listed);
-        let (term, last) = match view.choice(blacklist::REGIME) {
-            Some("samr44") => (THREE_YEARS, THREE_YEARS.last_day(listed)),
-            Some("ndrc36" | "samr2025") => {
-                let term = Term::of_severity(view.choice(blacklist::SEVERITY));
-                (term, term.last_day(decided))
-            }
-            _ => continue,
-        };
-        if until > last {
+        let Some(until) = view.date(blacklist::PUBLISH_UNTIL) else { continue };
+        let lasts = of_entry(&context.ledger.settings.rule_sets, view).unwrap_or_default();
+        if let Some(last) = lasts.first().filter(|last| until > last.day) {
             let path = [step(view, blacklist::PUBLISH_UNTIL)];
-            beyond(Subject::of(&blacklist::KIND, record), &path, until, last, term, findings);
+            beyond(Subject::of(&blacklist::KIND, record), &path, until, *last, findings);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Visits: one in every period owed, none in the future, no problem open past its day.
 //!
 //! In: visits and the enterprises they name. Source: the quarterly visits of the places that were read; the number
-//! a year is a setting. Not here: the order of days (`dates`).
+//! a year is a setting, dated and by level (`record::rule_sets`). Not here: the order of days (`dates`).
 
 use crate::diagnostic::{Code, Findings, Message};
 use crate::record::enterprise::{self, assignment};
@@ -20,22 +20,22 @@ pub const PROBLEM_OVERDUE: Code = Code("W-PROBLEM-OVERDUE");
 /// W-VISIT-DUE.
 pub(super) fn quarters(context: &Context<'_>, findings: &mut Findings) {
     let ledger = context.ledger;
-    // Four a year or more: each quarter. Fewer: as many quarters together as make one visit.
-    let span = match ledger.settings.visits_per_year {
-        0 => return,
-        1 => 4,
-        2 | 3 => 2,
-        _ => 1,
-    };
     let last = context.as_of.quarter().previous();
-    let first = (1..span).fold(last, |quarter, _| quarter.previous());
-    let period = if first == last { last.to_string() } else { format!("{first}–{last}") };
-    let (from, to) = (first.first_day(), last.last_day());
     let visits = ledger.kind(&visit::KIND) as u16;
     for (handle, record, view) in ledger.records(&enterprise::KIND) {
         if view.choice(enterprise::STATUS) != Some("active") {
             continue;
         }
+        // Four a year or more: each quarter. Fewer: as many quarters together as make one visit.
+        let span = match ledger.settings.visits_owed(view.choice(enterprise::COVERAGE_LEVEL), last.last_day())
+        {
+            0 => continue,
+            1 => 4,
+            2 | 3 => 2,
+            _ => 1,
+        };
+        let first = (1..span).fold(last, |quarter, _| quarter.previous());
+        let (from, to) = (first.first_day(), last.last_day());
         let began =
             members(view, enterprise::COVERED_BY).filter_map(|(_, entry)| entry.date(assignment::FROM)).min();
         if began.is_none_or(|began| began >= from) {
@@ -48,6 +48,7 @@ pub(super) fn quarters(context: &Context<'_>, findings: &mut Findings) {
         });
         if !visited && !ledger.may_stand_in_broken_file(record.id.as_str()) {
             let name = view.text(enterprise::NAME).unwrap_or(record.id.as_str());
+            let period = if first == last { last.to_string() } else { format!("{first}–{last}") };
             let message = Message::new(
                 format!("“{name}”{period}尚无督导记录"),
                 format!("`{name}` has no visit in {period}"),
@@ -55,8 +56,8 @@ pub(super) fn quarters(context: &Context<'_>, findings: &mut Findings) {
             Subject::of(&enterprise::KIND, record)
                 .blame(findings, DUE, &[], message)
                 .hint(Message::new(
-                    "补录督导记录；每年次数在 portal.yaml 的 coverage.visits_per_year（0 为不检查）",
-                    "record the visit; the number a year is `coverage.visits_per_year` in portal.yaml (0 turns this off)",
+                    "补录督导记录；每年次数在 portal.yaml 的 coverage.visits_per_year 或 rule_sets.visits（0 为不检查）",
+                    "record the visit; the number a year is `coverage.visits_per_year` or `rule_sets.visits` in portal.yaml (0 turns this off)",
                 ));
         }
     }

@@ -37,6 +37,7 @@ use crate::needles::Needles;
 use crate::record::address::{link_parts, page_route, resolve};
 use crate::record::edges::Handle;
 use crate::record::field::{Home, Kind, Public, Slot, Strength, Type, Visibility};
+use crate::record::rule_sets::RuleSets;
 use crate::record::value::{Record, Value, View};
 use crate::record::{Kinds, blacklist, book, chapter, correction, penalty};
 use crate::route::Route;
@@ -103,7 +104,7 @@ pub fn disclose(mut ledger: Ledger, as_of: Date, public_words: &[String]) -> Por
 }
 
 /// The last day that the rules give a record.
-type LastDay = fn(View<'_>) -> Option<Date>;
+type LastDay = fn(&RuleSets, View<'_>) -> Option<Date>;
 
 /// Gives penalties and blacklist entries that name no last day the one that the rules give them: nothing of theirs
 /// is public for ever.
@@ -115,7 +116,7 @@ fn set_terms(ledger: &mut Ledger) {
     for (kind, slot, last_day) in computed {
         let at = ledger.kind(kind);
         for record in ledger.tables.get_mut(at).into_iter().flatten() {
-            let last = last_day(record.view(kind));
+            let last = last_day(&ledger.settings.rule_sets, record.view(kind));
             let until = record.values.get_mut(slot.index()).filter(|until| until.is_absent());
             if let (Some(until), Some(last)) = (until, last) {
                 *until = Value::Date(last);

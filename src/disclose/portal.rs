@@ -77,7 +77,7 @@ impl Portal {
         clock: Clock,
         as_of: Date,
     ) -> Portal {
-        let (standings, left) = settle(&kinds, settings.visits_per_year, &tables, &edges, &clock);
+        let (standings, left) = settle(&kinds, &settings, &tables, &edges, &clock);
         let published = publications(&kinds, &tables, &clock);
         let mut portal = Portal {
             texts: gather_texts(&kinds, &tables),

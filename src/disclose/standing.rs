@@ -8,6 +8,7 @@ use super::clock::Clock;
 use crate::calendar::{Date, Quarter};
 use crate::record::edges::{Edges, Handle};
 use crate::record::field::{Field, Home, Kind, Type};
+use crate::record::settings::Settings;
 use crate::record::value::{Record, Value, View};
 use crate::record::{Kinds, cadre, enterprise, visit};
 
@@ -66,7 +67,7 @@ pub struct Standing {
 /// Settles the standing of every enterprise and whether each cadre has left.
 pub(super) fn settle(
     kinds: &Kinds,
-    visits_per_year: i64,
+    settings: &Settings,
     tables: &[Vec<Record>],
     edges: &Edges,
     clock: &Clock,
@@ -101,11 +102,7 @@ pub(super) fn settle(
                     licence.date(enterprise::licence::VALID_TO).is_some_and(|last| clock.is_over(last))
                 })
                 .collect();
-            Standing {
-                assignments,
-                expired,
-                quarters: quarters(view, quarter, visits_per_year, made.collect()),
-            }
+            Standing { assignments, expired, quarters: quarters(view, quarter, settings, made.collect()) }
         })
         .collect();
     (standings, left)
@@ -129,13 +126,15 @@ fn assignments(view: View<'_>, clock: &Clock, has_left: impl Fn(&str) -> bool) -
 }
 
 /// A visit is owed from the first whole quarter after coverage began, where one is owed every quarter.
-fn quarters(view: View<'_>, current: Quarter, visits_per_year: i64, visits: Vec<View<'_>>) -> [Cell; 4] {
+fn quarters(view: View<'_>, current: Quarter, settings: &Settings, visits: Vec<View<'_>>) -> [Cell; 4] {
     let covered_from = view
         .objects(enterprise::COVERED_BY)
         .filter_map(|entry| entry.date(enterprise::assignment::FROM))
         .min();
     let owed_from = covered_from.map(|first| first.quarter().next());
-    let owed = visits_per_year >= 4 && view.choice(enterprise::STATUS) == Some("active");
+    let (level, active) =
+        (view.choice(enterprise::COVERAGE_LEVEL), view.choice(enterprise::STATUS) == Some("active"));
+    let owed = |quarter: Quarter| active && settings.visits_owed(level, quarter.last_day()) >= 4;
     let second = current.previous();
     let third = second.previous();
     [third.previous(), third, second, current].map(|quarter| {
@@ -152,7 +151,7 @@ fn quarters(view: View<'_>, current: Quarter, visits_per_year: i64, visits: Vec<
         cell.state = match cell.date {
             Some(_) if cell.closed < cell.problems => QuarterState::Open,
             Some(_) => QuarterState::Done,
-            None if !owed || owed_from.is_none_or(|from| quarter < from) => QuarterState::NotOwed,
+            None if !owed(quarter) || owed_from.is_none_or(|from| quarter < from) => QuarterState::NotOwed,
             None if quarter == current => QuarterState::Due,
             None => QuarterState::Missed,
         };

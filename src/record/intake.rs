@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use super::field::{Field, Home, Kind};
 use super::read::{ReadRecord, Reader};
+use super::rule_sets::RuleSets;
 use super::settings::Settings;
 use super::value::{Prose, Record, Value, View};
 use super::{Kinds, article, book, chapter, page, portal};
@@ -123,6 +124,11 @@ fn read_settings(
     let Some(root) = written.or_else(|| nothing.root()) else { return Ok(()) };
     if let Some(values) = Reader::new(kinds, file, findings).object(portal::FIELDS, root) {
         read.settings = Settings::from_values(&values);
+        read.settings.rule_sets = RuleSets::shipped(kinds);
+        let view = View { fields: portal::FIELDS, values: &values };
+        if let Some(own) = view.object(portal::RULE_SETS) {
+            read.settings.rule_sets.overlay(own);
+        }
         read.limits = limits(&values);
         read.portal_values = Some(values);
     }

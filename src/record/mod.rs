@@ -28,6 +28,7 @@ pub mod penalty;
 pub mod portal;
 pub mod read;
 pub mod region;
+pub mod rule_sets;
 pub mod sample;
 pub mod sampling_notice;
 pub mod settings;

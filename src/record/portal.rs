@@ -5,6 +5,7 @@
 
 use super::choices;
 use super::field::{Field, Type, field_table};
+use super::rule_sets;
 
 /// The government site the portal is a column of.
 pub mod site {
@@ -101,5 +102,6 @@ field_table!(FIELDS {
     public AS_OF = Field::new("as_of", "截至日期", "as of", Type::Date);
     public DISCLAIMER = Field::new("disclaimer", "抽检声明", "disclaimer", Type::Text);
     public RULES_OFF = Field::new("rules_off", "停用的规则", "rules switched off", Type::List(&Type::Text));
+    public RULE_SETS = Field::new("rule_sets", "规则集", "rule sets", Type::Object(rule_sets::table::FIELDS));
     public LIMITS = Field::new("limits", "读取上限", "limits", Type::Object(limits::FIELDS));
 });

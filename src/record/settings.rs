@@ -4,6 +4,7 @@
 //! (`config`), and the field table (`portal`).
 
 use super::portal as table;
+use super::rule_sets::RuleSets;
 use super::value::{Value, View};
 use crate::calendar::Date;
 
@@ -61,12 +62,14 @@ pub struct Settings {
     pub mark_url: Option<String>,
     /// 找错入口.
     pub report_error_url: Option<String>,
-    /// Tier that covers level A, B, C and D.
-    pub level_map: [(&'static str, String); 4],
+    /// Tier that covers level A, B, C and D, when portal.yaml says so for all days.
+    pub level_map: Option<[(&'static str, &'static str); 4]>,
     /// Most enterprises a cadre.
     pub max_load: i64,
-    /// Visits a year an enterprise is owed.
-    pub visits_per_year: i64,
+    /// Visits a year an enterprise is owed, when portal.yaml says so for all days.
+    pub visits_per_year: Option<i64>,
+    /// What the law or the office may change, dated.
+    pub rule_sets: RuleSets,
     /// Columns in the order of the navigation.
     pub columns: Vec<Column>,
     /// Name of the theme.
@@ -88,8 +91,11 @@ impl Settings {
         let footer = view.object(table::FOOTER);
         let coverage = view.object(table::COVERAGE);
         let map = coverage.and_then(|coverage| coverage.object(table::coverage::MAP));
-        let tier =
-            |slot, otherwise: &str| map.and_then(|map| map.choice(slot)).unwrap_or(otherwise).to_string();
+        let level_map = map.map(|map| {
+            use table::map::{A, B, C, D};
+            [("A", A), ("B", B), ("C", C), ("D", D)]
+                .map(|(level, slot)| (level, map.choice(slot).unwrap_or_default()))
+        });
         let mut base_url = text(view.text(table::BASE_URL));
         if !base_url.ends_with('/') {
             base_url.push('/');
@@ -114,16 +120,10 @@ impl Settings {
             police_record: own(footer.and_then(|footer| footer.text(table::footer::POLICE_RECORD))),
             mark_url: own(footer.and_then(|footer| footer.text(table::footer::MARK_URL))),
             report_error_url: own(footer.and_then(|footer| footer.text(table::footer::REPORT_ERROR_URL))),
-            level_map: [
-                ("A", tier(table::map::A, "city")),
-                ("B", tier(table::map::B, "county")),
-                ("C", tier(table::map::C, "township")),
-                ("D", tier(table::map::D, "village")),
-            ],
+            level_map,
             max_load: coverage.and_then(|coverage| coverage.count(table::coverage::MAX_LOAD)).unwrap_or(30),
-            visits_per_year: coverage
-                .and_then(|coverage| coverage.count(table::coverage::VISITS_PER_YEAR))
-                .unwrap_or(4),
+            visits_per_year: coverage.and_then(|coverage| coverage.count(table::coverage::VISITS_PER_YEAR)),
+            rule_sets: RuleSets::default(),
             columns: view.objects(table::COLUMNS).map(column).collect(),
             theme: view.text(table::THEME).unwrap_or("default").to_string(),
             as_of: view.date(table::AS_OF),
@@ -131,9 +131,17 @@ impl Settings {
         }
     }
 
-    /// The tier whose cadres cover enterprises of a level.
-    pub fn tier_of(&self, level: &str) -> Option<&str> {
-        self.level_map.iter().find(|(known, _)| *known == level).map(|(_, tier)| tier.as_str())
+    /// The tier whose cadres cover enterprises of a level, for coverage that begins on a day.
+    pub fn tier_of(&self, level: &str, day: Date) -> Option<&'static str> {
+        match &self.level_map {
+            Some(map) => map.iter().find(|(known, _)| *known == level).map(|(_, tier)| *tier),
+            None => self.rule_sets.tier_of(level, day),
+        }
+    }
+
+    /// Visits a year that an enterprise of a level is owed on a day.
+    pub fn visits_owed(&self, level: Option<&str>, day: Date) -> i64 {
+        self.visits_per_year.unwrap_or_else(|| self.rule_sets.visits_per_year(level, day))
     }
 
     /// Every text the settings print.
