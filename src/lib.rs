@@ -20,6 +20,7 @@ pub mod needles;
 pub mod pipeline;
 pub mod plan;
 pub mod publish;
+pub mod rate;
 pub mod record;
 pub mod release;
 pub mod render;

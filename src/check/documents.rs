@@ -43,12 +43,16 @@ pub(super) struct Text<'l> {
 impl Text<'_> {
     /// The place of a byte of the body.
     pub(super) fn place(&self, offset: usize) -> Place {
-        let before = self.prose.body.get(..offset).unwrap_or(&self.prose.body);
-        let line = before.bytes().filter(|byte| *byte == b'\n').count();
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count();
-        let position = Position { line: self.prose.body_line + line as u32, column: column as u32 + 1 };
-        Place::At(self.record.origin.file, position)
+        place_in(self.record, self.prose, offset)
     }
+}
+
+/// The place of a byte of a text's body.
+pub(super) fn place_in(record: &Record, prose: &Prose, offset: usize) -> Place {
+    let before = prose.body.get(..offset).unwrap_or(&prose.body);
+    let line = before.bytes().filter(|byte| *byte == b'\n').count();
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count();
+    Place::At(record.origin.file, Position { line: prose.body_line + line as u32, column: column as u32 + 1 })
 }
 
 /// E-LINK-DEAD and the warnings of this file.

@@ -22,6 +22,7 @@ mod measure;
 mod measure_tests;
 mod notices;
 mod portal;
+mod prose;
 mod references;
 mod results;
 mod rule_sets;
@@ -149,6 +150,21 @@ pub static RULES: &[Rule] = &[
         ],
         run: documents::texts,
     },
+    Rule {
+        codes: &[
+            prose::COUNT_CLAIM,
+            prose::NUMBERING,
+            prose::SUM_MISMATCH,
+            prose::RATE_RECALC,
+            prose::RATE_NODEN,
+            prose::TITLE_EMPTY,
+            prose::PASTE_RUBY,
+            prose::GRADE_BARE,
+            prose::PUNCTUATION,
+            portal::HOTLINE,
+        ],
+        run: prose::texts,
+    },
     Rule { codes: &[portal::SITE_CODE, portal::SITE_DOMAIN, portal::HOTLINE], run: portal::identity },
     Rule { codes: &[ID_FORM], run: portal::names },
     Rule { codes: &[portal::RULE_OFF], run: portal::rules_off },
@@ -158,7 +174,15 @@ pub static RULES: &[Rule] = &[
 ];
 
 /// Errors that rest on common practice and not on a regulation: an office may switch them off, as any warning.
-const BY_CUSTOM: [Code; 4] = [coverage::PLEDGE_MISSING, notices::KIND, portal::HOTLINE, forms::REGION_FORM];
+const BY_CUSTOM: [Code; 7] = [
+    coverage::PLEDGE_MISSING,
+    notices::KIND,
+    portal::HOTLINE,
+    forms::REGION_FORM,
+    prose::SUM_MISMATCH,
+    prose::RATE_RECALC,
+    prose::GRADE_BARE,
+];
 
 /// Judges a ledger as of a day.
 pub fn check(ledger: &Ledger, as_of: Date) -> Findings {

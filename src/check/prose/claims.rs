@@ -1,0 +1,181 @@
+//! Promised counts: "四项机制：" and three that follow.
+//!
+//! In: a number with a measure word before a colon, or before 一是 … 二是 …. Out: W-COUNT-CLAIM when what follows is
+//! counted for certain and is another number. Source of the rule: a published work report that promised four and
+//! listed three. Not here: counts of records.
+
+use super::Text;
+use super::block::{Block, BlockKind};
+use super::numerals::chinese;
+use crate::diagnostic::{Code, Findings, Message};
+
+/// A promised count that the list behind it does not keep.
+pub const COUNT_CLAIM: Code = Code("W-COUNT-CLAIM");
+
+/// Measure words behind a promised number.
+const MEASURES: [&str; 14] =
+    ["项", "个", "条", "类", "种", "点", "步", "大", "方面", "部分", "件", "张", "份", "句"];
+
+/// A promise: where it stands, the number, its words.
+struct Claim {
+    at: usize,
+    count: u32,
+    words: String,
+}
+
+pub(super) fn claims(text: &Text<'_>, findings: &mut Findings) {
+    for (no, block) in text.blocks.iter().enumerate() {
+        if block.kind == BlockKind::Row {
+            continue;
+        }
+        for sentence in block.sentences() {
+            let colon = sentence.clone().find(|at| matches!(block.chars.get(*at), Some('：' | ':')));
+            if let Some(colon) = colon
+                && let Some(claim) = last_claim(block, sentence.start, colon)
+            {
+                let listed = if colon + 1 >= block.chars.len() {
+                    following(text.blocks.get(no + 1..).unwrap_or(&[])).map(|count| vec![count])
+                } else {
+                    inline(block, colon + 1, sentence.end)
+                };
+                judge(text, block, &claim, listed, findings);
+            }
+        }
+        ordinals(text, no, block, findings);
+    }
+}
+
+fn judge(text: &Text<'_>, block: &Block, claim: &Claim, listed: Option<Vec<u32>>, findings: &mut Findings) {
+    let Some(listed) = listed.filter(|listed| !listed.contains(&claim.count)) else { return };
+    let Some(found) = listed.first() else { return };
+    let message = Message::new(
+        format!("文中说“{}”，实列{found}项", claim.words),
+        format!("the text promises `{}`, and {found} follow", claim.words),
+    );
+    text.blame(findings, COUNT_CLAIM, block, claim.at, message)
+        .hint(Message::new("补上漏掉的一项，或改正数目", "add what is missing, or correct the number"));
+}
+
+/// The last promise before a place; names in quotes are names.
+fn last_claim(block: &Block, from: usize, to: usize) -> Option<Claim> {
+    let mut depth = 0;
+    let mut found = None;
+    for at in from..to {
+        match block.chars.get(at)? {
+            '“' | '「' | '《' => depth += 1,
+            '”' | '」' | '》' => depth -= 1,
+            _ if depth == 0 => found = claim_at(block, at, to).or(found),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn claim_at(block: &Block, at: usize, to: usize) -> Option<Claim> {
+    let before = at.checked_sub(1).and_then(|before| block.chars.get(before));
+    // 第三项, 十四 (its second half), 2026 (its later digits) and 每两个 promise nothing.
+    if before.is_some_and(|c| {
+        matches!(
+            c,
+            '第' | '每' | '前' | '近' | '之' | '某' | '另' | '同' | '这' | '任' | '上' | '下' | '、' | '～'
+        ) || c.is_ascii_digit()
+            || "零一二三四五六七八九十百千万".contains(*c)
+    }) {
+        return None;
+    }
+    let rest = block.chars.get(at..to)?;
+    let digits = rest.iter().take_while(|c| c.is_ascii_digit()).count();
+    let (count, length) = if digits > 0 && digits <= 2 {
+        (rest.get(..digits)?.iter().collect::<String>().parse().ok()?, digits)
+    } else {
+        chinese(rest)?
+    };
+    let measure = MEASURES.iter().find(|word| block.has(at + length, word))?;
+    let end = at + length + measure.chars().count();
+    // Between the measure and the colon stand a few words, and no other clause.
+    let between = block.chars.get(end..to)?;
+    let plain = between.len() <= 12 && !between.iter().any(|c| matches!(c, '，' | '、' | '。' | '的'));
+    (plain && (2..=30).contains(&count)).then(|| Claim { at, count, words: block.text(at..to.min(end + 6)) })
+}
+
+/// How many things a sentence lists behind its colon: one count, or two where 和 may part the last ones.
+fn inline(block: &Block, from: usize, to: usize) -> Option<Vec<u32>> {
+    let mut depth = 0;
+    let (mut marks, mut joined, mut commas) = (0, 0, 0);
+    for at in from..to {
+        match block.chars.get(at)? {
+            '“' | '「' | '《' | '（' | '(' | '〔' => depth += 1,
+            '”' | '」' | '》' | '）' | ')' | '〕' => depth -= 1,
+            '、' if depth == 0 => marks += 1,
+            '，' | ',' if depth == 0 => commas += 1,
+            '：' | ':' if depth == 0 => return None,
+            '和' | '及' | '与' if depth == 0 => joined += 1,
+            '等' if depth == 0 => return None,
+            _ => {}
+        }
+    }
+    if block.chars.get(from..to)?.iter().collect::<String>().contains("一是") {
+        return None;
+    }
+    // A comma may part things or clauses: what is not certain is not judged.
+    if marks == 0 || commas > 0 {
+        return None;
+    }
+    Some((0..=joined.min(3)).map(|more| marks + 1 + more).collect())
+}
+
+/// How many list items of one depth follow directly.
+fn following(rest: &[Block]) -> Option<u32> {
+    let Some(BlockKind::Item(depth, _)) = rest.first().map(|block| block.kind) else { return None };
+    let items = rest.iter().map_while(|block| match block.kind {
+        BlockKind::Item(at, _) => Some(at),
+        _ => None,
+    });
+    Some(items.filter(|at| *at == depth).count() as u32)
+}
+
+/// 一是 … 二是 …: the promise before them against the highest ordinal, up to the next heading or promise.
+fn ordinals(text: &Text<'_>, no: usize, block: &Block, findings: &mut Findings) {
+    let Some(first) = ordinal(block, 1) else { return };
+    let claim_block = if first > 0 { Some((block, first)) } else { None };
+    let before = no.checked_sub(1).and_then(|no| text.blocks.get(no));
+    let before =
+        before.filter(|block| block.kind == BlockKind::Paragraph).map(|block| (block, block.chars.len()));
+    let claim = [claim_block, before].into_iter().flatten().find_map(|(block, to)| {
+        let to = block.chars.get(..to)?.iter().rposition(|c| matches!(c, '：' | ':' | '。' | '；'))?;
+        let from =
+            block.chars.get(..to)?.iter().rposition(|c| matches!(c, '。' | '；')).map_or(0, |at| at + 1);
+        Some((block, last_claim(block, from, to)?))
+    });
+    let Some((claim_block, claim)) = claim else { return };
+    let run: Vec<&Block> = text
+        .blocks
+        .get(no..)
+        .unwrap_or(&[])
+        .iter()
+        .take_while(|later| later.kind != BlockKind::Heading)
+        .collect();
+    let mut highest = 0;
+    for later in run {
+        while highest < 30 && ordinal(later, highest + 1).is_some() {
+            highest += 1;
+        }
+    }
+    if highest >= 2 {
+        judge(text, claim_block, &claim, Some(vec![highest]), findings);
+    }
+}
+
+/// Where `N是` stands at the beginning of a clause.
+fn ordinal(block: &Block, number: u32) -> Option<usize> {
+    (0..block.chars.len()).find(|at| {
+        let starts = at
+            .checked_sub(1)
+            .and_then(|before| block.chars.get(before))
+            .is_none_or(|c| matches!(c, '。' | '；' | '：' | ':' | '，' | ' ' | '　'));
+        let numeral = block.chars.get(*at..).and_then(chinese);
+        starts
+            && numeral
+                .is_some_and(|(value, length)| value == number && block.chars.get(at + length) == Some(&'是'))
+    })
+}

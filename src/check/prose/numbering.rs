@@ -1,0 +1,138 @@
+//! Numbers at the head of lines: 一、（一）1.（1）, each style going on where it stopped.
+//!
+//! In: headings, paragraphs and written list numbers. Out: W-NUMBERING at a number that jumps, repeats, or belongs to
+//! another style. Source of the rule: a published plan that has "5." where "(5)" should stand. Not here: Markdown
+//! lists, which are numbered by the page itself.
+
+use super::Text;
+use super::block::{Block, BlockKind};
+use super::numerals::chinese;
+use crate::diagnostic::{Code, Findings, Message};
+
+/// A number at the head of a line that does not follow the one before it.
+pub const NUMBERING: Code = Code("W-NUMBERING");
+
+/// How a number is dressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Style {
+    /// 一、
+    Han,
+    /// （一）
+    HanBrackets,
+    /// 1. or 1、
+    Digits,
+    /// （1）
+    DigitsBrackets,
+}
+
+impl Style {
+    fn write(self, number: u32) -> String {
+        let digits = "零一二三四五六七八九";
+        let han = |number: u32| {
+            let one = |n: u32| digits.chars().nth(n as usize).map(String::from).unwrap_or_default();
+            match (number / 10, number % 10) {
+                (0, ones) => one(ones),
+                (tens, ones) => {
+                    let tens = if tens == 1 { String::new() } else { one(tens) };
+                    format!("{tens}十{}", if ones == 0 { String::new() } else { one(ones) })
+                }
+            }
+        };
+        match self {
+            Style::Han => format!("{}、", han(number)),
+            Style::HanBrackets => format!("（{}）", han(number)),
+            Style::Digits => format!("{number}."),
+            Style::DigitsBrackets => format!("（{number}）"),
+        }
+    }
+}
+
+pub(super) fn numbering(text: &Text<'_>, findings: &mut Findings) {
+    // Styles in use, outermost first, each with its last number.
+    let mut running: Vec<(Style, u32)> = Vec::new();
+    let mut last: Option<(Style, u32)> = None;
+    for block in &text.blocks {
+        let Some((style, number)) = head(block) else {
+            // A heading without a number begins a part of its own.
+            if block.kind == BlockKind::Heading {
+                running.clear();
+                last = None;
+            }
+            continue;
+        };
+        let known = running.iter().position(|(known, _)| *known == style);
+        let expected = known.and_then(|at| running.get(at)).map_or(1, |(_, last)| last + 1);
+        if number == expected || number == 1 {
+            match known {
+                Some(at) => running.truncate(at + 1),
+                None => running.push((style, number)),
+            }
+            set(&mut running, style, number);
+        } else if let Some((meant, _)) = last.filter(|(other, last)| *other != style && last + 1 == number) {
+            report(text, block, last, (style, number), meant.write(number), findings);
+            set(&mut running, meant, number);
+        } else {
+            // A text that begins in the middle of somebody's count is an excerpt.
+            if known.is_some() {
+                report(text, block, last, (style, number), style.write(expected), findings);
+            } else {
+                running.push((style, number));
+            }
+            set(&mut running, style, number);
+        }
+        last = Some((style, number));
+    }
+}
+
+fn set(running: &mut [(Style, u32)], style: Style, number: u32) {
+    for (_, last) in running.iter_mut().filter(|(known, _)| *known == style) {
+        *last = number;
+    }
+}
+
+fn report(
+    text: &Text<'_>,
+    block: &Block,
+    last: Option<(Style, u32)>,
+    found: (Style, u32),
+    wanted: String,
+    findings: &mut Findings,
+) {
+    let shown = found.0.write(found.1);
+    let before = last.map_or(String::new(), |(style, number)| style.write(number));
+    let message = Message::new(
+        format!("序号不连续：“{before}”之后为“{shown}”，应为“{wanted}”"),
+        format!("the numbering breaks: `{shown}` stands behind `{before}` where `{wanted}` should"),
+    );
+    text.blame(findings, NUMBERING, block, 0, message)
+        .hint(Message::new("改正序号；确实漏了内容的补上", "correct the number, or add what was left out"));
+}
+
+/// The number at the head of a block.
+fn head(block: &Block) -> Option<(Style, u32)> {
+    if !matches!(block.kind, BlockKind::Heading | BlockKind::Paragraph) {
+        return None;
+    }
+    let chars = &block.chars;
+    let open = matches!(chars.first(), Some('（' | '('));
+    let from = usize::from(open);
+    let rest = chars.get(from..)?;
+    let digits = rest.iter().take_while(|c| c.is_ascii_digit()).count();
+    let (number, length, is_han) = if (1..=2).contains(&digits) {
+        (rest.get(..digits)?.iter().collect::<String>().parse().ok()?, digits, false)
+    } else {
+        let (number, length) = chinese(rest)?;
+        (number, length, true)
+    };
+    let behind = rest.get(length)?;
+    let next = rest.get(length + 1);
+    match (open, is_han, behind) {
+        (true, true, '）' | ')') => Some((Style::HanBrackets, number)),
+        (true, false, '）' | ')') => Some((Style::DigitsBrackets, number)),
+        (false, true, '、') => Some((Style::Han, number)),
+        (false, false, '.' | '．' | '、') if next.is_some_and(|c| !c.is_ascii_digit()) => {
+            Some((Style::Digits, number))
+        }
+        _ => None,
+    }
+}

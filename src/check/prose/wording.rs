@@ -1,0 +1,113 @@
+//! Wording: letters without their scale, half-width marks in Chinese, outdated hotlines.
+//!
+//! In: blocks. Out: E-GRADE-BARE, W-PUNCT-HALF, E-HOTLINE. Four scales of the field use the letters A to D, and an A of
+//! one may be a D of another. Not here: values of records, whose labels carry their scale.
+
+use super::super::portal::HOTLINE;
+use super::Text;
+use super::block::{Block, BlockKind};
+use crate::diagnostic::{Code, Findings, Message};
+
+/// A letter without the name of its scale.
+pub const GRADE_BARE: Code = Code("E-GRADE-BARE");
+/// Half-width punctuation between Chinese characters.
+pub const PUNCTUATION: Code = Code("W-PUNCT-HALF");
+
+/// Names of scales.
+const SCALES: [&str; 8] = ["包保", "风险", "量化", "信用", "动态等级", "年度等级", "覆盖等级", "景区"];
+
+/// E-GRADE-BARE.
+pub(super) fn grades(text: &Text<'_>, findings: &mut Findings) {
+    let title = text.record.view(text.kind).by_key("title").as_text().unwrap_or_default();
+    let mut named = names_scale(title);
+    for block in &text.blocks {
+        let words = block.whole();
+        match block.kind {
+            BlockKind::Heading => named = names_scale(&words) || names_scale(title),
+            // A table may name the scale in its head, a list in the sentence before it.
+            _ => {
+                let at = bare_letter(block);
+                let own = names_scale(&words);
+                if let Some(at) = at
+                    && !own
+                    && !named
+                {
+                    let shown = block.text(at..at + 2);
+                    let message = Message::new(
+                        format!("“{shown}”缺少等级名称，请写明包保、风险、量化还是信用等级"),
+                        format!("`{shown}` does not say of which scale: coverage, risk, catering or credit"),
+                    );
+                    text.blame(findings, GRADE_BARE, block, at, message).hint(Message::new(
+                        format!("写作“包保{shown}”或“风险等级{shown}”等"),
+                        "put the name of the scale before the letter",
+                    ));
+                }
+                named |= own;
+            }
+        }
+    }
+}
+
+fn names_scale(words: &str) -> bool {
+    SCALES.iter().any(|scale| words.contains(scale))
+}
+
+/// A single A, B, C or D before 级 or 类主体.
+fn bare_letter(block: &Block) -> Option<usize> {
+    (0..block.chars.len()).find(|at| {
+        let before = at.checked_sub(1).and_then(|before| block.chars.get(before));
+        matches!(block.chars.get(*at), Some('A'..='D' | 'Ａ'..='Ｄ'))
+            && block.chars.get(at + 1) == Some(&'级')
+            && before.is_none_or(|c| !c.is_ascii_alphanumeric())
+    })
+}
+
+/// W-PUNCT-HALF, once a block.
+pub(super) fn punctuation(text: &Text<'_>, findings: &mut Findings) {
+    for block in &text.blocks {
+        let wrong = |at: usize| {
+            let (before, mark) = (block.chars.get(at.wrapping_sub(1)), block.chars.get(at));
+            let han = |c: Option<&char>| c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(c));
+            match mark {
+                Some(',' | ';' | ':' | '?' | '!') => han(before),
+                Some('(') => han(before) && han(block.chars.get(at + 1)),
+                _ => false,
+            }
+        };
+        let places: Vec<usize> = (1..block.chars.len()).filter(|at| wrong(*at)).collect();
+        let Some(first) = places.first() else { continue };
+        let shown = block.text(first.saturating_sub(1)..first + 1);
+        let message = Message::new(
+            format!("中文里用了半角标点：“{shown}”，本段共{}处", places.len()),
+            format!("half-width punctuation in Chinese: `{shown}`, {} in this block", places.len()),
+        );
+        text.blame(findings, PUNCTUATION, block, *first, message)
+            .hint(Message::new("改用全角 ，；：？！（ ）", "use the full-width marks ，；：？！（ ）"));
+    }
+}
+
+/// E-HOTLINE in a text: 12331 as if it still answered, or a complaint number that is neither 12315 nor 12345.
+pub(super) fn hotlines(text: &Text<'_>, own: &str, findings: &mut Findings) {
+    for block in &text.blocks {
+        for sentence in block.sentences() {
+            let words = block.text(sentence.clone());
+            let told = ["并入", "整合", "停用", "不再", "改为", "原"].iter().any(|word| words.contains(word));
+            for number in super::numerals::numbers(&block.chars, sentence.start, sentence.end) {
+                let shown = block.text(number.from..number.to);
+                let complains = ["投诉", "举报"].iter().any(|word| words.contains(word));
+                let is_short = shown.len() == 5 && (shown.starts_with("123") || shown.starts_with("96"));
+                let known = ["12315", "12345", own].contains(&shown.as_str());
+                let wrong = shown == "12331" || complains && is_short && shown.starts_with("123");
+                if !wrong || known || told {
+                    continue;
+                }
+                let message = Message::new(
+                    format!("投诉举报电话应为12315，现为“{shown}”"),
+                    format!("the hotline for complaints is 12315, not `{shown}`"),
+                );
+                text.blame(findings, HOTLINE, block, number.from, message)
+                    .hint(Message::new("12331 已并入12315", "12331 was merged into 12315"));
+            }
+        }
+    }
+}
