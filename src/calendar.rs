@@ -6,6 +6,8 @@
 //!
 //! Not here: the clock. The as-of date is an input of every build.
 
+pub mod period;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 

@@ -56,7 +56,8 @@ pub struct Ledger {
 
 impl Ledger {
     /// Joins what was read; reports double ids and addresses that are no routes.
-    pub fn join(kinds: Kinds, read: ReadPortal, findings: &mut Findings) -> Ledger {
+    pub fn join(read: ReadPortal, findings: &mut Findings) -> Ledger {
+        let kinds = read.kinds;
         let mut tables: Vec<Vec<Record>> = (0..kinds.count()).map(|_| Vec::new()).collect();
         for ReadRecord { kind, record } in read.records {
             if let Some(table) = tables.get_mut(kind) {

@@ -14,7 +14,6 @@ use crate::diagnostic::{Diagnostic, Findings, Severity};
 use crate::disclose::{Portal, disclose};
 use crate::ledger::Ledger;
 use crate::plan::{SitePlan, ThemeFiles, plan_portal};
-use crate::record::Kinds;
 use crate::record::field::Kind;
 use crate::record::intake::read_portal;
 use crate::source::{Limits, Sources, locate, walk};
@@ -87,11 +86,10 @@ pub struct Planned {
 pub fn judge(input: &Input, cache: &Cache) -> anyhow::Result<Judged> {
     let mut findings = Findings::default();
     let sources = walk(&input.folder, &input.skipped, &mut findings)?;
-    let kinds = Kinds::builtin();
-    let mut read = read_portal(&kinds, &sources, cache, &mut findings)?;
+    let mut read = read_portal(&sources, cache, &mut findings)?;
     let limits = read.limits.clone();
     let kept = std::mem::take(&mut read.kept);
-    let ledger = Ledger::join(kinds, read, &mut findings);
+    let ledger = Ledger::join(read, &mut findings);
     let as_of = input.as_of.or(ledger.settings.as_of).unwrap_or(input.today);
     findings.0.extend(check(&ledger, as_of).0);
     let diagnostics = locate(&sources, &limits, cache, findings.0);

@@ -9,6 +9,7 @@
 
 mod calendar;
 mod codes;
+mod constraints;
 mod coverage;
 mod credit;
 mod dates;
@@ -135,6 +136,13 @@ pub static RULES: &[Rule] = &[
     Rule { codes: &[dates::ORDER], run: dates::visits },
     Rule { codes: &[dates::ORDER], run: dates::samples },
     Rule { codes: &[dates::ORDER], run: dates::credit },
+    Rule { codes: &[dates::ORDER], run: constraints::order },
+    Rule { codes: &[constraints::PART_EXCEEDS], run: constraints::at_most },
+    Rule { codes: &[prose::SUM_MISMATCH], run: constraints::sums },
+    Rule { codes: &[constraints::SEQUENCE_GAP], run: constraints::sequences },
+    Rule { codes: &[constraints::RECORD_DUP], run: constraints::unique },
+    Rule { codes: &[constraints::DATE_AHEAD], run: constraints::not_ahead },
+    Rule { codes: &[constraints::EXPIRED], run: constraints::expires },
     Rule {
         codes: &[
             links::LINK_DEAD,

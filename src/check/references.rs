@@ -97,6 +97,9 @@ fn named_record(
     let ledger = context.ledger;
     let Some(name) = named.0 else { return };
     let Some(kind) = ledger.kinds.named(name) else {
+        if ledger.kinds.is_left_out(name) {
+            return;
+        }
         let shown = excerpt(name, 40);
         let message = Message::new(
             format!("没有名为“{shown}”的记录类别"),

@@ -87,7 +87,7 @@ impl Portal {
             parents: Vec::new(),
             region_counts: BTreeMap::new(),
             below: BTreeMap::new(),
-            site_key: hash_of(&format!("{settings:?}")),
+            site_key: hash_of(&format!("{settings:?}{:?}", kinds.declared())),
             targets_key: hash_of(&targets.to_string()),
             next_change: clock.next_change(),
             kinds,

@@ -44,7 +44,16 @@ impl Withheld {
                 values.iter().for_each(|value| self.value(field, *member, value))
             }
             // Ids have a search of their own (`gone`): the page of withdrawals may name them.
-            (Type::Moment | Type::Decimal | Type::RegionCode | Type::Id | Type::SampleNo, _) => {}
+            (
+                Type::Moment
+                | Type::Decimal
+                | Type::Money
+                | Type::Period
+                | Type::RegionCode
+                | Type::Id
+                | Type::SampleNo,
+                _,
+            ) => {}
             (_, Value::Text(text)) if !names_by_id(field) && text.chars().count() >= 2 => {
                 self.texts.insert(text.clone());
             }

@@ -110,6 +110,16 @@ impl<'d> Reader<'_, 'd> {
                 (FIELD_TYPE, "不带单位的整数".to_string(), "a whole number without a unit".to_string())
             }
             Type::Decimal => (FIELD_TYPE, "数字".to_string(), "a number".to_string()),
+            Type::Money => (
+                FIELD_TYPE,
+                "以元为单位的金额，最多两位小数，不带单位和逗号".to_string(),
+                "an amount in yuan with two decimals at the most, without unit and commas".to_string(),
+            ),
+            Type::Period => (
+                FIELD_TYPE,
+                "期次：2026（年）、2026Q4（季）、2026-11（月）或 2026-W47（周）".to_string(),
+                "a period: 2026, 2026Q4, 2026-11 or 2026-W47".to_string(),
+            ),
             Type::Flag => (FIELD_TYPE, "true 或 false".to_string(), "true or false".to_string()),
             Type::Choice(choices) => {
                 let zh = choices

@@ -84,6 +84,10 @@ pub enum Type {
     Count,
     /// A number in decimal digits, kept as written.
     Decimal,
+    /// An amount in yuan with up to two decimals, kept as written.
+    Money,
+    /// A year, quarter, month or week: `2026`, `2026Q4`, `2026-11`, `2026-W47`; kept as written.
+    Period,
     /// `true` or `false`.
     Flag,
     /// One of a list of words.

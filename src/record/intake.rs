@@ -8,14 +8,15 @@
 
 use rayon::prelude::*;
 
+use super::collection::{Definition, declare};
 use super::field::{Field, Home, Kind};
 use super::read::{ReadRecord, Reader};
 use super::rule_sets::RuleSets;
 use super::settings::Settings;
 use super::value::{Prose, Record, Value, View};
-use super::{Kinds, article, book, chapter, page, portal};
+use super::{Kinds, article, book, chapter, definition, page, portal};
 use crate::cache::Cache;
-use crate::diagnostic::{Code, FileId, Findings, Message, Origin, Place};
+use crate::diagnostic::{Code, FileId, Findings, Message, Origin, Place, Step};
 use crate::route::RecordId;
 use crate::source::{
     Limits, Role, Sources, kept_name, parse_kept, parse_yaml, read_text, split_front_matter,
@@ -37,6 +38,8 @@ pub struct BrokenFile {
 /// All that was read of a portal, before it is joined.
 #[derive(Debug, Default)]
 pub struct ReadPortal {
+    /// The built-in kinds and those that the portal declares itself.
+    pub kinds: Kinds,
     /// Settings of `portal.yaml`.
     pub settings: Settings,
     /// Limits of `portal.yaml`.
@@ -67,20 +70,18 @@ struct ReadFile {
 }
 
 /// Reads all sources.
-pub fn read_portal(
-    kinds: &Kinds,
-    sources: &Sources,
-    cache: &Cache,
-    findings: &mut Findings,
-) -> anyhow::Result<ReadPortal> {
+pub fn read_portal(sources: &Sources, cache: &Cache, findings: &mut Findings) -> anyhow::Result<ReadPortal> {
     let mut read = ReadPortal {
         paths: sources.files.iter().map(|file| file.path.clone()).collect(),
         ..ReadPortal::default()
     };
+    let builtin = Kinds::builtin();
     if let Some(file) = sources.portal() {
-        read_settings(kinds, sources, file, &mut read, findings)?;
+        read_settings(&builtin, sources, file, &mut read, findings)?;
     }
     let limits = read.limits.clone();
+    read.kinds = declared_kinds(builtin, sources, &read, findings)?;
+    let kinds = &read.kinds;
     let files: Vec<ReadFile> = sources
         .files
         .par_iter()
@@ -134,6 +135,51 @@ fn read_settings(
     }
     read.portal_origin = written.map(|root| Origin { file, node: root.number() });
     Ok(())
+}
+
+/// The built-in kinds and the collections, of `portal.yaml` first, then of `collections/` by file name.
+fn declared_kinds(
+    mut kinds: Kinds,
+    sources: &Sources,
+    read: &ReadPortal,
+    findings: &mut Findings,
+) -> anyhow::Result<Kinds> {
+    let mut definitions = Vec::new();
+    if let (Some(values), Some(origin)) = (&read.portal_values, read.portal_origin) {
+        let written = (View { fields: portal::FIELDS, values }).list(portal::COLLECTIONS);
+        for (at, member) in (0u32..).zip(written) {
+            let Value::Object(values) = member else { continue };
+            let path = vec![Step::Key("collections"), Step::Item(at)];
+            definitions.push(Definition { origin, path, values: values.clone() });
+        }
+    }
+    for (file, source) in sources.with_role(Role::Collection) {
+        let read = read_definition(&kinds, sources, file, &read.limits, findings)?;
+        match read {
+            Some(definition) => definitions.push(definition),
+            None => {
+                let name = source.path.rsplit('/').next().unwrap_or_default();
+                kinds.leave_out(name.split('.').next().unwrap_or_default());
+            }
+        }
+    }
+    declare(&mut kinds, &definitions, findings);
+    Ok(kinds)
+}
+
+fn read_definition(
+    kinds: &Kinds,
+    sources: &Sources,
+    file: FileId,
+    limits: &Limits,
+    findings: &mut Findings,
+) -> anyhow::Result<Option<Definition>> {
+    let Some(text) = read_text(sources, file, limits, findings)? else { return Ok(None) };
+    let document = parse_yaml(file, &text, limits, findings);
+    let Some(root) = document.root() else { return Ok(None) };
+    let values = Reader::new(kinds, file, findings).object(definition::FIELDS, root);
+    let origin = Origin { file, node: root.number() };
+    Ok(values.map(|values| Definition { origin, path: Vec::new(), values }))
 }
 
 fn limits(values: &[Value]) -> Limits {

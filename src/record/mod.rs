@@ -13,8 +13,10 @@ pub mod book;
 pub mod cadre;
 pub mod chapter;
 pub mod choices;
+pub mod collection;
 mod complaints;
 pub mod correction;
+pub mod definition;
 pub mod disposal;
 pub mod edges;
 pub mod enterprise;
@@ -60,41 +62,71 @@ pub static KINDS: &[&Kind] = &[
 
 /// The kinds a portal knows, in their order.
 #[derive(Clone, Debug)]
-pub struct Kinds(Vec<&'static Kind>);
+pub struct Kinds {
+    kinds: Vec<&'static Kind>,
+    /// Plurals of collections whose definitions could not be read: their records are passed over.
+    left_out: Vec<String>,
+}
+
+impl Default for Kinds {
+    fn default() -> Kinds {
+        Kinds::builtin()
+    }
+}
 
 impl Kinds {
     /// The built-in kinds.
     pub fn builtin() -> Kinds {
-        Kinds(KINDS.to_vec())
+        Kinds { kinds: KINDS.to_vec(), left_out: Vec::new() }
+    }
+
+    /// Adds a kind that the portal declares itself.
+    fn add(&mut self, kind: &'static Kind) {
+        self.kinds.push(kind);
+    }
+
+    /// Remembers a collection that could not be made.
+    fn leave_out(&mut self, plural: &str) {
+        self.left_out.push(plural.to_string());
+    }
+
+    /// Whether a collection of this name, in the plural or the singular, is declared but could not be made.
+    pub fn is_left_out(&self, plural: &str) -> bool {
+        self.left_out.iter().any(|known| known == plural)
+    }
+
+    /// The kinds that the portal declares itself.
+    pub fn declared(&self) -> &[&'static Kind] {
+        self.kinds.get(KINDS.len()..).unwrap_or_default()
     }
 
     /// All kinds in their order.
     pub fn all(&self) -> impl Iterator<Item = &'static Kind> + '_ {
-        self.0.iter().copied()
+        self.kinds.iter().copied()
     }
 
     /// The kind at an index.
     pub fn at(&self, index: usize) -> Option<&'static Kind> {
-        self.0.get(index).copied()
+        self.kinds.get(index).copied()
     }
 
     /// How many there are.
     pub fn count(&self) -> usize {
-        self.0.len()
+        self.kinds.len()
     }
 
     /// The index of a kind by its plural.
     pub fn index(&self, plural: &str) -> Option<usize> {
-        self.0.iter().position(|kind| kind.plural == plural)
+        self.kinds.iter().position(|kind| kind.plural == plural)
     }
 
     /// The index of a kind by its plural or its singular.
     pub fn named(&self, name: &str) -> Option<usize> {
-        self.0.iter().position(|kind| kind.plural == name || kind.singular == name)
+        self.kinds.iter().position(|kind| kind.plural == name || kind.singular == name)
     }
 
     fn ledger_kind(&self, plural: &str) -> Option<usize> {
-        self.0.iter().position(|kind| kind.plural == plural && kind.home == field::Home::Ledger)
+        self.kinds.iter().position(|kind| kind.plural == plural && kind.home == field::Home::Ledger)
     }
 
     fn ledger_plurals(&self) -> Vec<&'static str> {

@@ -3,9 +3,9 @@
 //! It is read by the same reader as every record, so that a misspelt setting is found like a misspelt field.
 //! `config` makes the typed settings from its values.
 
-use super::choices;
 use super::field::{Field, Type, field_table};
 use super::rule_sets;
+use super::{choices, definition};
 
 /// The government site the portal is a column of.
 pub mod site {
@@ -103,5 +103,6 @@ field_table!(FIELDS {
     public DISCLAIMER = Field::new("disclaimer", "抽检声明", "disclaimer", Type::Text);
     public RULES_OFF = Field::new("rules_off", "停用的规则", "rules switched off", Type::List(&Type::Text));
     public RULE_SETS = Field::new("rule_sets", "规则集", "rule sets", Type::Object(rule_sets::table::FIELDS));
+    public COLLECTIONS = Field::new("collections", "自定类别", "collections", Type::List(&Type::Object(definition::FIELDS)));
     public LIMITS = Field::new("limits", "读取上限", "limits", Type::Object(limits::FIELDS));
 });

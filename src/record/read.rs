@@ -10,6 +10,7 @@ use super::Kinds;
 use super::field::{Field, Home, Identity, Kind, Type};
 use super::value::{Record, Value, View};
 use crate::calendar::Date;
+use crate::calendar::period::Period;
 use crate::diagnostic::{Code, FileId, Findings, Message, Origin, Place};
 use crate::route::RecordId;
 use crate::source::{NodeKind, NodeRef};
@@ -67,6 +68,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             let name = scalar(key).unwrap_or_default();
             match self.kinds.ledger_kind(name) {
                 Some(at) => self.records(at, list, None, &mut records),
+                None if self.kinds.is_left_out(name) => {}
                 None => self.unknown_kind(key, name),
             }
         }
@@ -227,6 +229,8 @@ impl<'a, 'd> Reader<'a, 'd> {
             Type::Moment => is_moment(text).then(|| Value::Text(text.into())),
             Type::Count => text.parse::<u32>().ok().map(|count| Value::Count(i64::from(count))),
             Type::Decimal => is_decimal(text).then(|| Value::Text(text.into())),
+            Type::Money => is_money(text).then(|| Value::Text(text.into())),
+            Type::Period => Period::parse(text).map(|_| Value::Text(text.into())),
             Type::Flag => match text {
                 "true" => Some(Value::Flag(true)),
                 "false" => Some(Value::Flag(false)),
@@ -287,4 +291,9 @@ fn is_decimal(text: &str) -> bool {
     [whole, part]
         .iter()
         .all(|half| !half.is_empty() && half.len() <= 15 && half.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Yuan with up to two decimals.
+fn is_money(text: &str) -> bool {
+    is_decimal(text) && text.split_once('.').is_none_or(|(_, part)| part.len() <= 2)
 }

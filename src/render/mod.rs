@@ -14,6 +14,7 @@ mod record;
 mod sampling;
 mod text;
 mod values;
+mod words;
 
 use std::collections::HashMap;
 

@@ -5,7 +5,7 @@
 //! cadres and regions stand here by name, those of samples in `sampling`, those of texts in `text`.
 
 use tera::Value;
-use tera::value::Map;
+use tera::value::{Key, Map};
 
 use super::frame::{Page, PageKind};
 use super::values::{Scope, choice, list, map, object};
@@ -54,6 +54,7 @@ impl Renderer<'_> {
             "regions" => region_view(scope, handle, part, &mut context),
             _ => sampling::view(scope, handle, record, part, &mut context),
         }
+        context.insert("named_by".into(), list(named_by(scope, handle, &context)));
         let template = match kind.face {
             Face::Pages { template, .. } | Face::PagesUnderParent { template, .. } => template,
             Face::Inline => "record.html",
@@ -133,6 +134,25 @@ fn incoming(scope: Scope<'_>, handle: Handle, part: Part) -> Map {
         groups.insert(kind.plural.into(), list(rows));
     }
     groups
+}
+
+/// The kinds whose records name this one and of which its template may know nothing: all where the general template
+/// serves, those that the portal declares itself elsewhere.
+fn named_by(scope: Scope<'_>, handle: Handle, context: &Map) -> Vec<Value> {
+    let Some(groups) = context.get(&Key::Str("incoming")).and_then(|groups| groups.as_map()) else {
+        return Vec::new();
+    };
+    let is_general = scope.portal.record(handle).is_some_and(|record| {
+        matches!(record.kind().face, Face::Pages { template: "record.html", .. } | Face::Inline)
+    });
+    let declared = scope.portal.kinds.declared();
+    let kinds = scope.portal.kinds.all();
+    let shown = kinds.filter(|kind| is_general || declared.iter().any(|own| std::ptr::eq(*own, *kind)));
+    let group = |kind: &'static Kind| {
+        let rows = groups.get(&Key::Str(kind.plural))?.clone();
+        Some(object([("plural", kind.plural.into()), ("label", kind.zh.into()), ("rows", rows)]))
+    };
+    shown.filter_map(group).collect()
 }
 
 /// The edges of one part of a table, newest first, each record once.

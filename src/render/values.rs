@@ -18,6 +18,8 @@ use crate::record::region;
 use crate::record::value::Value;
 use crate::route::Route;
 
+use super::words::words;
+
 /// The page from which values are seen: links are relative to it.
 #[derive(Clone, Copy)]
 pub struct Scope<'p> {
@@ -51,9 +53,7 @@ impl Shared {
             (0..DAYS_BEFORE + DAYS_BEHIND).map(|after| make_date(first_day.plus_days(after))).collect();
         let fields = portal.kinds.all().map(|kind| {
             let public = kind.fields.iter().filter(|field| field.visibility != Visibility::Internal);
-            list(
-                public.map(|field| object([("key", field.key.into()), ("label", field.zh.into())])).collect(),
-            )
+            list(public.map(described).collect())
         });
         Shared { choices, first_day, days, fields: fields.collect() }
     }
@@ -73,10 +73,25 @@ impl Shared {
             .unwrap_or_else(Tera::none)
     }
 
-    /// The fields of a kind as `[{key, label}]`.
+    /// The fields of a kind as `[{key, label, inside}]`.
     pub fn fields(&self, kind: u16) -> Tera {
         self.fields.get(usize::from(kind)).cloned().unwrap_or_else(Tera::none)
     }
+}
+
+/// A field as `{key, label, inside}`: inside are the fields of an object or of a list of objects.
+fn described(field: &Field) -> Tera {
+    let inside: &[Field] = match field.ty {
+        Type::Object(fields) => fields,
+        Type::List(Type::Object(fields)) => fields,
+        _ => &[],
+    };
+    let public = inside.iter().filter(|field| field.visibility != Visibility::Internal);
+    object([
+        ("key", field.key.into()),
+        ("label", field.zh.into()),
+        ("inside", list(public.map(described).collect())),
+    ])
 }
 
 fn collect_choices(fields: &'static [Field], choices: &mut HashMap<usize, Vec<Tera>>) {
@@ -255,7 +270,10 @@ impl<'p> Scope<'p> {
             (Type::Object(_), Value::Object(_)) => {
                 object_view(ty, value).map_or_else(Tera::none, |view| self.object(handle, view))
             }
-            (_, Value::Text(text)) => self.text(handle, field, text),
+            (_, Value::Text(text)) => match words(ty, text) {
+                Some(zh) => object([("value", (&**text).into()), ("zh", zh.into())]),
+                None => self.text(handle, field, text),
+            },
             _ => Tera::none(),
         }
     }
@@ -281,7 +299,16 @@ impl<'p> Scope<'p> {
 
     /// The text of a value in a table cell: labels for choices, names for references.
     pub fn cell(self, field: &'static Field, value: &'p Value) -> String {
-        match (field.ty, value) {
+        self.cell_of(field, field.ty, value)
+    }
+
+    fn cell_of(self, field: &'static Field, ty: Type, value: &'p Value) -> String {
+        match (ty, value) {
+            (Type::Period | Type::Money, Value::Text(text)) => words(ty, text).unwrap_or_default(),
+            (Type::List(member), Value::List(values)) => {
+                let cells = values.iter().map(|value| self.cell_of(field, *member, value));
+                cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join("、")
+            }
             (_, Value::Text(text)) => {
                 let target = field.link.filter(|link| link.by == "id").and_then(|link| {
                     let kind = self.portal.kinds.at(self.portal.kinds.index(link.kind)?)?;

@@ -36,6 +36,8 @@ pub enum Role {
     Portal,
     /// `ledgers/**/*.yaml`.
     Ledger,
+    /// `collections/<plural>.yaml`: a kind that the portal declares itself.
+    Collection,
     /// `books/<book>/book.yaml`.
     Book,
     /// `books/<book>/NN-<slug>.md`.
@@ -199,6 +201,7 @@ fn role(segments: &[&str]) -> Role {
     match segments {
         ["portal.yaml"] => Role::Portal,
         ["ledgers", _, ..] if name.ends_with(".yaml") || name.ends_with(".yml") => Role::Ledger,
+        ["collections", name] if name.ends_with(".yaml") || name.ends_with(".yml") => Role::Collection,
         ["books", _, "book.yaml"] => Role::Book,
         ["books", _, name] if is_markdown && is_chapter_name(name) => Role::Chapter,
         ["articles", _, _, ..] if is_markdown => Role::Article,

@@ -1,0 +1,151 @@
+//! A kind that the portal declares itself is served like a built-in one: page, lists, data, links, mask, period,
+//! withdrawal, and a rebuild that notices an edited definition.
+
+use crate::support::{DAY, Project, assert_same, holders, holds, pages};
+
+const DEFINITION: &str = "\
+plural: drills
+singular: drill
+zh: 应急演练
+en: emergency drills
+about: 食品安全突发事件的应急演练
+title: title
+dated: held_on
+from: shown_from
+until: shown_to
+feed: true
+fields:
+  - {key: title, zh: 演练题目, type: text, required: true, searched: 3, listed: true}
+  - {key: period, zh: 期次, type: period, required: true, listed: true}
+  - {key: held_on, zh: 演练日期, type: date, required: true, listed: true}
+  - {key: mode, zh: 方式, type: choice, facet: true, choices: [{key: onsite, zh: 现场演练}, {key: desk, zh: 桌面推演}]}
+  - {key: region, zh: 地区, type: region, facet: true, listed: true}
+  - {key: host, zh: 承办企业, type: link, to: enterprises, required: true}
+  - {key: head, zh: 现场指挥, type: text, visibility: masked}
+  - {key: notes, zh: 内部记录, type: text, visibility: internal}
+  - {key: invited, zh: 应到, type: count}
+  - {key: present, zh: 实到, type: count}
+  - {key: cost, zh: 经费, type: money}
+  - {key: units, zh: 参演单位, type: text, list: true, listed: true}
+  - {key: passed, zh: 达到要求, type: flag}
+  - key: groups
+    zh: 分组
+    type: object
+    list: true
+    fields:
+      - {key: name, zh: 组名, type: text, required: true}
+      - {key: count, zh: 人数, type: count}
+      - {key: leader, zh: 组长, type: text, visibility: internal}
+  - {key: shown_from, zh: 公开之日, type: date}
+  - {key: shown_to, zh: 公开至, type: date}
+constraints:
+  - {rule: at_most, fields: [present, invited]}
+  - {rule: sequence, fields: [period]}
+  - {rule: unique, fields: [title, period]}
+";
+
+const RECORDS: &str = "\
+drills:
+  - {id: d-1, title: 集体用餐食源性疾病演练, period: 2026-W45, held_on: 2026-11-03, mode: onsite, region: \"990101\", host: 91990101MA0DEM013U,
+     head: 施演练, notes: 通讯保障迟到十分钟, invited: 40, present: 38, cost: 125000, units: [样例县卫健局, 样板镇人民政府], passed: true,
+     groups: [{name: 抢救组, count: 6, leader: 组长姓名从不公开}, {name: 采样组, count: 4}]}
+  - {id: d-2, title: 校园食堂桌面推演, period: 2026-W46, held_on: 2026-11-10, mode: desk, region: \"990101\", host: 91990101MA0DEM013U, shown_to: 2026-12-01}
+  - {id: d-3, title: 尚未到公开之日的演练, period: 2026-W47, held_on: 2026-11-17, host: 91990101MA0DEM013U, shown_from: 2026-12-24}
+  - {id: d-4, title: 已经撤回的那次演练, period: 2026-W48, held_on: 2026-11-19, host: 91990101MA0DEM013U}
+withdrawals:
+  - {kind: drill, id: d-4, on: 2026-11-20, reason: 信息有误}
+";
+
+fn project() -> Project {
+    let project = Project::small();
+    project.write("content/collections/drills.yaml", DEFINITION);
+    project.write("content/ledgers/drills.yaml", RECORDS);
+    project
+}
+
+#[test]
+fn a_declared_kind_has_page_lists_data_links_mask_period_and_tombstone() {
+    let project = project();
+    project.build(DAY).ends(0);
+    let site = project.site();
+    let page = &site["drills/d-1.html"];
+    for text in [
+        "集体用餐食源性疾病演练",
+        "2026年第45周",
+        "2026年11月3日",
+        "现场演练",
+        "样例县示例食品有限公司",
+        "施**",
+        "12.5万元",
+        "样例县卫健局",
+        "组名：抢救组",
+        "人数：6",
+        "是",
+    ] {
+        assert!(holds(page, text), "{text}");
+    }
+    for text in ["通讯保障迟到", "施演练", "组长姓名从不公开", "尚未到公开之日", "已经撤回的那次"]
+    {
+        assert_eq!(holders(&site, text), [""; 0], "{text}");
+    }
+    let tombstone = &site["drills/d-4.html"];
+    assert!(holds(tombstone, "noindex") && !site.contains_key("drills/d-3.html"));
+    assert!(
+        holds(&site["drills/index.html"], "2026年第46周")
+            && holds(&site["drills/index.html"], "样例县卫健局、样板镇人民政府")
+    );
+    for list in ["drills/mode/desk.html", "drills/region/990101.html"] {
+        assert!(site.contains_key(list), "{list}");
+    }
+    assert!(holds(&site["enterprises/91990101MA0DEM013U.html"], "校园食堂桌面推演"), "named by the drill");
+    let csv = std::str::from_utf8(&site["data/drills.csv"]).unwrap();
+    assert!(
+        csv.starts_with("\u{feff}id,title,period,held_on,mode,region,host,head,invited,present,cost,units,"),
+        "{csv}"
+    );
+    assert!(csv.contains("施**") && csv.contains("2026-W45") && csv.contains("125000"));
+    let json: serde_json::Value = serde_json::from_slice(&site["data/drills.json"]).unwrap();
+    assert_eq!(json[0]["groups"][0], serde_json::json!({"name": "抢救组", "count": 6}));
+    // The period ends: the page is a tombstone and the record is nowhere.
+    project.build("2026-12-02").ends(0);
+    assert_eq!(holders(&project.site(), "校园食堂桌面推演"), [""; 0]);
+    assert!(holds(&project.site()["drills/d-2.html"], "noindex"));
+}
+
+#[test]
+fn the_same_collection_in_the_settings_makes_the_same_site() {
+    let project = project();
+    let apart = project.clean_site(DAY);
+    std::fs::remove_dir_all(project.path("content/collections")).unwrap();
+    let settings = project.text("content/portal.yaml");
+    let item = DEFINITION.replace('\n', "\n    ");
+    project.write("content/portal.yaml", format!("{settings}\ncollections:\n  - {}\n", item.trim_end()));
+    assert_same(&pages(project.clean_site(DAY)), &pages(apart), "in the settings and in a file");
+}
+
+#[test]
+fn a_rebuild_notices_an_edited_definition() {
+    let project = project();
+    project.build(DAY).ends(0);
+    for (from, to) in [
+        ("zh: 应急演练\n", "zh: 应急处置演练\n"),
+        ("zh: 分组", "zh: 编组"),
+        ("{key: desk, zh: 桌面推演}", "{key: desk, zh: 桌面演练}"),
+        ("type: text, list: true, listed: true", "type: text, list: true, visibility: internal"),
+    ] {
+        project.edit("content/collections/drills.yaml", from, to);
+        project.build(DAY).ends(0);
+        assert_same(&pages(project.site()), &pages(project.clean_site(DAY)), to);
+    }
+}
+
+#[test]
+fn a_wrong_definition_is_told_once_and_its_records_are_passed_over() {
+    let project = project();
+    project.edit("content/collections/drills.yaml", "dated: held_on", "dated: held");
+    let found = project.run("check", &["--as-of", DAY, "--format", "json"]).ends(1).findings();
+    let codes = found.iter().map(|one| one["code"].as_str().unwrap());
+    let told: Vec<&str> = codes.filter(|code| code.starts_with('E')).collect();
+    assert_eq!(told, ["E-COLLECTION-FIELD"], "{found:?}");
+    assert_eq!((found[0]["line"].as_u64(), found[0]["column"].as_u64()), (Some(7), Some(8)));
+}
