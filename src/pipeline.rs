@@ -85,8 +85,9 @@ pub struct Planned {
 /// Reads, joins and judges a portal; writes nothing but its cache.
 pub fn judge(input: &Input, cache: &Cache) -> anyhow::Result<Judged> {
     let mut findings = Findings::default();
-    let sources = walk(&input.folder, &input.skipped, &mut findings)?;
+    let mut sources = walk(&input.folder, &input.skipped, &mut findings)?;
     let mut read = read_portal(&sources, cache, &mut findings)?;
+    sources.layouts = std::mem::take(&mut read.layouts);
     let limits = read.limits.clone();
     let kept = std::mem::take(&mut read.kept);
     let ledger = Ledger::join(read, &mut findings);

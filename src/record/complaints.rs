@@ -5,9 +5,11 @@
 
 use super::field::{Choice, Field, Type};
 use super::read::{
-    DATE_INVALID, FIELD_MISSING, FIELD_TYPE, FIELD_UNKNOWN, ID_FORM, KIND_UNKNOWN, Reader, scalar,
+    CODE_MANGLED, DATE_INVALID, FIELD_MISSING, FIELD_TYPE, FIELD_UNKNOWN, ID_FORM, KIND_UNKNOWN, NULL_SLASH,
+    Reader, scalar,
 };
 use super::value::Value;
+use crate::calendar::Date;
 use crate::diagnostic::{Code, Finding, Message, Place};
 use crate::route::RouteError;
 use crate::source::{NodeKind, NodeRef};
@@ -139,9 +141,33 @@ impl<'d> Reader<'_, 'd> {
         let hint = match ty {
             Type::Choice(choices) => nearest_choice(text, choices)
                 .map(|near| Message::new(format!("是否应为 `{near}`？"), format!("did you mean `{near}`?"))),
+            Type::Date => {
+                iso_form(text).map(|iso| Message::new(format!("应写作 {iso}"), format!("write {iso}")))
+            }
             _ => None,
         };
         self.report(code, node, message, Some(field.key)).hint = hint;
+    }
+
+    pub(super) fn null_slash(&mut self, field: &'static Field, text: &str, node: NodeRef<'d>) {
+        let message = Message::new(
+            format!("`{}`（{}）的“{text}”按“不适用”处理", field.key, field.zh),
+            format!("`{text}` in `{}` ({}) is read as not applicable", field.key, field.en),
+        );
+        self.report(NULL_SLASH, node, message, Some(field.key))
+            .hint(Message::new("没有的就留空，不必写“/”", "leave it empty where there is nothing"));
+    }
+
+    pub(super) fn mangled_code(&mut self, field: &'static Field, text: &str, node: NodeRef<'d>) {
+        let shown = excerpt(text, 40);
+        let message = Message::new(
+            format!("`{}`（{}）的“{shown}”被表格软件改坏了，不是原来的号码", field.key, field.zh),
+            format!("a spreadsheet program has spoilt `{}` ({}): `{shown}`", field.key, field.en),
+        );
+        self.report(CODE_MANGLED, node, message, Some(field.key)).hint(Message::new(
+            "先把这一列设为“文本”格式，再照原件重新填写；后几位已经丢失，不能改格式找回",
+            "format the column as text, then enter the codes anew from the originals: the last digits are lost and no format brings them back",
+        ));
     }
 
     pub(super) fn wrong_type(&mut self, node: NodeRef<'d>, zh: &str, en: &str, key: Option<&str>) {
@@ -186,6 +212,17 @@ fn nearest_choice(text: &str, choices: &'static [Choice]) -> Option<&'static str
     }
     let near = same().or_else(misspelt)?;
     choices.iter().zip(&keys).find(|(_, key)| *key == near).map(|(choice, _)| choice.key)
+}
+
+/// A day written in another way, as this program wants it: `2026/5/21`, `2019.4.20`, `2026年5月21日`.
+fn iso_form(text: &str) -> Option<Date> {
+    let mut parts =
+        text.split(['/', '.', '-', '年', '月', '日']).map(str::trim).filter(|part| !part.is_empty());
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || year.len() != 4 {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
 }
 
 /// Full width made half, capitals made small.

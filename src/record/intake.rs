@@ -6,6 +6,8 @@
 //!
 //! Not here: joining (`ledger`), judging (`check`).
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use super::collection::{Definition, declare};
@@ -14,12 +16,13 @@ use super::read::{ReadRecord, Reader};
 use super::rule_sets::RuleSets;
 use super::settings::Settings;
 use super::value::{Prose, Record, Value, View};
-use super::{Kinds, article, book, chapter, definition, page, portal};
+use super::{Kinds, article, book, chapter, definition, page, portal, sheet};
 use crate::cache::Cache;
 use crate::diagnostic::{Code, FileId, Findings, Message, Origin, Place, Step};
 use crate::route::RecordId;
 use crate::source::{
-    Limits, Role, Sources, kept_name, parse_kept, parse_yaml, read_text, split_front_matter,
+    Layout, Limits, Role, Sources, kept_name, lay_out, parse_kept, parse_table, parse_yaml, read_text,
+    split_front_matter,
 };
 use crate::text::content_hash;
 
@@ -58,6 +61,8 @@ pub struct ReadPortal {
     pub paths: Vec<String>,
     /// Names in the cache that this reading used or made.
     pub kept: Vec<String>,
+    /// What the columns of CSV ledgers hold.
+    pub layouts: BTreeMap<FileId, Layout>,
 }
 
 /// What one file held.
@@ -66,6 +71,7 @@ struct ReadFile {
     records: Vec<ReadRecord>,
     broken: Option<BrokenFile>,
     kept: Option<String>,
+    layout: Option<(FileId, Layout)>,
     findings: Findings,
 }
 
@@ -89,6 +95,7 @@ pub fn read_portal(sources: &Sources, cache: &Cache, findings: &mut Findings) ->
         .map(|(source, number)| {
             let file = FileId(number);
             match source.role {
+                Role::Ledger if source.path.ends_with(".csv") => read_sheet(kinds, sources, file, &limits),
                 Role::Ledger => read_ledger(kinds, sources, file, &limits, cache),
                 Role::Book | Role::Chapter | Role::Article | Role::Page => {
                     read_prose(kinds, sources, file, source.role, &limits)
@@ -101,6 +108,7 @@ pub fn read_portal(sources: &Sources, cache: &Cache, findings: &mut Findings) ->
         read.records.extend(file.records);
         read.broken.extend(file.broken);
         read.kept.extend(file.kept);
+        read.layouts.extend(file.layout);
         findings.0.extend(file.findings.0);
     }
     read.assets = sources.with_role(Role::Asset).map(|(file, source)| (file, source.path.clone())).collect();
@@ -222,6 +230,27 @@ fn read_ledger(
     drop(text);
     if let Some(root) = document.root() {
         read.records = Reader::new(kinds, file, &mut read.findings).ledger(root);
+    }
+    Ok(read)
+}
+
+fn read_sheet(kinds: &Kinds, sources: &Sources, file: FileId, limits: &Limits) -> anyhow::Result<ReadFile> {
+    let mut read = ReadFile::default();
+    let Some(text) = read_text(sources, file, limits, &mut read.findings)? else {
+        read.broken = Some(BrokenFile { file, text: String::new() });
+        return Ok(read);
+    };
+    let table = parse_table(file, &text, &mut read.findings);
+    if table.broken {
+        read.broken = Some(BrokenFile { file, text });
+        return Ok(read);
+    }
+    if let Some(layout) = sheet::layout(kinds, file, sources.path(file), &table, &mut read.findings) {
+        let document = lay_out(file, &table, &layout, &mut read.findings);
+        if let Some(root) = document.root() {
+            read.records = Reader::new(kinds, file, &mut read.findings).ledger(root);
+        }
+        read.layout = Some((file, layout));
     }
     Ok(read)
 }

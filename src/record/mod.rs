@@ -34,6 +34,7 @@ pub mod rule_sets;
 pub mod sample;
 pub mod sampling_notice;
 pub mod settings;
+pub mod sheet;
 pub mod value;
 pub mod visit;
 pub mod withdrawal;

@@ -21,6 +21,10 @@ pub const FIELD_UNKNOWN: Code = Code("E-FIELD-UNKNOWN");
 pub const FIELD_MISSING: Code = Code("E-FIELD-MISSING");
 /// A value of another type than its field's.
 pub const FIELD_TYPE: Code = Code("E-FIELD-TYPE");
+/// A code that a spreadsheet program has turned into a number or a formula.
+pub const CODE_MANGLED: Code = Code("E-CODE-MANGLED");
+/// A slash or dash that is read as not applicable.
+pub const NULL_SLASH: Code = Code("I-NULL-SLASH");
 /// A day that does not exist or is written otherwise.
 pub const DATE_INVALID: Code = Code("E-DATE-INVALID");
 /// An id with other characters than letters, digits and hyphens, too long, or reserved.
@@ -214,6 +218,14 @@ impl<'a, 'd> Reader<'a, 'd> {
             }
             _ => match scalar(node) {
                 Some("") => Value::Absent,
+                Some(text) if is_slash(field, ty, text) => {
+                    self.null_slash(field, text, node);
+                    Value::Absent
+                }
+                Some(text) if is_mangled(field, ty, text) => {
+                    self.mangled_code(field, text, node);
+                    Value::Spoilt
+                }
                 Some(text) => self.scalar_value(field, ty, text, node),
                 None => {
                     self.wrong_type(node, "单个值", "a single value", Some(field.key));
@@ -291,6 +303,32 @@ fn is_decimal(text: &str) -> bool {
     [whole, part]
         .iter()
         .all(|half| !half.is_empty() && half.len() <= 15 && half.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Whether a stroke stands where a value of another form belongs: as in tables on paper, it means not applicable.
+fn is_slash(field: &Field, ty: Type, text: &str) -> bool {
+    let is_free = matches!(ty, Type::Text | Type::Id) && field.link.is_none();
+    !is_free && matches!(text, "/" | "／" | "—" | "——" | "-" | "－" | "–")
+}
+
+/// Whether a spreadsheet program made a number of a code (`9.19901E+17`), or kept it as a formula (`="9199…"`).
+fn is_mangled(field: &Field, ty: Type, text: &str) -> bool {
+    if text.starts_with("=\"") && text.ends_with('"') {
+        return true;
+    }
+    let is_code = match ty {
+        Type::Text => field.link.is_some(),
+        Type::Uscc | Type::LicenceNo | Type::RegionCode | Type::SampleNo | Type::Id | Type::Phone => true,
+        _ => false,
+    };
+    let is_number = || {
+        let (digits, power) = text.split_once("E+")?;
+        let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
+        Some(
+            [whole, part, power].iter().all(|one| !one.is_empty() && one.bytes().all(|b| b.is_ascii_digit())),
+        )
+    };
+    is_code && is_number().unwrap_or_default()
 }
 
 /// Yuan with up to two decimals.

@@ -92,8 +92,8 @@ pub(super) fn report(
             "Get the file again, or mend the text here and save it as UTF-8.",
         ),
         Seems::Binary => Message::new(
-            "图片、附件请放进 assets/；表格请转写成 .yaml 台账。",
-            "Put pictures and attachments into assets/; write spreadsheets anew as .yaml ledgers.",
+            "图片、附件请放进 assets/；表格请另存为 CSV UTF-8。",
+            "Put pictures and attachments into assets/; save spreadsheets as CSV UTF-8.",
         ),
     };
     findings.add(ENCODING, Place::At(file, at), message).hint(hint);

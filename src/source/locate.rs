@@ -12,6 +12,7 @@ use rayon::prelude::*;
 
 use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, FileId, Finding, Findings, Origin, Place, Position, Step};
+use crate::source::csv::{lay_out, parse_table};
 use crate::source::document::{Document, NodeRef};
 use crate::source::front_matter::split_front_matter;
 use crate::source::kept::parse_kept;
@@ -73,6 +74,10 @@ fn read_again(sources: &Sources, file: FileId, limits: &Limits, cache: &Cache) -
     match sources.file(file)?.role {
         Role::Chapter | Role::Article | Role::Page => {
             split_front_matter(file, &text, limits, &mut known).yaml
+        }
+        Role::Ledger if sources.path(file).ends_with(".csv") => {
+            let table = parse_table(file, &text, &mut known);
+            Some(lay_out(file, &table, sources.layouts.get(&file)?, &mut known))
         }
         Role::Ledger => Some(parse_kept(file, &text, limits, cache, &mut known)),
         _ => Some(parse_yaml(file, &text, limits, &mut known)),

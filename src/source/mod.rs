@@ -8,6 +8,7 @@
 mod builder;
 mod causes;
 mod characters;
+mod csv;
 mod display;
 mod document;
 mod encoding;
@@ -28,6 +29,7 @@ mod walk;
 mod yaml;
 
 pub use characters::{CONTROL, DIRECTION, INVISIBLE, LOST};
+pub use csv::{CSV_SYNTAX, Cell, Column, Layout, ROW_CELLS, Table, lay_out, parse_table};
 pub use display::{display, is_source, to_json_line, to_line};
 pub use document::{Document, Entries, Items, NodeKind, NodeRef, ScalarStyle};
 pub use encoding::{Decoded, ENCODING, Seems, decode};

@@ -94,15 +94,17 @@ pub(super) fn report_fault(fault: Fault, place: Place, findings: &mut Findings) 
 /// Reports a file or folder where none belongs.
 pub(super) fn report_stray(path: &str, place: Place, findings: &mut Findings) {
     let in_folder = |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-    let is_table = [".csv", ".xls", ".xlsx", ".et", ".ods"]
-        .iter()
-        .any(|ending| path.to_ascii_lowercase().ends_with(ending));
+    let is_table =
+        [".xls", ".xlsx", ".et", ".ods"].iter().any(|ending| path.to_ascii_lowercase().ends_with(ending));
     let hint = if in_folder("ledgers") && is_table {
-        Message::new("表格请转写成 .yaml 台账。", "Write the table anew as a .yaml ledger.")
+        Message::new(
+            "请在表格软件里另存为“CSV UTF-8（逗号分隔）”，以类别命名，如 visits.csv。",
+            "Save the table as CSV UTF-8 and name it after its kind, such as visits.csv.",
+        )
     } else if in_folder("ledgers") {
         Message::new(
-            "ledgers/ 里只读 .yaml 和 .yml 文件。",
-            "In ledgers/ only .yaml and .yml files are read.",
+            "ledgers/ 里只读 .yaml、.yml 和 .csv 文件。",
+            "In ledgers/ only .yaml, .yml and .csv files are read.",
         )
     } else if in_folder("books") {
         Message::new(

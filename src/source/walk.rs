@@ -14,6 +14,7 @@ use anyhow::Context as _;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Code, FileId, Findings, Message, Place};
+use crate::source::csv::Layout;
 use crate::source::names::{self, Fault};
 
 /// There is no portal.yaml.
@@ -34,7 +35,7 @@ pub const CASE: Code = Code("E-SOURCE-CASE");
 pub enum Role {
     /// `portal.yaml`.
     Portal,
-    /// `ledgers/**/*.yaml`.
+    /// `ledgers/**/*.yaml` and `ledgers/**/*.csv`.
     Ledger,
     /// `collections/<plural>.yaml`: a kind that the portal declares itself.
     Collection,
@@ -70,6 +71,8 @@ pub struct Sources {
     pub root: PathBuf,
     /// Its files, sorted by path; a [`FileId`] is an index into them.
     pub files: Vec<SourceFile>,
+    /// What the columns of its CSV ledgers hold, once `record` has told it: to read them again as they were read.
+    pub layouts: BTreeMap<FileId, Layout>,
 }
 
 impl Sources {
@@ -110,7 +113,11 @@ pub fn walk(root: &Path, skipped: &[PathBuf], findings: &mut Findings) -> anyhow
     for (found, id) in found.iter().zip(0..) {
         report(found, FileId(id), findings);
     }
-    let sources = Sources { root: root.to_path_buf(), files: found.into_iter().map(|f| f.file).collect() };
+    let sources = Sources {
+        root: root.to_path_buf(),
+        files: found.into_iter().map(|f| f.file).collect(),
+        layouts: BTreeMap::new(),
+    };
     report_case_collisions(&sources, findings);
     if sources.portal().is_none() {
         report_missing_portal(&sources, findings);
@@ -200,7 +207,7 @@ fn role(segments: &[&str]) -> Role {
     let is_markdown = name.ends_with(".md");
     match segments {
         ["portal.yaml"] => Role::Portal,
-        ["ledgers", _, ..] if name.ends_with(".yaml") || name.ends_with(".yml") => Role::Ledger,
+        ["ledgers", _, ..] if [".yaml", ".yml", ".csv"].iter().any(|end| name.ends_with(end)) => Role::Ledger,
         ["collections", name] if name.ends_with(".yaml") || name.ends_with(".yml") => Role::Collection,
         ["books", _, "book.yaml"] => Role::Book,
         ["books", _, name] if is_markdown && is_chapter_name(name) => Role::Chapter,

@@ -24,4 +24,5 @@ mod incremental;
 mod mistakes;
 mod names;
 mod pages;
+mod sheets;
 mod snapshots;

@@ -67,7 +67,7 @@ fn every_file_has_the_role_of_its_place_and_the_order_of_its_path() {
 fn what_stands_in_the_wrong_place_is_named_and_not_read() {
     let folder = folder(&[
         "portal.yaml",
-        "ledgers/a.csv",
+        "ledgers/a.xlsx",
         "articles/x.md",
         "books/basics/general.md",
         "notes/x.md",
@@ -79,7 +79,7 @@ fn what_stands_in_the_wrong_place_is_named_and_not_read() {
         lines,
         "articles/x.md: warning[W-SOURCE-STRAY] it does not belong here and is not read
 books/basics/general.md: warning[W-SOURCE-STRAY] it does not belong here and is not read
-ledgers/a.csv: warning[W-SOURCE-STRAY] it does not belong here and is not read
+ledgers/a.xlsx: warning[W-SOURCE-STRAY] it does not belong here and is not read
 notes: warning[W-SOURCE-STRAY] it does not belong here and is not read
 todo.txt: warning[W-SOURCE-STRAY] it does not belong here and is not read
 "

@@ -142,7 +142,7 @@ fn with_ledger(text: &str) -> (tempfile::TempDir, Sources) {
     std::fs::create_dir(folder.path().join("ledgers")).unwrap();
     std::fs::write(folder.path().join("ledgers/a.yaml"), text).unwrap();
     let file = SourceFile { path: "ledgers/a.yaml".to_string(), role: Role::Ledger, size: 0 };
-    let sources = Sources { root: folder.path().to_path_buf(), files: vec![file] };
+    let sources = Sources { root: folder.path().to_path_buf(), files: vec![file], ..Sources::default() };
     (folder, sources)
 }
 
