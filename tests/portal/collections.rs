@@ -1,7 +1,11 @@
 //! A kind that the portal declares itself is served like a built-in one: page, lists, data, links, mask, period,
 //! withdrawal, and a rebuild that notices an edited definition.
 
-use crate::support::{DAY, Project, assert_same, holders, holds, pages};
+use gongshi::cache::Cache;
+use gongshi::calendar::Date;
+use gongshi::pipeline::{Input, judge};
+
+use crate::support::{DAY, Project, assert_same, holders, holds, pages, repository};
 
 const DEFINITION: &str = "\
 plural: drills
@@ -148,4 +152,34 @@ fn a_wrong_definition_is_told_once_and_its_records_are_passed_over() {
     let told: Vec<&str> = codes.filter(|code| code.starts_with('E')).collect();
     assert_eq!(told, ["E-COLLECTION-FIELD"], "{found:?}");
     assert_eq!((found[0]["line"].as_u64(), found[0]["column"].as_u64()), (Some(7), Some(8)));
+}
+
+#[test]
+fn every_shipped_collection_is_in_the_guide_and_has_records_in_the_demo() {
+    let guide = std::fs::read_to_string(repository().join("docs/collections.md")).unwrap();
+    let day = Date::parse(DAY).unwrap();
+    let input = Input {
+        folder: repository().join("content"),
+        skipped: Vec::new(),
+        as_of: Some(day),
+        today: day,
+        theme: None,
+        themes: repository().join("themes"),
+        program: 0,
+    };
+    let judged = judge(&input, &Cache::none()).unwrap();
+    let kinds = &judged.ledger.kinds;
+    assert!(kinds.declared().len() >= 21);
+    for kind in kinds.declared() {
+        let own: Vec<_> = judged.diagnostics.iter().filter(|one| one.file.contains(kind.plural)).collect();
+        assert!(own.is_empty(), "{own:?}");
+        assert!(judged.ledger.tables[kinds.index(kind.plural).unwrap()].len() >= 2, "{}", kind.plural);
+        assert_eq!(
+            guide.matches(&format!("| `{}` | {} | ", kind.plural, kind.zh)).count(),
+            2,
+            "{}",
+            kind.plural
+        );
+        assert!(!kind.about.1.is_empty() && !kind.constraints.is_empty());
+    }
 }

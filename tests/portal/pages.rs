@@ -45,13 +45,15 @@ enum Kind {
 fn kind_of(path: &str, tags: &[Tag]) -> Kind {
     let noindex = tags.iter().any(|tag| tag.get("name") == Some("robots"));
     let file = path.rsplit('/').next().unwrap();
-    let folder = path.split('/').nth(1).unwrap_or("");
+    let inside = ["sampling/", "articles/", "books/", "pages/"].iter().any(|top| path.starts_with(top));
     match path {
         "index.html" => Kind::Home,
         "sitemap.html" | "corrections.html" => Kind::Column,
         _ if noindex || path == "404.html" => Kind::Tool,
         _ if path.starts_with("regions/") => Kind::Column,
-        _ if file.starts_with("index") || matches!(folder, "level" | "region") => Kind::Column,
+        // Lists by a facet stand one folder deeper than records; what stands inside a parent is as deep.
+        _ if path.matches('/').count() == 2 && !inside => Kind::Column,
+        _ if file.starts_with("index") => Kind::Column,
         _ => Kind::Content,
     }
 }
