@@ -9,6 +9,7 @@
 
 mod clock;
 mod departures;
+mod expiry;
 mod keys;
 mod lists;
 mod mask;

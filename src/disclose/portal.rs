@@ -3,7 +3,7 @@
 //! In: what the gate let through. Out: read-only look-ups for `plan` and `render`. There is no way to scan
 //! all records from a page, and no way to reach a value that the gate took away.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::clock::Clock;
 use super::departures::Departures;
@@ -49,6 +49,8 @@ pub struct Portal {
     pub(super) standings: Vec<Standing>,
     pub(super) left: Vec<bool>,
     pub(super) published: Vec<Vec<Option<Date>>>,
+    /// Terms that are over, by record.
+    pub(super) over: HashMap<Handle, Vec<&'static str>>,
     texts: BTreeMap<(u16, String), Vec<u32>>,
     /// Pages by kind and record; empty for kinds without pages.
     routes: Vec<Vec<Option<Route>>>,
@@ -79,6 +81,7 @@ impl Portal {
     ) -> Portal {
         let (standings, left) = settle(&kinds, &settings, &tables, &edges, &clock);
         let published = publications(&kinds, &tables, &clock);
+        let over = super::expiry::over(&kinds, &tables, &clock);
         let mut portal = Portal {
             texts: gather_texts(&kinds, &tables),
             lists: Vec::new(),
@@ -103,6 +106,7 @@ impl Portal {
             standings,
             left,
             published,
+            over,
         };
         portal.routes = portal.make_routes();
         portal.parents =
@@ -141,6 +145,11 @@ impl Portal {
     /// How many records of a kind there are.
     pub fn count(&self, kind: u16) -> usize {
         self.tables.get(usize::from(kind)).map_or(0, Vec::len)
+    }
+
+    /// The keys of this record's terms that are over.
+    pub fn over(&self, handle: Handle) -> &[&'static str] {
+        self.over.get(&handle).map_or(&[], Vec::as_slice)
     }
 
     /// The records this one names.

@@ -54,6 +54,8 @@ impl Renderer<'_> {
             "regions" => region_view(scope, handle, part, &mut context),
             _ => sampling::view(scope, handle, record, part, &mut context),
         }
+        let over = self.portal.over(handle).iter().map(|key| Value::from(*key)).collect();
+        context.insert("over".into(), list(over));
         context.insert("named_by".into(), list(named_by(scope, handle, &context)));
         let template = match kind.face {
             Face::Pages { template, .. } | Face::PagesUnderParent { template, .. } => template,

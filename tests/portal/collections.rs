@@ -5,7 +5,7 @@ use gongshi::cache::Cache;
 use gongshi::calendar::Date;
 use gongshi::pipeline::{Input, judge};
 
-use crate::support::{DAY, Project, assert_same, holders, holds, pages, repository};
+use crate::support::{DAY, Project, assert_same, holders, holds, manifest, pages, repository};
 
 const DEFINITION: &str = "\
 plural: drills
@@ -40,18 +40,20 @@ fields:
       - {key: name, zh: 组名, type: text, required: true}
       - {key: count, zh: 人数, type: count}
       - {key: leader, zh: 组长, type: text, visibility: internal}
+  - {key: certified_to, zh: 评估有效期至, type: date}
   - {key: shown_from, zh: 公开之日, type: date}
   - {key: shown_to, zh: 公开至, type: date}
 constraints:
   - {rule: at_most, fields: [present, invited]}
   - {rule: sequence, fields: [period]}
   - {rule: unique, fields: [title, period]}
+  - {rule: expires, fields: [certified_to]}
 ";
 
 const RECORDS: &str = "\
 drills:
   - {id: d-1, title: 集体用餐食源性疾病演练, period: 2026-W45, held_on: 2026-11-03, mode: onsite, region: \"990101\", host: 91990101MA0DEM013U,
-     head: 施演练, notes: 通讯保障迟到十分钟, invited: 40, present: 38, cost: 125000, units: [样例县卫健局, 样板镇人民政府], passed: true,
+     head: 施演练, notes: 通讯保障迟到十分钟, invited: 40, present: 38, cost: 125000, certified_to: 2026-11-22, units: [样例县卫健局, 样板镇人民政府], passed: true,
      groups: [{name: 抢救组, count: 6, leader: 组长姓名从不公开}, {name: 采样组, count: 4}]}
   - {id: d-2, title: 校园食堂桌面推演, period: 2026-W46, held_on: 2026-11-10, mode: desk, region: \"990101\", host: 91990101MA0DEM013U, shown_to: 2026-12-01}
   - {id: d-3, title: 尚未到公开之日的演练, period: 2026-W47, held_on: 2026-11-17, host: 91990101MA0DEM013U, shown_from: 2026-12-24}
@@ -110,6 +112,10 @@ fn a_declared_kind_has_page_lists_data_links_mask_period_and_tombstone() {
     assert!(csv.contains("施**") && csv.contains("2026-W45") && csv.contains("125000"));
     let json: serde_json::Value = serde_json::from_slice(&site["data/drills.json"]).unwrap();
     assert_eq!(json[0]["groups"][0], serde_json::json!({"name": "抢救组", "count": 6}));
+    // A term ends: the page says so, and the manifest names the day on which it will.
+    assert!(!holds(page, "已过有效期") && manifest(&site)["next_change"] == "2026-11-23");
+    project.build("2026-11-23").ends(0);
+    assert!(holds(&project.site()["drills/d-1.html"], "已过有效期"));
     // The period ends: the page is a tombstone and the record is nowhere.
     project.build("2026-12-02").ends(0);
     assert_eq!(holders(&project.site(), "校园食堂桌面推演"), [""; 0]);
