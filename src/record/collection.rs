@@ -151,7 +151,19 @@ impl<'a> Maker<'a> {
     fn identity(&mut self, view: View<'_>, fields: &mut Vec<Field>) -> Identity {
         let Some(key) = view.text(table::ID_FROM) else {
             match fields.iter_mut().find(|field| field.key == "id") {
-                Some(own) => own.required = true,
+                Some(own)
+                    if matches!(own.ty, Type::Text)
+                        && own.link.is_none()
+                        && own.visibility == Visibility::Public =>
+                {
+                    own.required = true;
+                    own.ty = Type::Id;
+                }
+                Some(_) => self.unfit(
+                    &[step(table::OWN_FIELDS)],
+                    "id",
+                    ("公开的文字字段（type: text）作编号", "a public field of text (`type: text`) as the id"),
+                ),
                 None => fields.insert(0, Field::new("id", "编号", "id", Type::Id).required()),
             }
             return Identity::Key("id");
@@ -179,6 +191,14 @@ impl<'a> Maker<'a> {
         let usual = ["name", "title"].into_iter().find(|key| fields.iter().any(|field| field.key == *key));
         let Some(key) = view.text(table::TITLE).or(usual) else { return "id" };
         let Some(field) = self.field_of(fields, key, &[step(table::TITLE)]) else { return "id" };
+        if key != "title" && fields.iter().any(|field| field.key == "title") {
+            let message = Message::new(
+                "有名为 `title` 的字段时，它就是标题",
+                "where there is a field `title`, it is the title",
+            );
+            self.blame(COLLECTION_NAME, &[step(table::TITLE)], message)
+                .hint(Message::new("请给那个字段另起名字", "give that field another name"));
+        }
         let text = matches!(
             field.ty,
             Type::Text | Type::Id | Type::Period | Type::Uscc | Type::LicenceNo | Type::DocNo

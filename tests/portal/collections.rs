@@ -3,9 +3,12 @@
 
 use gongshi::cache::Cache;
 use gongshi::calendar::Date;
-use gongshi::pipeline::{Input, judge};
+use gongshi::diagnostic::Severity;
+use gongshi::pipeline::{Input, judge, plan};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed, TestRunner};
 
-use crate::support::{DAY, Project, assert_same, holders, holds, manifest, pages, repository};
+use crate::support::{DAY, Project, assert_same, holders, holds, is_slow, manifest, pages, repository};
 
 const DEFINITION: &str = "\
 plural: drills
@@ -188,4 +191,58 @@ fn every_shipped_collection_is_in_the_guide_and_has_records_in_the_demo() {
         );
         assert!(!kind.about.1.is_empty() && !kind.constraints.is_empty());
     }
+}
+
+#[test]
+fn a_definition_with_any_word_changed_is_refused_or_makes_a_site() {
+    let project = project();
+    let words = [
+        "title",
+        "drills",
+        "type: link",
+        "type: period",
+        "list: true",
+        "no",
+        "",
+        "9",
+        "unless: mode",
+        "to: drills",
+        "object",
+    ];
+    let lines = DEFINITION.lines().count();
+    let edit = (0..lines, proptest::sample::select(words.to_vec()), 0..12usize);
+    let cases = if is_slow() { 2000 } else { 60 };
+    let config =
+        Config { cases, rng_seed: RngSeed::Fixed(11), failure_persistence: None, ..Config::default() };
+    TestRunner::new(config)
+        .run(&edit, |(line, word, nth)| {
+            let mut text = String::new();
+            for (at, written) in DEFINITION.lines().enumerate() {
+                let mut parts: Vec<&str> = written.split(", ").collect();
+                let place = nth % parts.len();
+                if at == line {
+                    parts[place] = word;
+                }
+                text += &(parts.join(", ") + "\n");
+            }
+            project.write("content/collections/drills.yaml", text.as_str());
+            let input = Input {
+                folder: project.path("content"),
+                skipped: Vec::new(),
+                as_of: Date::parse(DAY),
+                today: Date::parse(DAY).unwrap(),
+                theme: None,
+                themes: project.path("themes"),
+                program: 0,
+            };
+            let judged = judge(&input, &Cache::none()).unwrap();
+            let errors = judged.diagnostics.iter().filter(|one| one.severity == Severity::Error);
+            let named = errors.clone().all(|one| one.line > 0 && one.file.ends_with("drills.yaml"));
+            prop_assert!(named, "{:?}\n{text}", errors.collect::<Vec<_>>());
+            if judged.count(Severity::Error) == 0 {
+                prop_assert!(plan(&input, judged, &Cache::none()).unwrap().diagnostics.is_empty());
+            }
+            Ok(())
+        })
+        .unwrap();
 }
