@@ -240,7 +240,7 @@ fn read_sheet(kinds: &Kinds, sources: &Sources, file: FileId, limits: &Limits) -
         read.broken = Some(BrokenFile { file, text: String::new() });
         return Ok(read);
     };
-    let table = parse_table(file, &text, &mut read.findings);
+    let table = parse_table(file, &text, limits, &mut read.findings);
     if table.broken {
         read.broken = Some(BrokenFile { file, text });
         return Ok(read);

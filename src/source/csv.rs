@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use crate::diagnostic::{Code, FileId, Findings, Message, Place, Position};
 use crate::source::builder::Builder;
 use crate::source::document::{Document, ScalarStyle, Shape};
+use crate::source::limits::{Limits, limit_passed};
 
 /// A CSV file whose quotes do not close, or go on behind their end.
 pub const CSV_SYNTAX: Code = Code("E-CSV-SYNTAX");
@@ -57,21 +58,28 @@ pub struct Layout {
 }
 
 /// Cuts a text into rows and cells.
-pub fn parse_table<'t>(file: FileId, text: &'t str, findings: &mut Findings) -> Table<'t> {
+pub fn parse_table<'t>(file: FileId, text: &'t str, limits: &Limits, findings: &mut Findings) -> Table<'t> {
     let mut reader = Cutter { rest: text, position: Position { line: 1, column: 1 } };
     let mut table = Table::default();
     let mut row = Vec::new();
+    let mut cells = 0;
     while !reader.rest.is_empty() || !row.is_empty() {
         match reader.cell() {
-            Ok(cell) => row.push(cell),
+            Ok(cell) => {
+                cells += 1;
+                table.broken = is_over(file, &cell, cells, limits, findings);
+                row.push(cell);
+            }
             Err((at, message)) => {
                 findings.add(CSV_SYNTAX, Place::At(file, at), message).hint(Message::new(
                     "含逗号、引号或换行的单元格用英文双引号括起来，里面的引号写两个；用表格软件另存为 CSV 即可",
                     "put a cell with commas, quotes or line breaks in double quotes and double the quotes inside; a spreadsheet program that saves as CSV does so",
                 ));
                 table.broken = true;
-                return table;
             }
+        }
+        if table.broken {
+            return table;
         }
         if !reader.comma() {
             reader.line_end();
@@ -82,6 +90,22 @@ pub fn parse_table<'t>(file: FileId, text: &'t str, findings: &mut Findings) -> 
         }
     }
     table
+}
+
+/// Reports a file that costs more than a source file may, as a YAML file would be.
+fn is_over(file: FileId, cell: &Cell<'_>, cells: u32, limits: &Limits, findings: &mut Findings) -> bool {
+    let place = Place::At(file, cell.position);
+    if cell.text.len() > limits.scalar_bytes {
+        let what = Message::new("单值字节数", "the size of a value in bytes");
+        limit_passed(findings, place, "scalar_bytes", limits.scalar_bytes as u64, what);
+        return true;
+    }
+    if cells > limits.nodes {
+        let what = Message::new("单元格数", "the number of cells");
+        limit_passed(findings, place, "nodes", u64::from(limits.nodes), what);
+        return true;
+    }
+    false
 }
 
 /// Lays the rows behind the heading out as nodes.
@@ -265,7 +289,7 @@ mod tests {
 
     fn cut(text: &str) -> (Vec<Vec<Spot>>, Vec<String>) {
         let mut findings = Findings::default();
-        let table = parse_table(FileId(0), text, &mut findings);
+        let table = parse_table(FileId(0), text, &Limits::default(), &mut findings);
         let cell = |cell: &Cell<'_>| (cell.text.to_string(), cell.position.line, cell.position.column);
         (
             table.rows.iter().map(|row| row.iter().map(cell).collect()).collect(),
@@ -297,6 +321,17 @@ mod tests {
     fn a_quote_that_does_not_close_is_told_where_it_opens() {
         assert_eq!(cut("a\n\"x\ny").1, ["At(FileId(0), Position { line: 2, column: 1 }) E-CSV-SYNTAX"]);
         assert_eq!(cut("a\n\"x\" y\n").1, ["At(FileId(0), Position { line: 2, column: 4 }) E-CSV-SYNTAX"]);
+    }
+
+    #[test]
+    fn a_cell_too_long_and_a_cell_too_many_end_the_reading_where_they_stand() {
+        let limits = Limits { scalar_bytes: 4, nodes: 3, ..Limits::default() };
+        for (text, line, column) in [("a,b\nc,12345\n", 2, 3), ("a,b\nc,d\n", 2, 3)] {
+            let mut findings = Findings::default();
+            assert!(parse_table(FileId(0), text, &limits, &mut findings).broken);
+            let places: Vec<&Place> = findings.0.iter().map(|finding| &finding.place).collect();
+            assert_eq!(places, [&Place::At(FileId(0), Position { line, column })]);
+        }
     }
 
     proptest::proptest! {

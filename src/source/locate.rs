@@ -76,7 +76,7 @@ fn read_again(sources: &Sources, file: FileId, limits: &Limits, cache: &Cache) -
             split_front_matter(file, &text, limits, &mut known).yaml
         }
         Role::Ledger if sources.path(file).ends_with(".csv") => {
-            let table = parse_table(file, &text, &mut known);
+            let table = parse_table(file, &text, limits, &mut known);
             Some(lay_out(file, &table, sources.layouts.get(&file)?, &mut known))
         }
         Role::Ledger => Some(parse_kept(file, &text, limits, cache, &mut known)),
