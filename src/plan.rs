@@ -22,6 +22,7 @@ use crate::route::Route;
 use crate::text::content_hash;
 
 pub use describe::describe;
+pub use files::{badge_path, data_formats, data_path, one_path, schema_path};
 pub use lists::{has_lists, list_records, list_stem};
 
 /// Rows of a list, and of a table inside a record page.
@@ -55,6 +56,37 @@ pub enum DataFormat {
     Csv,
     /// A JSON array.
     Json,
+    /// JSON Lines: an object a line.
+    JsonLines,
+}
+
+impl DataFormat {
+    /// How names of its files end.
+    pub fn ending(self) -> &'static str {
+        match self {
+            DataFormat::Csv => "csv",
+            DataFormat::Json => "json",
+            DataFormat::JsonLines => "jsonl",
+        }
+    }
+
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            DataFormat::Csv => "CSV",
+            DataFormat::Json => "JSON",
+            DataFormat::JsonLines => "JSON Lines",
+        }
+    }
+
+    /// Its media type, by its address in the list of IANA; JSON Lines is not in the list and has the usual name.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            DataFormat::Csv => "https://www.iana.org/assignments/media-types/text/csv",
+            DataFormat::Json => "https://www.iana.org/assignments/media-types/application/json",
+            DataFormat::JsonLines => "https://www.iana.org/assignments/media-types/application/x-ndjson",
+        }
+    }
 }
 
 /// What an output is.
@@ -78,8 +110,23 @@ pub enum Content {
     SiteMap,
     /// The page of the data files.
     DataPage,
+    /// The catalogue of the data files, for machines.
+    Catalogue,
     /// A data file of a kind.
-    Data(u16, DataFormat),
+    Data {
+        /// Index of the kind.
+        kind: u16,
+        /// The region whose records it holds; all without one.
+        within: Option<Handle>,
+        /// Its form.
+        format: DataFormat,
+    },
+    /// The JSON Schema of a kind's records.
+    Schema(u16),
+    /// A data file of one record.
+    One(Handle),
+    /// A badge of one record, for other sites.
+    Badge(Handle),
     /// The feed of the site.
     Feed,
     /// The page for addresses that lead nowhere.
@@ -89,6 +136,30 @@ pub enum Content {
     /// A picture or attachment.
     Asset(FileId),
 }
+
+impl Content {
+    /// Whether it tells the sizes or checksums of other outputs, so that it can only be made after them.
+    pub fn tells_of_files(&self) -> bool {
+        matches!(self, Content::DataPage | Content::Catalogue)
+    }
+
+    /// Whether outputs that tell of files tell of this one.
+    pub fn is_told_of(&self) -> bool {
+        matches!(self, Content::Data { .. })
+    }
+}
+
+/// What an output has come to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measured {
+    /// Size in bytes.
+    pub bytes: u64,
+    /// SHA-256, in hexadecimal digits.
+    pub sha256: String,
+}
+
+/// The data files that have been made, by route.
+pub type Inventory = BTreeMap<String, Measured>;
 
 /// One file of the site.
 #[derive(Clone, Debug)]
@@ -173,6 +244,7 @@ impl Draft<'_> {
             ("corrections.html", Content::Corrections),
             ("404.html", Content::NotFound),
             ("data/index.html", Content::DataPage),
+            ("data/catalog.jsonld", Content::Catalogue),
             ("feeds/site.xml", Content::Feed),
         ] {
             self.add(path, content, None);

@@ -81,11 +81,22 @@ impl Portal {
     }
 
     fn own_key(&self, handle: Handle) -> u128 {
-        self.keys
-            .get(usize::from(handle.kind))
-            .and_then(|keys| keys.get(handle.no as usize))
-            .copied()
-            .unwrap_or(0)
+        key_at(&self.keys, handle)
+    }
+
+    /// A content key of what a record says itself, its id and values: all that data files tell of it.
+    pub fn data_key(&self, handle: Handle) -> u128 {
+        key_at(&self.data_keys, handle)
+    }
+
+    pub(super) fn value_keys(&self) -> Vec<Vec<u128>> {
+        let key = |record: &Record| {
+            let mut hash = Xxh3::new();
+            hash.write(record.id.as_str().as_bytes());
+            record.values.iter().for_each(|value| feed(value, &mut hash));
+            hash.digest128()
+        };
+        self.tables.iter().map(|table| table.par_iter().map(key).collect()).collect()
     }
 
     pub(super) fn record_keys(&self) -> Vec<Vec<u128>> {
@@ -93,8 +104,7 @@ impl Portal {
             (usize::from(self.kind(&enterprise::KIND)), usize::from(self.kind(&cadre::KIND)));
         let key = |at: usize, no: usize, record: &Record| {
             let mut hash = Xxh3::new();
-            hash.write(record.id.as_str().as_bytes());
-            record.values.iter().for_each(|value| feed(value, &mut hash));
+            hash.write_u128(self.data_key(Handle { kind: at as u16, no: no as u32 }));
             if let Some(prose) = &record.prose {
                 (&*prose.folder, &*prose.slug, prose.order, &*prose.body).hash(&mut hash);
             }
@@ -153,6 +163,10 @@ impl Portal {
     fn book_key(&self, slug: &str) -> u128 {
         self.book(slug).map_or(0, |book| self.row_key(book))
     }
+}
+
+fn key_at(keys: &[Vec<u128>], handle: Handle) -> u128 {
+    keys.get(usize::from(handle.kind)).and_then(|keys| keys.get(handle.no as usize)).copied().unwrap_or(0)
 }
 
 /// A content key of a list of keys.

@@ -13,6 +13,7 @@ mod expiry;
 mod keys;
 mod lists;
 mod mask;
+mod places;
 mod portal;
 mod public;
 mod standing;
@@ -25,6 +26,7 @@ use rayon::prelude::*;
 
 pub use departures::{Departed, Departures, Row, Tombstone};
 pub use lists::{FacetValue, Lists, RegionCounts};
+pub use places::DataRecords;
 pub use portal::Portal;
 pub use public::{PublicRecord, PublicView, object_view};
 pub use standing::{AssignmentState, Cell, QuarterState, Standing};

@@ -9,6 +9,7 @@ use super::clock::Clock;
 use super::departures::Departures;
 use super::keys::hash_of;
 use super::lists::{Lists, RegionCounts, gather_texts};
+use super::places::Places;
 use super::public::PublicRecord;
 use super::standing::{Standing, publications, settle};
 use super::targets::Targets;
@@ -58,7 +59,9 @@ pub struct Portal {
     region_counts: BTreeMap<String, RegionCounts>,
     below: BTreeMap<Handle, Vec<Handle>>,
     pub(super) lists: Vec<Lists>,
+    pub(super) places: Places,
     pub(super) keys: Vec<Vec<u128>>,
+    pub(super) data_keys: Vec<Vec<u128>>,
     pub(super) site_key: u128,
     pub(super) targets_key: u128,
 }
@@ -85,7 +88,9 @@ impl Portal {
         let mut portal = Portal {
             texts: gather_texts(&kinds, &tables),
             lists: Vec::new(),
+            places: Places::default(),
             keys: Vec::new(),
+            data_keys: Vec::new(),
             routes: Vec::new(),
             parents: Vec::new(),
             region_counts: BTreeMap::new(),
@@ -111,7 +116,9 @@ impl Portal {
         portal.routes = portal.make_routes();
         portal.parents =
             portal.handles(portal.kind(&region::KIND)).map(|handle| portal.find_parent(handle)).collect();
+        portal.data_keys = portal.value_keys();
         portal.keys = portal.record_keys();
+        portal.places = portal.make_places();
         portal.lists = portal.make_lists(&stubs);
         portal.region_counts = portal.count_regions();
         portal.below = portal.regions_by_parent();

@@ -45,7 +45,18 @@ pub fn describe(portal: &Portal, content: &Content) -> String {
         Content::Search => "search".into(),
         Content::SiteMap => "site map".into(),
         Content::DataPage => "data page".into(),
-        Content::Data(kind, format) => format!("data of {} as {format:?}", plural(*kind)),
+        Content::Catalogue => "data catalogue".into(),
+        Content::Data { kind, within, format } => {
+            let region = within.and_then(|region| portal.record(region));
+            let region = region.map_or(String::new(), |region| format!(" in {}", region.id()));
+            format!("data of {}{region} as {format:?}", plural(*kind))
+        }
+        Content::One(handle) | Content::Badge(handle) => {
+            let what = if matches!(content, Content::One(_)) { "data" } else { "badge" };
+            let singular = kind(handle.kind).map_or("", |kind| kind.singular);
+            format!("{what} of {singular} {}", portal.record(*handle).map_or("", |record| record.id()))
+        }
+        Content::Schema(kind) => format!("schema of {}", plural(*kind)),
         Content::Feed => "feed".into(),
         Content::NotFound => "not found".into(),
         Content::Static(_) => "file of the theme".into(),

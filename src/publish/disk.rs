@@ -7,13 +7,16 @@
 
 use std::{
     fs::{self, File, OpenOptions},
-    io::{self, Read, Write},
+    io::{self, BufRead, Read, Write},
     path::Path,
     sync::Arc,
     time::SystemTime,
 };
 
+use sha2::{Digest, Sha256};
+
 use super::fault::{self, Call, Fault, FaultPlan, Faults};
+use super::manifest::FileFact;
 
 /// Something that not every system or file system can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,6 +110,25 @@ impl Disk {
         let mut bytes = vec![0; usize::try_from(size).ok()?];
         file.read_exact(&mut bytes).ok()?;
         Some(bytes)
+    }
+
+    /// Shows a regular file line by line; `None` when it was not the file of this size and hash.
+    pub(crate) fn read_lines(&self, path: &Path, fact: &FileFact, show: &mut dyn FnMut(&[u8])) -> Option<()> {
+        self.count(Call::Look).ok()?;
+        let file = open_no_link(path).ok()?;
+        let met = file.metadata().ok()?;
+        if !met.is_file() || met.len() != fact.size {
+            return None;
+        }
+        let mut reader = io::BufReader::with_capacity(1 << 16, file);
+        let (mut hash, mut line) = (Sha256::new(), Vec::new());
+        while reader.read_until(b'\n', &mut line).ok()? > 0 {
+            hash.update(&line);
+            show(&line);
+            line.clear();
+        }
+        let hash: [u8; 32] = hash.finalize().into();
+        (hash == fact.sha256).then_some(())
     }
 
     /// The bytes of a regular file of at most `limit` bytes.

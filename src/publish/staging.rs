@@ -65,6 +65,20 @@ impl Stage {
         self.old.manifest.as_ref()
     }
 
+    /// The bytes of a file of the old release, if it is as that release left it.
+    pub fn old_bytes(&self, route: &Route) -> Option<Vec<u8>> {
+        let fact = self.old_release()?.fact(route)?;
+        let bytes = self.disk.read_file(&self.old_path(route), fact.size)?;
+        (FileFact::of(&bytes) == *fact).then_some(bytes)
+    }
+
+    /// Shows a file of the old release line by line; `None` when it is not as that release left it, which shows only at
+    /// the end: then forget what the lines said.
+    pub fn old_lines(&self, route: &Route, show: &mut dyn FnMut(&[u8])) -> Option<()> {
+        let fact = self.old_release()?.fact(route)?;
+        self.disk.read_lines(&self.old_path(route), fact, show)
+    }
+
     /// Takes in one output. When the disk runs full this still succeeds and [`Stage::finish`] fails, then
     /// knowing how much room the whole release needs.
     pub fn put(&self, route: &Route, bytes: &[u8]) -> anyhow::Result<FileFact> {

@@ -164,6 +164,13 @@ pub static PENALTY_KINDS: [Choice; 9] = [
     choice("ban", "限制从业", "practice ban"),
 ];
 
+/// Down to which tier data files by region are made.
+pub static DATA_REGIONS: [Choice; 3] = [
+    choice("county", "县级", "county"),
+    choice("township", "乡级", "township"),
+    choice("none", "不分地区", "none"),
+];
+
 /// Who a portal speaks for.
 pub static AUTHORITIES: [Choice; 3] = [
     choice("province", "省级", "province"),

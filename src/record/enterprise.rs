@@ -138,5 +138,6 @@ pub static KIND: Kind = Kind {
     stub: Some(Stub { key: "status", is: &["closed", "zombie"], keeps: &["id", "name", "status"] }),
     volume: Volume::Many,
     schema_org: "Organization",
+    own_files: true,
     ..BASE
 };

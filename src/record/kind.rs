@@ -126,6 +126,8 @@ pub struct Kind {
     pub schema_org: &'static str,
     /// Whether it has an Atom feed of its own, `feeds/<plural>.xml`.
     pub feed: bool,
+    /// Whether each record gets a data file and a badge of its own where the portal asks for them.
+    pub own_files: bool,
     /// Rules that hold for every record of the kind, beside those of `check`.
     pub constraints: &'static [Constraint],
 }
@@ -180,6 +182,7 @@ pub const BASE: Kind = Kind {
     volume: Volume::Few,
     schema_org: "",
     feed: false,
+    own_files: false,
     constraints: &[],
 };
 

@@ -33,6 +33,7 @@ pub mod region;
 pub mod rule_sets;
 pub mod sample;
 pub mod sampling_notice;
+pub mod schema;
 pub mod settings;
 pub mod sheet;
 pub mod value;

@@ -72,6 +72,17 @@ pub mod column {
     });
 }
 
+/// 数据开放: what is published besides the data files that every portal has.
+pub mod data {
+    use super::{Field, Type, choices, field_table};
+    field_table!(FIELDS {
+        public BY_REGION = Field::new("by_region", "分地区文件到", "files by region down to", Type::Choice(&choices::DATA_REGIONS));
+        public PER_ENTERPRISE = Field::new("per_enterprise", "每家主体的数据文件和标牌", "a file and a badge per enterprise", Type::Flag);
+        public LICENCE = Field::new("licence", "许可协议网址", "address of the licence", Type::Url);
+        public KEEP_CHANGES = Field::new("keep_changes", "保留的变更文件数", "files of changes to keep", Type::Count);
+    });
+}
+
 /// What a source file may cost at the most.
 pub mod limits {
     use super::{Field, Type, field_table};
@@ -101,6 +112,7 @@ field_table!(FIELDS {
     public THEME = Field::new("theme", "主题", "theme", Type::Text);
     public AS_OF = Field::new("as_of", "截至日期", "as of", Type::Date);
     public DISCLAIMER = Field::new("disclaimer", "抽检声明", "disclaimer", Type::Text);
+    public DATA = Field::new("data", "数据开放", "data", Type::Object(data::FIELDS));
     public RULES_OFF = Field::new("rules_off", "停用的规则", "rules switched off", Type::List(&Type::Text));
     public RULE_SETS = Field::new("rule_sets", "规则集", "rule sets", Type::Object(rule_sets::table::FIELDS));
     public COLLECTIONS = Field::new("collections", "自定类别", "collections", Type::List(&Type::Object(definition::FIELDS)));

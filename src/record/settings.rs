@@ -29,6 +29,42 @@ pub struct Column {
     pub max_age_days: Option<i64>,
 }
 
+/// What is published besides the data files that every portal has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DataSettings {
+    /// `county`, `township` or `none`: down to which tier files by region are made.
+    pub by_region: &'static str,
+    /// Whether each enterprise has a data file and a badge.
+    pub per_enterprise: bool,
+    /// Address of the licence under which the data may be used.
+    pub licence: Option<String>,
+    /// How many files of changes are kept.
+    pub keep_changes: usize,
+}
+
+impl Default for DataSettings {
+    fn default() -> DataSettings {
+        DataSettings { by_region: "county", per_enterprise: false, licence: None, keep_changes: 30 }
+    }
+}
+
+impl DataSettings {
+    fn of(view: Option<View<'_>>) -> DataSettings {
+        use table::data::{BY_REGION, KEEP_CHANGES, LICENCE, PER_ENTERPRISE};
+        let usual = DataSettings::default();
+        let Some(view) = view else { return usual };
+        DataSettings {
+            by_region: view.choice(BY_REGION).unwrap_or(usual.by_region),
+            per_enterprise: view.flag(PER_ENTERPRISE).unwrap_or(usual.per_enterprise),
+            licence: view.text(LICENCE).map(str::to_string),
+            keep_changes: view
+                .count(KEEP_CHANGES)
+                .and_then(|count| usize::try_from(count).ok())
+                .unwrap_or(usual.keep_changes),
+        }
+    }
+}
+
 /// Who speaks, for which place, and by which local rules.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
@@ -78,6 +114,8 @@ pub struct Settings {
     pub as_of: Option<Date>,
     /// Sentence of sampling notices.
     pub disclaimer: String,
+    /// What is published as data.
+    pub data: DataSettings,
 }
 
 impl Settings {
@@ -128,6 +166,7 @@ impl Settings {
             theme: view.text(table::THEME).unwrap_or("default").to_string(),
             as_of: view.date(table::AS_OF),
             disclaimer: view.text(table::DISCLAIMER).unwrap_or(DISCLAIMER).to_string(),
+            data: DataSettings::of(view.object(table::DATA)),
         }
     }
 
@@ -154,6 +193,7 @@ impl Settings {
             &self.police_record,
             &self.mark_url,
             &self.report_error_url,
+            &self.data.licence,
         ];
         let columns = self.columns.iter().flat_map(|column| {
             [&column.id, &column.name, &column.column_type, &column.description]

@@ -5,6 +5,7 @@
 //!
 //! Not here: which outputs there are (`plan`), and where their bytes go (`publish`).
 
+mod badge;
 mod data;
 mod feed;
 mod frame;
@@ -16,13 +17,17 @@ mod text;
 mod values;
 mod words;
 
+pub use data::write_record;
+
 use std::collections::HashMap;
 
 use tera::value::Map;
 use tera::{Context, Tera, Value};
 
 use crate::disclose::Portal;
-use crate::plan::{Content, Output};
+use crate::json::Json;
+use crate::plan::{Content, Inventory, Output, schema_path};
+use crate::record::schema::{Audience, DIALECT, schema};
 use crate::theme::Theme;
 
 /// Why an output could not be made.
@@ -97,8 +102,8 @@ impl<'p> Renderer<'p> {
         Ok(renderer)
     }
 
-    /// The bytes of an output; `assets` gives the bytes of source files.
-    pub fn render(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
+    /// The bytes of an output; one that tells of files is made after them and is told what they have come to.
+    pub fn render(&self, output: &Output, inventory: &Inventory) -> Result<Vec<u8>, RenderError> {
         match &output.content {
             Content::Home => self.home(output),
             Content::Record(handle, part) => self.record(output, *handle, *part),
@@ -108,8 +113,12 @@ impl<'p> Renderer<'p> {
             Content::Corrections => self.corrections(output),
             Content::Search => self.search(output),
             Content::SiteMap => self.site_map(output),
-            Content::DataPage => self.data_page(output),
-            Content::Data(kind, format) => Ok(data::write(self.portal, *kind, *format)),
+            Content::DataPage => self.data_page(output, inventory),
+            Content::Catalogue => Ok(data::catalogue(self.portal, inventory)),
+            Content::Data { kind, within, format } => Ok(data::write(self.portal, *kind, *within, *format)),
+            Content::One(handle) => Ok(data::write_one(self.portal, *handle)),
+            Content::Badge(handle) => Ok(self.badge(*handle)),
+            Content::Schema(kind) => Ok(self.schema(*kind)),
             Content::Feed => Ok(feed::write(self.portal)),
             Content::NotFound => self.not_found(output),
             Content::Static(name) => Ok(self.theme.statics.get(name).cloned().unwrap_or_default()),
@@ -172,6 +181,13 @@ impl<'p> Renderer<'p> {
                 .map_err(|error| RenderError { route: template.to_string(), reason: error.to_string() })
         };
         Ok((part("header.html")?, part("footer.html")?))
+    }
+
+    fn schema(&self, kind: u16) -> Vec<u8> {
+        let Some(kind) = self.portal.kinds.at(usize::from(kind)) else { return Vec::new() };
+        let address = format!("{}{}", self.portal.settings.base_url, schema_path(kind));
+        let head = Json::of([("$schema", DIALECT.into()), ("$id", address.into())]);
+        head.and(schema(kind, Audience::Public)).to_bytes()
     }
 
     fn word(&self, key: &str) -> &str {

@@ -1,4 +1,4 @@
-//! Pages about the portal as a whole: home, browse indexes, site map, data files, corrections, tombstones, 404.
+//! Pages about the portal as a whole: home, browse indexes, site map, corrections, tombstones, 404.
 //!
 //! In: counts, lists and departures of the portal. Out: the pages that stand once in a site. Each figure is one
 //! that the portal has counted; no page here walks over records.
@@ -75,25 +75,6 @@ impl Renderer<'_> {
         self.fill(output, "sitemap.html", page, context)
     }
 
-    pub(super) fn data_page(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
-        let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
-        let mut page = Page::new(PageKind::Column, self.word("data"));
-        page.column = self.own_column(self.word("data"), "数据开放");
-        let files = (0u16..).zip(self.portal.kinds.all()).filter(|(_, kind)| kind.published_as_data).map(
-            |(at, kind)| {
-                object([
-                    ("title", kind.zh.into()),
-                    ("rows", self.portal.count(at).into()),
-                    ("csv", scope.href(&format!("data/{}.csv", kind.plural)).into()),
-                    ("json", scope.href(&format!("data/{}.json", kind.plural)).into()),
-                ])
-            },
-        );
-        let mut context = Map::new();
-        context.insert("files".into(), list(files.collect()));
-        self.fill(output, "data.html", page, context)
-    }
-
     pub(super) fn corrections(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
         let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
         let mut page = Page::new(PageKind::Column, self.word("corrections"));
@@ -137,7 +118,7 @@ impl Renderer<'_> {
         self.fill(output, "404.html", page, Map::new())
     }
 
-    fn own_column(&self, name: &str, column_type: &str) -> ColumnTags {
+    pub(super) fn own_column(&self, name: &str, column_type: &str) -> ColumnTags {
         let settings = &self.portal.settings;
         ColumnTags {
             name: name.to_string(),

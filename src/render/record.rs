@@ -49,7 +49,10 @@ impl Renderer<'_> {
         context.insert("fields".into(), self.shared.fields(handle.kind));
         context.insert("incoming".into(), incoming(scope, handle, part).into());
         match kind.plural {
-            "enterprises" => enterprise_view(scope, handle, record, &mut context),
+            "enterprises" => {
+                context.insert("badge".into(), self.badge_view(handle));
+                enterprise_view(scope, handle, record, &mut context);
+            }
             "cadres" => cadre_view(scope, handle, part, &mut context),
             "regions" => region_view(scope, handle, part, &mut context),
             _ => sampling::view(scope, handle, record, part, &mut context),
@@ -253,7 +256,7 @@ fn quarter(scope: Scope<'_>, cell: &Cell) -> Value {
     ])
 }
 
-fn quarter_label(quarter: Quarter) -> String {
+pub(super) fn quarter_label(quarter: Quarter) -> String {
     let number = match quarter.number {
         1 => "一",
         2 => "二",

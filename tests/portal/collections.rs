@@ -109,7 +109,9 @@ fn a_declared_kind_has_page_lists_data_links_mask_period_and_tombstone() {
     assert!(holds(&site["enterprises/91990101MA0DEM013U.html"], "校园食堂桌面推演"), "named by the drill");
     let csv = std::str::from_utf8(&site["data/drills.csv"]).unwrap();
     assert!(
-        csv.starts_with("\u{feff}id,title,period,held_on,mode,region,host,head,invited,present,cost,units,"),
+        csv.starts_with(
+            "\u{feff}id,url,title,period,held_on,mode,region,host,head,invited,present,cost,units,"
+        ),
         "{csv}"
     );
     assert!(csv.contains("施**") && csv.contains("2026-W45") && csv.contains("125000"));

@@ -1,6 +1,6 @@
 //! Same sources, same day, same theme: same bytes, wherever and however the build runs.
 
-use crate::support::{DAY, Project, Tree, assert_same, place, repository, run, small, tree};
+use crate::support::{DAY, Project, Tree, assert_same, pages, place, repository, run, small, tree};
 
 fn demo_sources() -> Tree {
     let content = tree(&repository().join("content"));
@@ -109,5 +109,21 @@ fn the_listing_of_all_mistakes_is_the_same_at_any_number_of_threads() {
     assert!(one.out.lines().count() >= 24, "{one}");
     for jobs in ["2", "7"] {
         assert_eq!(check(jobs).out, one.out);
+    }
+}
+
+#[test]
+fn another_base_path_changes_absolute_addresses_alone() {
+    let (base, other) = ("https://spaq.example.gov.cn/gongshi/", "https://www.example.gov.cn/zt/a/");
+    let project = Project::small();
+    project.build(DAY).ends(0);
+    let before = project.site();
+    project.edit("content/portal.yaml", base, other);
+    project.build(DAY).ends(0);
+    // The catalogue and the page of the data files tell their sizes, in which an address counts.
+    let tells_sizes = |path: &str| ["data/catalog.jsonld", "data/index.html"].contains(&path);
+    for (path, bytes) in pages(project.site()).into_iter().filter(|(path, _)| !tells_sizes(path)) {
+        let moved = String::from_utf8_lossy(&bytes).replace(other, base);
+        assert!(moved.as_bytes() == before[&path], "{path}");
     }
 }

@@ -126,7 +126,10 @@ fn what_has_not_begun_is_told_by_no_byte() {
         ],
     );
     project.build(DAY).ends(0);
-    assert_nowhere(&project.site(), &["尚未定稿的一篇消息", "草稿摘要不得外传", "谁也不该看到", "draft"]);
+    assert_nowhere(
+        &project.site(),
+        &["尚未定稿的一篇消息", "草稿摘要不得外传", "谁也不该看到", "news/draft"],
+    );
 }
 
 #[test]

@@ -52,10 +52,18 @@ fn rebuild_after_each(mut model: Model, edits: &[Edit], tally: &Tally) {
         tally.published.set(tally.published.get() + 1);
         let (quick, clean) = (project.site(), tree(&out));
         assert_same(&pages(quick.clone()), &pages(clean.clone()), &format!("{what}: rebuilt and clean"));
-        for key in ["files", "as_of", "next_change", "generator"] {
+        assert_eq!(listed(&quick), listed(&clean), "{what}: files");
+        for key in ["as_of", "next_change", "generator"] {
             assert_eq!(manifest(&quick)[key], manifest(&clean)[key], "{what}: {key}");
         }
     }
+}
+
+/// The manifest's files but those of changes.
+fn listed(site: &Tree) -> Vec<serde_json::Value> {
+    let mut files = manifest(site)["files"].as_array().unwrap().clone();
+    files.retain(|file| !file["route"].as_str().unwrap().starts_with("data/changes/"));
+    files
 }
 
 #[test]
@@ -126,12 +134,16 @@ fn one_edited_record_renders_only_the_pages_that_show_it() {
     );
     let (rendered, kept) = project.build(DAY).ends(0).rendered_and_kept();
     let changed = differing(&pages(before.clone()), &pages(project.site()));
+    // The catalogue and the page of the data files tell how large the files are that show it.
     let shows_it = |path: &String| {
+        if ["data/catalog.jsonld", "data/index.html"].contains(&path.as_str()) {
+            return true;
+        }
         let text = String::from_utf8_lossy(&project.site()[path]).into_owned();
         text.contains("91990101MA0DEM013U")
     };
     assert!(!changed.is_empty() && changed.iter().all(shows_it), "{changed:?}");
-    assert!(changed.len() < 10, "{changed:?}");
+    assert!(changed.len() < 16, "{changed:?}");
     assert!(rendered < 40, "{rendered} of {} were rendered", before.len());
     assert!(kept > before.len() as u64 - 30, "{kept} of {} were kept", before.len());
     assert_same(&pages(project.site()), &pages(project.clean_site(DAY)), "rebuilt and clean");

@@ -15,6 +15,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod changes;
 mod collections;
 mod deaths;
 mod determinism;

@@ -217,9 +217,9 @@ pub fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// A site without its manifest, the only file that may depend on the release before.
+/// A site without its manifest and its files of changes, which alone may depend on the release before.
 pub fn pages(mut site: Tree) -> Tree {
-    site.remove("manifest.json");
+    site.retain(|path, _| path != "manifest.json" && !path.starts_with("data/changes/"));
     site
 }
 

@@ -218,7 +218,7 @@ fn every_type_that_the_map_names_exists() {
                     })
                 })
             };
-            let variant = || code.contains(&format!("    {name}(")) || code.contains(&format!("    {name},"));
+            let variant = || ["(", ",", " {"].iter().any(|end| code.contains(&format!("    {name}{end}")));
             if is_type && !declared(&["struct", "enum", "type", "trait"], name) && !variant() {
                 found.push(format!("{path}: {word}"));
             }

@@ -1,0 +1,203 @@
+//! The badge of an enterprise: a small SVG that other sites may show, with a link to its page.
+//!
+//! In: an enterprise with its standing and samples. Out: its name, its level of coverage, the last quarter that can be told
+//! of, the last sampling result, all in words: a bare letter would be taken for a grade. The day is that of the newest
+//! fact on it, not the as-of date, so that a badge changes when something happened and not every day.
+//!
+//! Not here: whether there are badges (`plan`), and the page, which is what counts.
+
+use tera::Value;
+
+use super::Renderer;
+use super::record::quarter_label;
+use super::values::object;
+use crate::calendar::Date;
+use crate::disclose::{PublicRecord, QuarterState};
+use crate::plan::badge_path;
+use crate::record::edges::Handle;
+use crate::record::{blacklist, enterprise, sample};
+
+/// Width of every badge.
+const WIDTH: usize = 340;
+/// Height of a line and of the room above the first.
+const LINE: usize = 24;
+/// Half-width characters that a line of the name holds, and its lines.
+const NAME_WIDTH: usize = 36;
+const NAME_LINES: usize = 2;
+
+/// What a badge says.
+struct Badge {
+    name: Vec<String>,
+    lines: Vec<String>,
+}
+
+impl Renderer<'_> {
+    pub(super) fn badge(&self, handle: Handle) -> Vec<u8> {
+        let Some(record) = self.portal.record(handle) else { return Vec::new() };
+        let badge = self.badge_of(handle, record);
+        let height = badge.height();
+        let told = badge.lines.join("，");
+        let mut svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-labelledby=\"t d\" lang=\"{}\">\n<title id=\"t\">{}</title>\n<desc id=\"d\">{}</desc>\n<rect x=\".5\" y=\".5\" width=\"{}\" height=\"{}\" rx=\"6\" fill=\"#fff\" stroke=\"#1d4e89\"/>\n",
+            escape(&self.portal.settings.language),
+            escape(record.title()),
+            escape(&told),
+            WIDTH - 1,
+            height - 1,
+        );
+        let names = badge.name.iter().map(|line| (line, "17\" font-weight=\"700"));
+        let facts = badge.lines.iter().map(|line| (line, "14"));
+        for (nth, (line, size)) in names.chain(facts).enumerate() {
+            let y = LINE * (nth + 1) + 2;
+            svg.push_str(&format!(
+                "<text x=\"14\" y=\"{y}\" font-family=\"sans-serif\" font-size=\"{size}\" fill=\"#1a1a1a\">{}</text>\n",
+                escape(line)
+            ));
+        }
+        svg.push_str("</svg>\n");
+        svg.into_bytes()
+    }
+
+    /// The badge as an enterprise's page shows it: where it is, and what another site pastes.
+    pub(super) fn badge_view(&self, handle: Handle) -> Value {
+        let (Some(path), Some(page), Some(record)) =
+            (badge_path(self.portal, handle), self.portal.path(handle), self.portal.record(handle))
+        else {
+            return Value::none();
+        };
+        let base = &self.portal.settings.base_url;
+        let height = self.badge_of(handle, record).height();
+        let snippet = format!(
+            "<a href=\"{0}{1}\"><img src=\"{0}{2}\" width=\"{WIDTH}\" height=\"{height}\" alt=\"{3}：{4}\"></a>",
+            escape(base),
+            escape(page),
+            escape(&path),
+            escape(record.title()),
+            escape(self.word("badge_alt")),
+        );
+        object([("snippet", snippet.into()), ("path", path.into())])
+    }
+
+    fn badge_of(&self, handle: Handle, record: PublicRecord<'_>) -> Badge {
+        let view = record.view();
+        let mut lines = Vec::new();
+        let mut newest = self.portal.published(handle);
+        match (view.choice(enterprise::COVERAGE_LEVEL), view.choice(enterprise::STATUS)) {
+            (Some(level), status) => {
+                let told = status.filter(|status| status.key != "active");
+                lines
+                    .push(told.map_or(level.zh.to_string(), |status| format!("{}，{}", level.zh, status.zh)));
+                if let Some((line, day)) = self.quarter_line(handle) {
+                    lines.push(line);
+                    newest = newest.max(day);
+                }
+                let (line, day) = self.sample_line(handle);
+                lines.push(line);
+                newest = newest.max(day);
+            }
+            (None, status) => lines.extend(status.map(|status| status.zh.to_string())),
+        }
+        if !self.portal.incoming_of(handle, self.portal.kind(&blacklist::KIND)).is_empty() {
+            lines.push(self.word("badge_blacklisted").to_string());
+        }
+        let as_of = newest.map_or(String::new(), |day| format!("{} {}，", self.word("badge_day"), day));
+        lines.push(format!("{as_of}{}", self.word("badge_note")));
+        Badge { name: wrapped(record.title()), lines }
+    }
+
+    /// The quarter of today once it was visited, else the one before: what can be told already.
+    fn quarter_line(&self, handle: Handle) -> Option<(String, Option<Date>)> {
+        let [.., before, now] = &self.portal.standing(handle)?.quarters;
+        let cell = if now.date.is_some() { now } else { before };
+        let state = match cell.state {
+            QuarterState::Done => "quarter_done",
+            QuarterState::Open => "quarter_open",
+            QuarterState::Missed => "quarter_missed",
+            QuarterState::Due => "quarter_due",
+            QuarterState::NotOwed => return None,
+        };
+        let line =
+            format!("{}{}：{}", quarter_label(cell.quarter), self.word("badge_visit"), self.word(state));
+        Some((line, cell.date))
+    }
+
+    /// The verdict on the newest sample drawn here.
+    fn sample_line(&self, handle: Handle) -> (String, Option<Date>) {
+        let edges = self.portal.incoming_of(handle, self.portal.kind(&sample::KIND)).iter();
+        let drawn = edges.filter(|edge| edge.slot != sample::PRODUCER.0).filter_map(|edge| {
+            let view = self.portal.record(edge.end)?.view();
+            let day = view.date(sample::REPORTED_ON).or_else(|| view.date(sample::SAMPLED_ON));
+            let day = day.or_else(|| self.portal.published(edge.end));
+            Some((day, edge.end, view.choice(sample::CONCLUSION)?.zh))
+        });
+        let found = drawn.max_by_key(|(day, end, _)| (*day, *end));
+        let verdict = found
+            .map_or_else(|| self.word("badge_no_sample").to_string(), |(_, _, verdict)| verdict.to_string());
+        (format!("{}：{verdict}", self.word("badge_sample")), found.and_then(|(day, ..)| day))
+    }
+}
+
+impl Badge {
+    fn height(&self) -> usize {
+        LINE * (self.name.len() + self.lines.len()) + 16
+    }
+}
+
+/// A name on as many lines as it needs, at most two; `…` stands for what does not fit.
+fn wrapped(name: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut width = 0;
+    for c in name.chars() {
+        let own = if c.is_ascii() { 1 } else { 2 };
+        if width + own > NAME_WIDTH {
+            if lines.len() == NAME_LINES {
+                lines.iter_mut().skip(1).for_each(|line| line.push('…'));
+                return lines;
+            }
+            lines.push(String::new());
+            width = 0;
+        }
+        if let Some(line) = lines.last_mut() {
+            line.push(c);
+        }
+        width += own;
+    }
+    lines
+}
+
+/// A text between tags or quotes; characters that XML does not know are left out.
+fn escape(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\u{FFFE}' | '\u{FFFF}' => {}
+            c if c.is_control() => safe.push(' '),
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_name_takes_two_lines_and_ends_in_an_ellipsis() {
+        assert_eq!(wrapped("样板镇样例饭店"), ["样板镇样例饭店"]);
+        let long = "示".repeat(20);
+        assert_eq!(wrapped(&long), ["示".repeat(18), "示".repeat(2)]);
+        let longer = wrapped(&"示".repeat(60));
+        assert_eq!(longer.len(), 2);
+        assert!(longer[1].ends_with('…') && !longer[0].ends_with('…'));
+    }
+
+    #[test]
+    fn a_name_is_no_markup_in_a_badge() {
+        assert_eq!(escape("A&B<\"店\">\u{1}"), "A&amp;B&lt;&quot;店&quot;&gt; ");
+    }
+}
