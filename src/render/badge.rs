@@ -130,10 +130,11 @@ impl Renderer<'_> {
             let day = day.or_else(|| self.portal.published(edge.end));
             Some((day, edge.end, view.choice(sample::CONCLUSION)?.zh))
         });
-        let found = drawn.max_by_key(|(day, end, _)| (*day, *end));
-        let verdict = found
-            .map_or_else(|| self.word("badge_no_sample").to_string(), |(_, _, verdict)| verdict.to_string());
-        (format!("{}：{verdict}", self.word("badge_sample")), found.and_then(|(day, ..)| day))
+        let Some((day, _, verdict)) = drawn.max_by_key(|(day, end, _)| (*day, *end)) else {
+            return (format!("{}：{}", self.word("badge_sample"), self.word("badge_no_sample")), None);
+        };
+        let of_day = day.map_or(String::new(), |day| format!("（{day}）"));
+        (format!("{}{of_day}：{verdict}", self.word("badge_sample")), day)
     }
 }
 

@@ -17,6 +17,7 @@ mod support;
 
 mod changes;
 mod collections;
+mod data;
 mod deaths;
 mod determinism;
 mod gate;
@@ -25,5 +26,6 @@ mod incremental;
 mod mistakes;
 mod names;
 mod pages;
+mod same_record;
 mod sheets;
 mod snapshots;

@@ -6,8 +6,10 @@
 //! Not here: assertions about one behaviour.
 
 pub mod edit;
+pub mod facts;
 pub mod html;
 pub mod model;
+pub mod schema;
 
 use std::collections::BTreeMap;
 use std::fs;
