@@ -1,22 +1,13 @@
 //! JSON Schema (draft 2020-12) of a kind, from its field table alone.
 //!
-//! In: a kind, and for whom the schema is. Out: the schema of one record: labels as titles, the words of choices, the forms
+//! In: a kind. Out: the schema of one published record: labels as titles, the words of choices, the forms
 //! of codes. What the gate may take away is not required of a published record: of a closed enterprise a stub is left,
 //! and what named a record that has left names nobody.
 //!
-//! Not here: proving a source file (`read` and `check` do, with places and hints), and the addresses of schemas.
+//! Not here: proving a source file (`read` and `check` do, with places and hints), and where schemas stand.
 
-use super::field::{Field, Identity, Kind, Strength, Stub, Type, Visibility};
+use super::field::{Field, Kind, Strength, Stub, Type, Visibility};
 use crate::json::Json;
-
-/// For whom a schema is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Audience {
-    /// Readers of the data files: public fields, with id and address.
-    Public,
-    /// Those who write ledgers: every field.
-    Editors,
-}
 
 /// The dialect of all schemas.
 pub const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -31,34 +22,25 @@ pub fn is_data(field: &Field) -> bool {
     field.visibility != Visibility::Internal && !matches!(field.ty, Type::Records(_))
 }
 
-/// The schema of one record of a kind.
-pub fn schema(kind: &Kind, audience: Audience) -> Json {
-    let mut members = Vec::new();
-    let mut required = Vec::new();
-    if audience == Audience::Public {
-        members.push(("id".to_string(), labelled(of_type(Type::Id), "编号", "id")));
-        let page = labelled(of_type(Type::Url), "页面网址", "address of its page");
-        members.push((page_key(kind).to_string(), page));
-        required.push("id");
-    }
-    let fields = kind.fields.iter().filter(|field| audience == Audience::Editors || is_data(field));
+/// The schema of one record of a kind, as data files have it.
+pub fn schema(kind: &Kind) -> Json {
     let fields: Vec<&Field> =
-        fields.filter(|field| audience == Audience::Editors || field.key != "id").collect();
-    members.extend(fields.iter().map(|field| (field.key.to_string(), of_field(field, audience))));
-    let is_filled = |field: &Field| match kind.identity {
-        // Inside its parent, the field that names it is filled in by the reader.
-        Identity::KeyOr(key, _) => field.required && field.key != key,
-        _ => field.required,
-    };
-    let needed = fields.iter().filter(|field| is_filled(field) && stays(field, Depth::Top, audience));
-    required.extend(needed.map(|field| field.key));
+        kind.fields.iter().filter(|field| is_data(field) && field.key != "id").collect();
+    let page = labelled(of_type(Type::Url), "页面网址", "address of its page");
+    let mut members = vec![
+        ("id".to_string(), labelled(of_type(Type::Id), "编号", "id")),
+        (page_key(kind).to_string(), page),
+    ];
+    members.extend(fields.iter().map(|field| (field.key.to_string(), of_field(field))));
+    let needed = fields.iter().filter(|field| field.required && stays(field, Depth::Top));
+    let required: Vec<&str> = std::iter::once("id").chain(needed.map(|field| field.key)).collect();
     let schema = Json::of([
         ("title", kind.zh.into()),
         ("description", kind.about.0.into()),
         ("type", "object".into()),
         ("properties", Json::Members(members)),
     ]);
-    let schema = match kind.stub.filter(|_| audience == Audience::Public) {
+    let schema = match kind.stub {
         Some(stub) => with_stub(schema, stub, &required),
         None => schema.with("required", Json::texts(required.iter().copied())),
     };
@@ -87,21 +69,14 @@ enum Depth {
 
 /// Whether a required field is always there. A record that must name another at its top leaves with it; a name inside
 /// it, or one that may be missing, is taken away when its target leaves.
-fn stays(field: &Field, depth: Depth, audience: Audience) -> bool {
+fn stays(field: &Field, depth: Depth) -> bool {
     let Some(link) = field.link.filter(|link| link.by == "id") else { return true };
-    audience == Audience::Editors || (depth == Depth::Top && link.strength == Strength::Must)
+    depth == Depth::Top && link.strength == Strength::Must
 }
 
-fn of_field(field: &Field, audience: Audience) -> Json {
-    let is_masked = matches!(field.visibility, Visibility::Masked(_));
+fn of_field(field: &Field) -> Json {
     let json = match field.ty {
-        Type::Object(fields) => of_object(fields, audience),
-        Type::List(member) => of_list(*member, audience),
-        // What stands inside a record is a list of records; each kind has a schema of its own.
-        Type::Records(_) => {
-            Json::of([("type", "array".into()), ("items", Json::of([("type", "object".into())]))])
-        }
-        _ if is_masked && audience == Audience::Public => of_type(Type::Text),
+        _ if matches!(field.visibility, Visibility::Masked(_)) => of_type(Type::Text),
         // A region that may be named need not be one that the portal knows.
         Type::RegionCode if field.link.is_none_or(|link| link.strength == Strength::May) => {
             of_type(Type::Text)
@@ -111,19 +86,10 @@ fn of_field(field: &Field, audience: Audience) -> Json {
     labelled(json, field.zh, field.en)
 }
 
-fn of_list(member: Type, audience: Audience) -> Json {
-    let items = match member {
-        Type::Object(fields) => of_object(fields, audience),
-        ty => of_type(ty),
-    };
-    Json::of([("type", "array".into()), ("items", items)])
-}
-
-fn of_object(fields: &[Field], audience: Audience) -> Json {
-    let shown: Vec<&Field> =
-        fields.iter().filter(|field| audience == Audience::Editors || is_data(field)).collect();
-    let members = shown.iter().map(|field| (field.key.to_string(), of_field(field, audience))).collect();
-    let needed = shown.iter().filter(|field| field.required && stays(field, Depth::Inside, audience));
+fn of_object(fields: &[Field]) -> Json {
+    let shown: Vec<&Field> = fields.iter().filter(|field| is_data(field)).collect();
+    let members = shown.iter().map(|field| (field.key.to_string(), of_field(field))).collect();
+    let needed = shown.iter().filter(|field| field.required && stays(field, Depth::Inside));
     Json::of([
         ("type", "object".into()),
         ("properties", Json::Members(members)),
@@ -150,6 +116,8 @@ fn pattern(ty: Type) -> Option<&'static str> {
 fn of_type(ty: Type) -> Json {
     let text = || Json::of([("type", "string".into())]);
     match ty {
+        Type::Object(fields) => of_object(fields),
+        Type::List(member) => Json::of([("type", "array".into()), ("items", of_type(*member))]),
         Type::Date => text().with("format", "date"),
         Type::Url => text().with("format", "uri"),
         Type::Count => Json::of([("type", "integer".into()), ("minimum", Json::Number(0))]),

@@ -27,7 +27,7 @@ use tera::{Context, Tera, Value};
 use crate::disclose::Portal;
 use crate::json::Json;
 use crate::plan::{Content, Inventory, Output, schema_path};
-use crate::record::schema::{Audience, DIALECT, schema};
+use crate::record::schema::{DIALECT, schema};
 use crate::theme::Theme;
 
 /// Why an output could not be made.
@@ -187,7 +187,7 @@ impl<'p> Renderer<'p> {
         let Some(kind) = self.portal.kinds.at(usize::from(kind)) else { return Vec::new() };
         let address = format!("{}{}", self.portal.settings.base_url, schema_path(kind));
         let head = Json::of([("$schema", DIALECT.into()), ("$id", address.into())]);
-        head.and(schema(kind, Audience::Public)).to_bytes()
+        head.and(schema(kind)).to_bytes()
     }
 
     fn word(&self, key: &str) -> &str {

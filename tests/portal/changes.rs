@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::support::edit::{Edit, any_edit};
 use crate::support::model::Model;
+use crate::support::schema::breaches;
 use crate::support::{DAY, Project, Tree, holders, is_slow};
 
 /// Records by kind and id.
@@ -81,6 +82,17 @@ fn tells_only_what_is_public(site: &Tree, what: &str) {
     }
 }
 
+/// What is left of records when others were withdrawn around them is still what the schemas promise.
+fn fits_its_schemas(site: &Tree, what: &str) {
+    for (plural, records) in data(site) {
+        let schema = read(site, &format!("data/schema/{plural}.json"));
+        for (id, row) in records {
+            let found = breaches(&schema, &row, &format!("{plural}/{id}"));
+            assert!(found.is_empty(), "{what}: {found:?}");
+        }
+    }
+}
+
 /// After each edit and build, every release since the history began becomes today's by the files alone.
 fn replay_after_each(mut model: Model, edits: &[Edit]) -> u32 {
     let project = Project::of(&model.files());
@@ -98,6 +110,7 @@ fn replay_after_each(mut model: Model, edits: &[Edit]) -> u32 {
         let (site, (last_day, last)) = (project.site(), copies.last().cloned().unwrap());
         let (now, (since, names)) = (data(&site), index(&site));
         tells_only_what_is_public(&site, &what);
+        fits_its_schemas(&site, &what);
         let today = format!("{}.json", model.day);
         let mut copy = last.clone();
         if names.contains(&today) {
@@ -173,15 +186,29 @@ fn what_was_added_yesterday_and_withdrawn_today_is_named_by_id_alone() {
 }
 
 #[test]
-fn an_enterprise_that_closes_leaves_no_name_of_its_people_in_older_files() {
+fn no_file_tells_an_earlier_value_or_a_name_of_an_enterprise_that_has_closed() {
     let project = Project::small();
-    project.build("2026-11-20").ends(0);
-    project.edit("content/ledgers/enterprises.yaml", "legal_rep: 任样本", "legal_rep: 任样张");
-    project.build("2026-11-21").ends(0);
-    assert!(holders(&project.site(), "任样张").contains(&"data/changes/2026-11-21.json".to_string()));
-    project.edit("content/ledgers/enterprises.yaml", "legal_rep: 任样张", "legal_rep: 任样本");
+    project.build("2026-11-19").ends(0);
+    for (day, from, to) in [("2026-11-20", "任样本", "任样张"), ("2026-11-21", "任样张", "任样李")]
+    {
+        project.edit(
+            "content/ledgers/enterprises.yaml",
+            &format!("legal_rep: {from}"),
+            &format!("legal_rep: {to}"),
+        );
+        project.build(day).ends(0);
+    }
+    assert_eq!(holders(&project.site(), "任样张"), [""; 0], "an earlier value");
+    assert!(holders(&project.site(), "任样李").contains(&"data/changes/2026-11-21.json".to_string()));
+    let text = project.text("content/ledgers/enterprises.yaml");
+    let at = text.find("legal_rep: 任样李").unwrap();
+    let status = at + text[at..].find("status: active").unwrap();
+    project.write(
+        "content/ledgers/enterprises.yaml",
+        format!("{}status: closed{}", &text[..status], &text[status + "status: active".len()..]),
+    );
     project.build("2026-11-22").ends(0);
-    assert_eq!(holders(&project.site(), "任样张"), [""; 0], "an earlier value is told by no file");
+    assert_eq!(holders(&project.site(), "任样李"), [""; 0], "a name of a closed one");
 }
 
 #[test]

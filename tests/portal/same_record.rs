@@ -238,3 +238,25 @@ fn the_dictionary_names_every_column_of_every_file_with_the_label_of_its_schema(
         }
     }
 }
+
+#[test]
+fn a_record_that_named_what_has_left_still_fits_its_schema() {
+    let project = Project::small();
+    project.write(
+        "content/ledgers/gone.yaml",
+        "withdrawals:\n  - {kind: cadre, id: town-0012, on: 2026-11-01, reason: 信息有误}\n",
+    );
+    let site = project.clean_site(DAY);
+    let schema = json(&site, "data/schema/enterprises.json");
+    let mut nameless = 0;
+    for row in json(&site, "data/enterprises.json").as_array().unwrap() {
+        assert_eq!(breaches(&schema, row, ""), [""; 0]);
+        nameless += row["covered_by"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|one| one.get("cadre").is_none())
+            .count();
+    }
+    assert!(nameless > 0, "nobody was covered by the withdrawn cadre");
+}
