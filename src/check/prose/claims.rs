@@ -12,9 +12,11 @@ use crate::diagnostic::{Code, Findings, Message};
 /// A promised count that the list behind it does not keep.
 pub const COUNT_CLAIM: Code = Code("W-COUNT-CLAIM");
 
-/// Measure words behind a promised number.
-const MEASURES: [&str; 14] =
-    ["项", "个", "条", "类", "种", "点", "步", "大", "方面", "部分", "件", "张", "份", "句"];
+/// Measure words behind a promised number, in simplified and traditional characters.
+const MEASURES: [&str; 20] = [
+    "项", "个", "条", "类", "种", "点", "步", "大", "方面", "部分", "件", "张", "份", "句", "項", "個", "條",
+    "類", "種", "點",
+];
 
 /// A promise: where it stands, the number, its words.
 struct Claim {
@@ -75,12 +77,11 @@ fn claim_at(block: &Block, at: usize, to: usize) -> Option<Claim> {
     let before = at.checked_sub(1).and_then(|before| block.chars.get(before));
     // 第三项, 十四 (its second half), 2026 (its later digits) and 每两个 promise nothing.
     if before.is_some_and(|c| {
-        matches!(
-            c,
-            '第' | '每' | '前' | '近' | '之' | '某' | '另' | '同' | '这' | '任' | '上' | '下' | '、' | '～'
-        ) || c.is_ascii_digit()
+        matches!(c, '第' | '每' | '前' | '近' | '之' | '某' | '另' | '同' | '这' | '上' | '下' | '、' | '～')
+            || c.is_ascii_digit()
             || "零一二三四五六七八九十百千万".contains(*c)
-    }) {
+    }) || any_of(block, at)
+    {
         return None;
     }
     let rest = block.chars.get(at..to)?;
@@ -96,6 +97,12 @@ fn claim_at(block: &Block, at: usize, to: usize) -> Option<Claim> {
     let between = block.chars.get(end..to)?;
     let plain = between.len() <= 12 && !between.iter().any(|c| matches!(c, '，' | '、' | '。' | '的'));
     (plain && (2..=30).contains(&count)).then(|| Claim { at, count, words: block.text(at..to.min(end + 6)) })
+}
+
+/// Whether 任 before a number means "any": not in 责任, 主任 and the like.
+fn any_of(block: &Block, at: usize) -> bool {
+    let back = |steps: usize| at.checked_sub(steps).and_then(|at| block.chars.get(at));
+    back(1) == Some(&'任') && !back(2).is_some_and(|c| "责責主信担擔负負兼".contains(*c))
 }
 
 /// How many things a sentence lists behind its colon: one count, or two where 和 may part the last ones.
@@ -148,15 +155,10 @@ fn ordinals(text: &Text<'_>, no: usize, block: &Block, findings: &mut Findings) 
         Some((block, last_claim(block, from, to)?))
     });
     let Some((claim_block, claim)) = claim else { return };
-    let run: Vec<&Block> = text
-        .blocks
-        .get(no..)
-        .unwrap_or(&[])
-        .iter()
-        .take_while(|later| later.kind != BlockKind::Heading)
-        .collect();
+    let later = text.blocks.get(no + 1..).unwrap_or(&[]).iter();
+    let later = later.take_while(|later| later.kind != BlockKind::Heading && !opens_anew(later));
     let mut highest = 0;
-    for later in run {
+    for later in std::iter::once(block).chain(later) {
         while highest < 30 && ordinal(later, highest + 1).is_some() {
             highest += 1;
         }
@@ -164,6 +166,12 @@ fn ordinals(text: &Text<'_>, no: usize, block: &Block, findings: &mut Findings) 
     if highest >= 2 {
         judge(text, claim_block, &claim, Some(vec![highest]), findings);
     }
+}
+
+/// Whether a block opens the next section or the next 一是: what follows keeps another promise.
+fn opens_anew(block: &Block) -> bool {
+    let section = chinese(&block.chars).is_some_and(|(_, length)| block.chars.get(length) == Some(&'、'));
+    section || matches!(block.chars.first(), Some('（' | '(')) || ordinal(block, 1).is_some()
 }
 
 /// Where `N是` stands at the beginning of a clause.

@@ -33,7 +33,7 @@ const FRAME: [&str; 12] = [
 const TONES: &str = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ";
 
 /// Frequent characters that a simplified text writes otherwise.
-const TRADITIONAL: &str = "們這來時國會過對發經學實現將還進動種關從業應問間無開見產體與點電東內後說話讀書車長門風飛馬魚鳥龍龜個兩萬義樂習買賣歲衛顧響頁項題願類飯飲館驗骨麗黨齊齒標檢監藥證責質貨資賽費規視覽觀計設許訴診評認議護變讓豐財貧購貿賞賣軍轉輪輸辦農遠運適選遷遺鄉鄰醫釋針鋼錄鎮鐵長陳陽險隊階隨雖雙雞離難雲靈靜韓預領頭顯";
+const TRADITIONAL: &str = "們這來時國會過對發經學實現將還進動種關從業應問間無開見產體與點電東內後說話讀書車長門風飛馬魚鳥龍龜個兩萬義樂習買賣歲衛顧響頁項題願類飯飲館驗麗黨齊齒標檢監藥證責質貨資賽費規視覽觀計設許訴診評認議護變讓豐財貧購貿賞賣軍轉輪輸辦農遠運適選遷遺鄉鄰醫釋針鋼錄鎮鐵長陳陽險隊階隨雖雙雞離難雲靈靜韓預領頭顯";
 
 pub(super) fn leftovers(text: &Text<'_>, findings: &mut Findings) {
     for block in &text.blocks {
