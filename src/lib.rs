@@ -18,6 +18,7 @@ pub mod json;
 pub mod ledger;
 pub mod markdown;
 pub mod needles;
+pub mod pii;
 pub mod pipeline;
 pub mod plan;
 pub mod publish;

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use crate::cache::Cache;
 use crate::calendar::Date;
-use crate::check::check;
+use crate::check::{check, search_sources};
 use crate::diagnostic::{Diagnostic, Findings, Severity};
 use crate::disclose::{Portal, disclose};
 use crate::ledger::Ledger;
@@ -89,10 +89,13 @@ pub fn judge(input: &Input, cache: &Cache) -> anyhow::Result<Judged> {
     let mut read = read_portal(&sources, cache, &mut findings)?;
     sources.layouts = std::mem::take(&mut read.layouts);
     let limits = read.limits.clone();
-    let kept = std::mem::take(&mut read.kept);
+    let mut kept = std::mem::take(&mut read.kept);
     let ledger = Ledger::join(read, &mut findings);
     let as_of = input.as_of.or(ledger.settings.as_of).unwrap_or(input.today);
     findings.0.extend(check(&ledger, as_of).0);
+    let (found, searched) = search_sources(&sources, &ledger, &limits, as_of, cache)?;
+    findings.0.extend(found.0);
+    kept.extend(searched);
     let diagnostics = locate(&sources, &limits, cache, findings.0);
     Ok(Judged { sources, limits, ledger, as_of, diagnostics, kept })
 }

@@ -7,6 +7,7 @@
 //! Not here: reading and checking (`pipeline`), the file system (`publish`).
 
 mod changes;
+mod inspect;
 mod last_build;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,8 +18,8 @@ use anyhow::Context as _;
 use rayon::prelude::*;
 
 use crate::cache::Cache;
-use crate::diagnostic::{Code, Diagnostic, Message, Severity};
-use crate::needles::Weight;
+use crate::diagnostic::Diagnostic;
+use crate::pii::Detector;
 use crate::pipeline::Planned;
 use crate::plan::{Content, Inventory, Measured, Output};
 use crate::publish::{Destination, Disk, FileFact, Published, ReleaseFacts, Stage, Withdrawn, hex};
@@ -26,13 +27,8 @@ use crate::render::Renderer;
 use crate::route::Route;
 use crate::source::read_bytes;
 use crate::text::content_hash;
-use crate::unpack;
+use inspect::{Holds, leak};
 use last_build::{KEYS, LastBuild, Made, Search};
-
-/// A text of a withheld record or field in an output.
-pub const LEAK: Code = Code("E-VIS-INTERNAL");
-/// The id or address of what has left in an output.
-pub const GONE: Code = Code("E-REMOVED-PRESENT");
 
 /// What a build has come to.
 #[derive(Debug)]
@@ -52,6 +48,7 @@ pub enum Release {
 struct Work<'w> {
     planned: &'w Planned,
     renderer: Renderer<'w>,
+    detector: Detector,
     stage: Stage,
     last: LastBuild,
     leaks: Mutex<Vec<Diagnostic>>,
@@ -76,6 +73,7 @@ pub fn publish(
     let work = Work {
         planned,
         renderer: Renderer::new(&planned.portal, &planned.theme)?,
+        detector: planned.portal.settings.detector(planned.portal.as_of),
         stage: Stage::begin(destination, disk)?,
         last: LastBuild::read(cache, planned),
         leaks: Mutex::new(Vec::new()),
@@ -157,67 +155,12 @@ impl Work<'_> {
 
     /// Notes the first thing in an output that must not be there.
     fn inspect(&self, route: &Route, holds: Holds, bytes: &[u8]) {
-        if let Some(leak) = leak(self.planned, route, holds, bytes)
+        if let Some(leak) = leak(self.planned, &self.detector, route, holds, bytes)
             && let Ok(mut leaks) = self.leaks.lock()
         {
             leaks.push(leak);
         }
     }
-}
-
-/// What an output may hold.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Holds {
-    /// What the public may see.
-    Records,
-    /// The ids and addresses of what has left.
-    Departures,
-    /// A file of others, perhaps packed.
-    Packed,
-}
-
-impl Holds {
-    fn of(content: &Content) -> Holds {
-        match content {
-            Content::Tombstone(_) | Content::Corrections => Holds::Departures,
-            Content::Asset(_) | Content::Static(_) => Holds::Packed,
-            _ => Holds::Records,
-        }
-    }
-}
-
-/// The first thing in an output that must not be there.
-fn leak(planned: &Planned, route: &Route, holds: Holds, bytes: &[u8]) -> Option<Diagnostic> {
-    let portal = &planned.portal;
-    let may_name_gone = holds == Holds::Departures;
-    let look = |seen: &[u8]| {
-        let found = portal.needles.find(seen, |weight| weight == Weight::Withheld || !may_name_gone)?;
-        Some((if found.0 == Weight::Gone { GONE } else { LEAK }, found.1))
-    };
-    let found =
-        if holds == Holds::Packed { unpack::search(bytes, &mut |seen| look(seen)) } else { look(bytes) };
-    let (code, text) = found?;
-    let shown = crate::text::excerpt(text, 24);
-    let message = Message::new(
-        format!("输出文件 {} 中有不得公开的内容“{shown}”", route),
-        format!("the output {} holds `{shown}`, which may not be public", route),
-    );
-    let hint = Message::new(
-        "检查引用它的文章、附件或主题模板；全部改正之前不发布",
-        "look at the article, the attachment or the template that repeats it; nothing is published until it is gone",
-    );
-    Some(Diagnostic {
-        file: route.to_string(),
-        line: 0,
-        column: 0,
-        code,
-        severity: Severity::Error,
-        record: None,
-        field: None,
-        message,
-        hint: Some(hint),
-        other: None,
-    })
 }
 
 fn facts(planned: &Planned) -> ReleaseFacts {

@@ -5,11 +5,13 @@
 
 use crate::code::{is_doc_no, is_office_phone, is_sample_no};
 use crate::diagnostic::{Code, Findings, Message, Step};
+use crate::pii::Sort;
 use crate::record::field::{Field, Type};
 use crate::record::{region, sample};
 use crate::text::excerpt;
 
 use super::Context;
+use super::privacy::MOBILE;
 use super::subject::{Subject, each_text, step};
 
 /// A document number whose brackets, year or number are wrong.
@@ -18,8 +20,6 @@ pub const DOCNO_FORM: Code = Code("E-DOCNO-FORM");
 pub const URL_FORM: Code = Code("E-URL-FORM");
 /// Not an office line.
 pub const PHONE_FORM: Code = Code("E-PHONE-FORM");
-/// A mobile number.
-pub const PII_MOBILE: Code = Code("E-PII-MOBILE");
 /// A region code of another length than 2, 4, 6, 9 or 12 digits, or a local id without a parent.
 pub const REGION_FORM: Code = Code("E-REGION-FORM");
 /// A sample number that is not capitals and digits.
@@ -47,7 +47,9 @@ pub(super) fn numbers_and_addresses(context: &Context<'_>, findings: &mut Findin
             );
             subject.blame(findings, URL_FORM, path, message);
         }
-        Type::Phone if !is_office_phone(text) => telephone(subject, field, text, path, findings),
+        // A mobile number as the search of the sources knows it is reported there.
+        Type::Phone if is_office_phone(text) || context.detector.is(Sort::Mobile, text) => {}
+        Type::Phone => telephone(subject, field, text, path, findings),
         _ => {}
     });
 }
@@ -87,7 +89,7 @@ fn telephone(subject: Subject<'_>, field: &Field, text: &str, path: &[Step], fin
             format!("疑似手机号（{masked}）；责任人只公布办公电话"),
             format!("this looks like a mobile number ({masked}); only office lines are published"),
         );
-        subject.blame(findings, PII_MOBILE, path, message).hint(Message::new(
+        subject.blame(findings, MOBILE, path, message).hint(Message::new(
             "请改填办公电话，并从所有源文件里删去手机号",
             "give the office line, and remove the mobile number from all source files",
         ));

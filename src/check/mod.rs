@@ -23,6 +23,7 @@ mod measure;
 mod measure_tests;
 mod notices;
 mod portal;
+mod privacy;
 mod prose;
 mod references;
 mod results;
@@ -39,14 +40,16 @@ mod visits;
 use std::collections::{HashMap, HashSet};
 
 pub use explain::{Explanation, explain, explanations};
+pub use privacy::{Searched, forbidden, search_sources};
 
 use rayon::prelude::*;
 
 use crate::calendar::{Date, WorkCalendar};
 use crate::diagnostic::{Code, Findings};
 use crate::ledger::Ledger;
+use crate::pii::Detector;
 use crate::record::edges::{Handle, place};
-use crate::record::read::ID_FORM;
+use crate::record::read::{FIELD_TYPE, ID_FORM};
 use crate::record::value::View;
 use crate::record::{cadre, withdrawal};
 
@@ -68,6 +71,8 @@ pub struct Context<'l> {
     withdrawn: HashSet<Handle>,
     /// Which days are worked.
     calendar: WorkCalendar,
+    /// What looks for personal numbers.
+    detector: Detector,
     /// Cadres by id: every assignment asks for one.
     cadres: HashMap<&'l str, View<'l>>,
 }
@@ -80,7 +85,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule { codes: &[crate::ledger::USCC_DUP], run: codes::shared_credit_codes },
     Rule {
-        codes: &[forms::DOCNO_FORM, forms::URL_FORM, forms::PHONE_FORM, forms::PII_MOBILE],
+        codes: &[forms::DOCNO_FORM, forms::URL_FORM, forms::PHONE_FORM, privacy::MOBILE],
         run: forms::numbers_and_addresses,
     },
     Rule { codes: &[forms::REGION_FORM], run: forms::region_codes },
@@ -175,11 +180,15 @@ pub static RULES: &[Rule] = &[
     },
     Rule { codes: &[portal::SITE_CODE, portal::SITE_DOMAIN, portal::HOTLINE], run: portal::identity },
     Rule { codes: &[ID_FORM], run: portal::names },
+    Rule { codes: &[FIELD_TYPE], run: privacy::prefixes },
     Rule { codes: &[portal::RULE_OFF], run: portal::rules_off },
     Rule { codes: &[rule_sets::RULE_SET], run: rule_sets::entries },
     Rule { codes: &[references::REGION_UNKNOWN], run: portal::region },
     Rule { codes: &[portal::COLUMN_UNKNOWN, portal::COLUMN_EMPTY], run: portal::columns },
 ];
+
+/// Codes of what is looked for in the bytes of source files, outside the rules over records.
+const OF_SOURCES: [Code; 4] = [privacy::ID, privacy::MOBILE, privacy::BANK, privacy::ID_OLD];
 
 /// Errors that rest on common practice and not on a regulation: an office may switch them off, as any warning.
 const BY_CUSTOM: [Code; 7] = [
@@ -208,9 +217,14 @@ pub fn check(ledger: &Ledger, as_of: Date) -> Findings {
         all.0.extend(findings.0);
     }
     calendar::keep_first_of_each_year(&mut all);
-    let off = portal::switched_off(&context);
-    all.0.retain(|finding| !off.contains(&finding.code.0));
+    drop_switched_off(&context, &mut all);
     all
+}
+
+/// Forgets what rules report that the portal switches off.
+fn drop_switched_off(context: &Context<'_>, findings: &mut Findings) {
+    let off = portal::switched_off(context);
+    findings.0.retain(|finding| !off.contains(&finding.code.0));
 }
 
 impl<'l> Context<'l> {
@@ -226,7 +240,8 @@ impl<'l> Context<'l> {
             .collect();
         let cadres =
             ledger.records(&cadre::KIND).map(|(_, record, view)| (record.id.as_str(), view)).collect();
-        Context { ledger, as_of, withdrawn, calendar: calendar::of_portal(ledger), cadres }
+        let detector = ledger.settings.detector(as_of);
+        Context { ledger, as_of, withdrawn, calendar: calendar::of_portal(ledger), detector, cadres }
     }
 
     /// Whether a record was withdrawn on or before the as-of date.

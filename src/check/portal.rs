@@ -135,10 +135,12 @@ pub(super) fn switched_off<'l>(context: &Context<'l>) -> Vec<&'l str> {
 
 /// Warnings of rules, and the errors that rest on common practice alone.
 fn may_be_switched_off(code: &str) -> bool {
-    super::RULES
-        .iter()
-        .flat_map(|rule| rule.codes)
-        .any(|known| known.0 == code && (code.starts_with('W') || super::BY_CUSTOM.contains(known)))
+    known_codes().any(|known| known.0 == code && (code.starts_with('W') || super::BY_CUSTOM.contains(known)))
+}
+
+/// The codes of all rules.
+fn known_codes() -> impl Iterator<Item = &'static Code> {
+    super::RULES.iter().flat_map(|rule| rule.codes).chain(&super::OF_SOURCES)
 }
 
 /// E-RULE-OFF.
@@ -147,8 +149,7 @@ pub(super) fn rules_off(context: &Context<'_>, findings: &mut Findings) {
     for (at, code) in view.list(table::RULES_OFF).iter().enumerate() {
         let Some(code) = code.as_text().filter(|code| !may_be_switched_off(code)) else { continue };
         let shown = excerpt(code, 40);
-        let known = || super::RULES.iter().flat_map(|rule| rule.codes).map(|code| code.0);
-        let message = if known().any(|known| known == code) {
+        let message = if known_codes().any(|known| known.0 == code) {
             Message::new(format!("规则 {shown} 不能停用"), format!("the rule {shown} cannot be switched off"))
         } else {
             Message::new(
@@ -158,7 +159,7 @@ pub(super) fn rules_off(context: &Context<'_>, findings: &mut Findings) {
         };
         let path = [step(view, table::RULES_OFF), item(at)];
         let finding = subject.blame(findings, RULE_OFF, &path, message);
-        finding.hint = nearest(code, known().filter(|near| *near != code))
+        finding.hint = nearest(code, known_codes().map(|known| known.0).filter(|near| *near != code))
             .map(|near| Message::new(format!("是否应为 {near}？"), format!("did you mean {near}?")));
     }
 }

@@ -83,6 +83,14 @@ pub mod data {
     });
 }
 
+/// 个人信息: how personal numbers are looked for.
+pub mod privacy {
+    use super::{Field, Type, field_table};
+    field_table!(FIELDS {
+        public ID_PREFIXES = Field::new("id_prefixes", "另查的身份证号前两位", "further first digits of identity numbers", Type::List(&Type::Text));
+    });
+}
+
 /// What a source file may cost at the most.
 pub mod limits {
     use super::{Field, Type, field_table};
@@ -113,6 +121,7 @@ field_table!(FIELDS {
     public AS_OF = Field::new("as_of", "截至日期", "as of", Type::Date);
     public DISCLAIMER = Field::new("disclaimer", "抽检声明", "disclaimer", Type::Text);
     public DATA = Field::new("data", "数据开放", "data", Type::Object(data::FIELDS));
+    public PRIVACY = Field::new("privacy", "个人信息", "privacy", Type::Object(privacy::FIELDS));
     public RULES_OFF = Field::new("rules_off", "停用的规则", "rules switched off", Type::List(&Type::Text));
     public RULE_SETS = Field::new("rule_sets", "规则集", "rule sets", Type::Object(rule_sets::table::FIELDS));
     public COLLECTIONS = Field::new("collections", "自定类别", "collections", Type::List(&Type::Object(definition::FIELDS)));

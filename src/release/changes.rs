@@ -12,7 +12,8 @@ mod history;
 
 use anyhow::Context as _;
 
-use super::{Holds, Work};
+use super::Work;
+use super::inspect::Holds;
 use crate::disclose::Portal;
 use crate::json::Json;
 use crate::plan::{DataFormat, Inventory, data_path};
@@ -184,7 +185,7 @@ fn put_step(work: &Work<'_>, step: &Step) -> anyhow::Result<()> {
         }
         // Behind this the file may name what has left, and holds nothing but ids.
         if let (Ok(route), Some(records)) = (&route, bytes.get(from..)) {
-            work.inspect(route, Holds::Records, records);
+            work.inspect(route, Holds::Records(None), records);
         }
         let removed = change.removed.iter().map(|id| format!("\"{id}\"")).collect::<Vec<_>>();
         bytes.extend(format!("\"removed\":[{}]}}", removed.join(",")).into_bytes());

@@ -85,6 +85,9 @@ fn route_key(output: &Output) -> u128 {
     content_hash(output.route.as_str().as_bytes())
 }
 
+/// Changes with what is searched for.
 fn search_key(planned: &Planned) -> u128 {
-    planned.portal.needles.key()
+    let portal = &planned.portal;
+    let detector = portal.settings.detector(portal.as_of).key();
+    content_hash(format!("{:x} {detector}", portal.needles.key()).as_bytes())
 }

@@ -11,6 +11,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, FileId, Findings, Language};
+use crate::pii::Detector;
 use crate::source::limits::Limits;
 use crate::source::read::read_text;
 use crate::source::walk::Sources;
@@ -157,6 +158,8 @@ impl Lines {
 /// The source line with carets under the place.
 pub(super) fn excerpt(line: &str, diagnostic: &Diagnostic) -> Option<String> {
     let column = diagnostic.column.checked_sub(1).filter(|column| *column < FARTHEST)? as usize;
+    // A personal number is shown to nobody, whatever the finding.
+    let line = &*Detector::of_display().redact(line);
     let cut = column.saturating_sub(BEFORE);
     let lead = if cut > 0 { "…" } else { "" };
     let before: String = line.chars().skip(cut).take(column - cut).collect();

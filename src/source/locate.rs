@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::cache::Cache;
-use crate::diagnostic::{Diagnostic, FileId, Finding, Findings, Origin, Place, Position, Step};
+use crate::diagnostic::{Diagnostic, FileId, Finding, Findings, Message, Origin, Place, Position, Step};
+use crate::pii::Detector;
 use crate::source::csv::{lay_out, parse_table};
 use crate::source::document::{Document, NodeRef};
 use crate::source::front_matter::split_front_matter;
@@ -68,7 +69,7 @@ fn places(finding: &Finding) -> impl Iterator<Item = &Place> {
 }
 
 /// The file's nodes as at the first reading; its findings were reported then.
-fn read_again(sources: &Sources, file: FileId, limits: &Limits, cache: &Cache) -> Option<Document> {
+pub fn read_again(sources: &Sources, file: FileId, limits: &Limits, cache: &Cache) -> Option<Document> {
     let mut known = Findings::default();
     let text = read_text(sources, file, limits, &mut known).ok()??;
     match sources.file(file)?.role {
@@ -101,6 +102,10 @@ fn spot(sources: &Sources, place: &Place, positions: &BTreeMap<(&Origin, &[Step]
 
 fn diagnostic(finding: &Finding, lookup: impl Fn(&Place) -> Spot) -> Diagnostic {
     let (file, line, column) = lookup(&finding.place);
+    // A rule that quotes a value may quote a personal number.
+    let detector = Detector::of_display();
+    let redact =
+        |message: &Message| Message { zh: detector.redact(&message.zh), en: detector.redact(&message.en) };
     Diagnostic {
         file,
         line,
@@ -109,11 +114,11 @@ fn diagnostic(finding: &Finding, lookup: impl Fn(&Place) -> Spot) -> Diagnostic 
         severity: finding.code.severity(),
         record: finding.record.clone(),
         field: finding.field.clone(),
-        message: finding.message.clone(),
-        hint: finding.hint.clone(),
+        message: redact(&finding.message),
+        hint: finding.hint.as_ref().map(redact),
         other: finding.other.as_ref().map(|(place, label)| {
             let (file, line, column) = lookup(place);
-            (file, line, column, label.clone())
+            (file, line, column, redact(label))
         }),
     }
 }

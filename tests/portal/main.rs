@@ -26,6 +26,7 @@ mod incremental;
 mod mistakes;
 mod names;
 mod pages;
+mod privacy;
 mod same_record;
 mod sheets;
 mod snapshots;

@@ -1,0 +1,184 @@
+//! Personal data in the sources: the bytes of every file are searched, comments and attachments too.
+//!
+//! In: the source files as they lie on the disk. Out: findings at line and column, with the record they stand in, the
+//! number masked. An attachment that was found clean is remembered by the hash of its bytes.
+//!
+//! Source: 《个人信息保护法》 articles 25 and 34. A number in the sources is a leak before anything is published, since a
+//! repository keeps it. Not here: the search of the outputs (`release`), which numbers there are (`pii`).
+
+mod searched;
+mod settings;
+mod text;
+
+use anyhow::Context as _;
+use rayon::prelude::*;
+
+pub use searched::Searched;
+pub(super) use settings::prefixes;
+
+use super::Context;
+use crate::cache::Cache;
+use crate::calendar::Date;
+use crate::diagnostic::{Code, FileId, Findings, Message, Place};
+use crate::ledger::Ledger;
+use crate::pii::{Detector, Found, Sort};
+use crate::source::{Limits, Role, SourceFile, Sources, read_bytes};
+use crate::unpack;
+
+/// An identity number.
+pub const ID: Code = Code("E-PII-ID");
+/// A mobile number.
+pub const MOBILE: Code = Code("E-PII-MOBILE");
+/// A bank card.
+pub const BANK: Code = Code("E-PII-BANK");
+/// What seems to be an identity number of the old form, which has no check digit.
+pub const ID_OLD: Code = Code("W-PII-ID-OLD");
+
+/// Searches the bytes of every source file.
+pub fn search_sources(
+    sources: &Sources,
+    ledger: &Ledger,
+    limits: &Limits,
+    as_of: Date,
+    cache: &Cache,
+) -> anyhow::Result<(Findings, Vec<String>)> {
+    let context = Context::new(ledger, as_of);
+    let searched = Searched::read(cache, &context.detector);
+    let search = Search { sources, limits, cache, context: &context, searched: &searched };
+    let files = sources.files.par_iter().zip(0u32..sources.files.len() as u32);
+    let found: Vec<(Findings, Option<u128>)> =
+        files.map(|(source, number)| search.file(source, FileId(number))).collect::<anyhow::Result<_>>()?;
+    let mut all = Findings::default();
+    let mut clean = Vec::new();
+    for (findings, hash) in found {
+        all.0.extend(findings.0);
+        clean.extend(hash);
+    }
+    super::drop_switched_off(&context, &mut all);
+    let kept = searched.write(cache, clean);
+    Ok((all, kept))
+}
+
+/// The code of a number that may stand in no output.
+pub fn forbidden(sort: Sort) -> Option<Code> {
+    match sort {
+        Sort::Id => Some(ID),
+        Sort::Mobile => Some(MOBILE),
+        Sort::Bank => Some(BANK),
+        Sort::OldId | Sort::Landline => None,
+    }
+}
+
+/// What searching one file needs.
+struct Search<'s> {
+    sources: &'s Sources,
+    limits: &'s Limits,
+    cache: &'s Cache,
+    context: &'s Context<'s>,
+    searched: &'s Searched,
+}
+
+impl Search<'_> {
+    /// The findings in one file; with the hash of its bytes when it is an attachment without any.
+    fn file(&self, source: &SourceFile, file: FileId) -> anyhow::Result<(Findings, Option<u128>)> {
+        let mut findings = Findings::default();
+        // What stands where nothing belongs may be a pipe, or gone: it is read if it can be.
+        if source.role == Role::Unknown {
+            let bytes = (source.size > 0).then(|| read_bytes(self.sources, file).ok()).flatten();
+            self.text(file, &bytes.unwrap_or_default(), &mut findings);
+            return Ok((findings, None));
+        }
+        let bytes = read_bytes(self.sources, file).with_context(|| source.path.clone())?;
+        if source.role != Role::Asset {
+            self.text(file, &bytes, &mut findings);
+            return Ok((findings, None));
+        }
+        let hash = self.searched.hash(&bytes);
+        if !self.searched.knows(hash) {
+            self.attachment(file, &bytes, &mut findings);
+        }
+        let is_clean = findings.0.is_empty();
+        Ok((findings, is_clean.then_some(hash)))
+    }
+
+    fn attachment(&self, file: FileId, bytes: &[u8], findings: &mut Findings) {
+        if std::str::from_utf8(bytes).is_ok() {
+            self.text(file, bytes, findings);
+            return;
+        }
+        let mut found: Vec<Found> = Vec::new();
+        unpack::search(bytes, &mut |seen| {
+            found.extend(self.detector().all(seen));
+            None::<()>
+        });
+        found.sort_by(|a, b| (a.sort, &a.masked).cmp(&(b.sort, &b.masked)));
+        found.dedup_by(|a, b| (a.sort, &a.masked) == (b.sort, &b.masked));
+        for found in found {
+            let Some((code, message)) = told(&found) else { continue };
+            findings.add(code, Place::File(file), message).hint(Message::new(
+                "请在原文件里删去，再重新导出这个附件",
+                "remove it from the original and export this attachment anew",
+            ));
+        }
+    }
+
+    fn detector(&self) -> &Detector {
+        &self.context.detector
+    }
+}
+
+/// Code and words for a number in the sources; landlines have a rule of their own.
+fn told(found: &Found) -> Option<(Code, Message)> {
+    let masked = &found.masked;
+    Some(match found.sort {
+        Sort::Id => (
+            ID,
+            Message::new(
+                format!("疑似身份证号（{masked}），来源文件和公示内容都不得出现"),
+                format!(
+                    "this looks like an identity number ({masked}), which neither sources nor pages may hold"
+                ),
+            ),
+        ),
+        Sort::Mobile => (
+            MOBILE,
+            Message::new(
+                format!("疑似手机号（{masked}）；责任人只公布办公电话"),
+                format!("this looks like a mobile number ({masked}); only office lines are published"),
+            ),
+        ),
+        Sort::Bank => (
+            BANK,
+            Message::new(
+                format!("疑似银行卡号（{masked}），来源文件和公示内容都不得出现"),
+                format!("this looks like a bank card ({masked}), which neither sources nor pages may hold"),
+            ),
+        ),
+        Sort::OldId => (
+            ID_OLD,
+            Message::new(
+                format!("疑似旧身份证号（{masked}）：15位，含出生日期"),
+                format!("this looks like an old identity number ({masked}): 15 digits with a day of birth"),
+            ),
+        ),
+        Sort::Landline => return None,
+    })
+}
+
+/// How a number in a text is mended.
+fn mended(sort: Sort) -> Message {
+    match sort {
+        Sort::Mobile => Message::new(
+            "请改填办公电话，并从所有源文件里删去手机号",
+            "give the office line, and remove the mobile number from all source files",
+        ),
+        Sort::OldId => Message::new(
+            "如是身份证号请删去；如是注册号等其他编号，可在 rules_off 里停用 W-PII-ID-OLD",
+            "remove it if it is one; if it is another number, `rules_off` may list W-PII-ID-OLD",
+        ),
+        _ => Message::new(
+            "请删去，注释里也不要留；确需注明时写遮挡的号码，中间用 * 代替",
+            "remove it, from comments too; where it must be told, write it masked, with * in its middle",
+        ),
+    }
+}

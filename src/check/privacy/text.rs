@@ -1,0 +1,115 @@
+//! Personal numbers in texts: ledgers, articles, settings, stray files.
+//!
+//! In: the bytes of a file. Out: findings at line and column as an editor counts them, with record and field where
+//! the file was read into records. A comment belongs to no record.
+//!
+//! Not here: attachments, which have no lines.
+
+use super::{Search, mended, told};
+use crate::diagnostic::{FileId, Findings, Place, Position};
+use crate::pii::Found;
+use crate::record::field::{Identity, Kind};
+use crate::record::value::Record;
+use crate::source::{Document, Role, read_again};
+
+/// A record of the file and where it begins.
+struct Owner<'l> {
+    from: Position,
+    node: u32,
+    kind: &'l Kind,
+    record: &'l Record,
+}
+
+impl Search<'_> {
+    /// The findings in a text; one that is no UTF-8 has been refused already, and is searched all the same.
+    pub(super) fn text(&self, file: FileId, bytes: &[u8], findings: &mut Findings) {
+        let found: Vec<Found> = self.detector().all(bytes);
+        if found.iter().all(|found| told(found).is_none()) {
+            return;
+        }
+        let role = self.sources.file(file).map_or(Role::Unknown, |source| source.role);
+        let is_read = !matches!(role, Role::Unknown | Role::Asset);
+        let document = is_read.then(|| read_again(self.sources, file, self.limits, self.cache)).flatten();
+        let owners = document.as_ref().map(|document| self.owners(file, document)).unwrap_or_default();
+        let mut ruler = Ruler::new(bytes);
+        for found in &found {
+            let Some((code, message)) = told(found) else { continue };
+            let position = ruler.position(found.start);
+            let finding = findings.add(code, Place::At(file, position), message);
+            finding.hint(mended(found.sort));
+            let Some(document) = document.as_ref().filter(|_| !is_comment(bytes, found.start)) else {
+                continue;
+            };
+            let behind = owners.partition_point(|owner| owner.from <= position);
+            let owner = behind.checked_sub(1).and_then(|at| owners.get(at));
+            if let Some(owner) =
+                owner.filter(|owner| matches!(owner.kind.identity, Identity::Key(_) | Identity::KeyOr(..)))
+            {
+                finding.record(owner.record.id.as_str());
+            }
+            let node = owner.map_or(0, |owner| owner.node);
+            let prose = owner.and_then(|owner| owner.record.prose.as_ref());
+            if prose.is_some_and(|prose| position.line >= prose.body_line) {
+                continue;
+            }
+            finding.field = key_at(document, node, position);
+        }
+    }
+
+    /// The records of a file, by their places.
+    fn owners(&self, file: FileId, document: &Document) -> Vec<Owner<'_>> {
+        let ledger = self.context.ledger;
+        let mut owners: Vec<Owner<'_>> = Vec::new();
+        for (kind, table) in ledger.kinds.all().zip(&ledger.tables) {
+            for record in table.iter().filter(|record| record.origin.file == file) {
+                let node = record.origin.node;
+                let Some(from) = document.node(node).map(|node| node.position()) else { continue };
+                owners.push(Owner { from, node, kind, record });
+            }
+        }
+        owners.sort_by_key(|owner| owner.from);
+        owners
+    }
+}
+
+/// The last key of a mapping that begins at a place or before it.
+fn key_at(document: &Document, node: u32, position: Position) -> Option<String> {
+    let mapping = document.node(node)?;
+    let keys = mapping.entries().map(|(key, _)| key).take_while(|key| key.position() <= position);
+    keys.last().and_then(|key| key.text()).map(str::to_string)
+}
+
+/// Turns bytes into lines and columns, going forward only: a file may hold thousands of numbers.
+struct Ruler<'b> {
+    bytes: &'b [u8],
+    at: usize,
+    line: u32,
+    start: usize,
+}
+
+impl<'b> Ruler<'b> {
+    fn new(bytes: &'b [u8]) -> Ruler<'b> {
+        let start = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+        Ruler { bytes, at: start, line: 1, start }
+    }
+
+    /// Line and column of a byte that is not before the last one asked for, with any line ends.
+    fn position(&mut self, at: usize) -> Position {
+        for (place, byte) in (self.at..at).zip(self.bytes.get(self.at..at).unwrap_or(&[])) {
+            if *byte == b'\n' || *byte == b'\r' && self.bytes.get(place + 1) != Some(&b'\n') {
+                self.line += 1;
+                self.start = place + 1;
+            }
+        }
+        self.at = at;
+        let text = String::from_utf8_lossy(self.bytes.get(self.start..at).unwrap_or(&[]));
+        Position { line: self.line, column: text.chars().count() as u32 + 1 }
+    }
+}
+
+/// Whether a byte stands in a comment of YAML.
+fn is_comment(bytes: &[u8], at: usize) -> bool {
+    let before = bytes.get(..at).unwrap_or(&[]);
+    let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or(&[]);
+    line.trim_ascii_start().starts_with(b"#") || line.windows(2).any(|pair| pair == b" #")
+}

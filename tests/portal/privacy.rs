@@ -1,0 +1,246 @@
+//! Personal numbers: found wherever they stand in sources and outputs, told of masked, never published.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+
+use gongshi::pii::Detector;
+
+use crate::support::{DAY, Project, assert_same, holds, tree};
+
+/// An identity number of a region that no place has, and a mobile number of no network.
+const ID: &str = "990101199001010019";
+const MOBILE: &str = "19900000001";
+
+fn project() -> Project {
+    let project = Project::small();
+    let path = "content/portal.yaml";
+    project.write(path, format!("{}\nprivacy: {{id_prefixes: [\"99\"]}}\n", project.text(path)));
+    project
+}
+
+fn packed(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    packed.write_all(bytes).unwrap();
+    packed.finish().unwrap()
+}
+
+fn docx(text: &str) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    archive.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    write!(archive, "<w:document><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:document>").unwrap();
+    archive.finish().unwrap().into_inner()
+}
+
+fn pdf(text: &str) -> Vec<u8> {
+    let mut stream = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    write!(stream, "BT ({text}) Tj ET").unwrap();
+    let mut pdf = b"%PDF-1.7\n1 0 obj<</Filter/FlateDecode>>stream\n".to_vec();
+    pdf.extend(stream.finish().unwrap());
+    pdf.extend(b"\nendstream endobj");
+    pdf
+}
+
+#[test]
+fn a_number_anywhere_in_the_sources_stops_the_build_and_is_never_printed() {
+    let sources: [(&str, &str, Vec<u8>); 11] = [
+        ("content/pages/about.md", "E-PII-ID", format!("---\ntitle: 关于\n---\n身份证{ID}\n").into_bytes()),
+        ("content/ledgers/more.yaml", "E-PII-ID", format!("regions: []   # 经办 {ID}\n").into_bytes()),
+        ("content/ledgers/regions.csv", "E-PII-MOBILE", format!("code,name,level\r\n990109,电话{MOBILE},county\r\n").into_bytes()),
+        ("content/articles/news/draft2.md", "E-PII-MOBILE", format!("---\ntitle: 稿\ndraft: true\nsource: {MOBILE}\n---\n文\n").into_bytes()),
+        ("content/assets/list.txt", "E-PII-MOBILE", "名单\n张某 199-0000-0001\n".into()),
+        ("content/assets/list.txt.gz", "E-PII-ID", packed(ID.as_bytes())),
+        ("content/assets/letter.docx", "E-PII-ID", docx("9901</w:t></w:r><w:r><w:t>01199001010019")),
+        ("content/assets/letter.pdf", "E-PII-MOBILE", pdf(MOBILE)),
+        ("content/assets/gbk.txt", "E-PII-MOBILE", encoding_rs::GBK.encode("电话１９９００００００01。").0.into_owned()),
+        ("content/assets/utf16.txt", "E-PII-ID", std::iter::once(0xFEFF).chain(ID.encode_utf16()).flat_map(u16::to_le_bytes).collect()),
+        ("content/assets/plan.svg", "E-PII-MOBILE", format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><title>a</title><text>199</text><desc>{MOBILE}</desc></svg>").into_bytes()),
+    ];
+    for (path, code, bytes) in sources {
+        let project = project();
+        project.write(path, bytes);
+        let file = path.strip_prefix("content/").unwrap();
+        for run in [project.build(DAY), project.run("check", &["--as-of", DAY, "--format", "json"])] {
+            let run = run.ends(1);
+            let told = format!("{}{}", run.out, run.err);
+            assert!(told.contains(code) && told.contains(file), "{path}: {told}");
+            assert!(told.contains("199****0001") || told.contains("990***********0019"), "{path}: {told}");
+            for number in [ID, MOBILE, "199-0000-0001", "990101199001010019"] {
+                assert!(!told.contains(number), "{path} prints the number: {told}");
+            }
+        }
+        assert!(!project.path("site").exists(), "{path}");
+    }
+}
+
+#[test]
+fn a_number_in_a_ledger_is_told_of_with_record_and_field_but_not_in_a_comment() {
+    let project = project();
+    project.edit(
+        "content/ledgers/credit.yaml",
+        "content: 吊销食品经营许可证，罚款十万元",
+        &format!("content: 吊销食品经营许可证{MOBILE}，罚款十万元   # {ID}"),
+    );
+    let run = project.run("check", &["--as-of", DAY, "--format", "json"]).ends(1);
+    let found: Vec<(String, Option<String>, Option<String>)> = run
+        .findings()
+        .iter()
+        .filter(|found| found["code"].as_str().unwrap().starts_with("E-PII"))
+        .map(|found| {
+            let text = |key: &str| found[key].as_str().map(str::to_string);
+            (text("code").unwrap(), text("record"), text("field"))
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("E-PII-MOBILE".into(), Some("pen-2026-0012".into()), Some("content".into())),
+            ("E-PII-ID".into(), None, None),
+        ]
+    );
+}
+
+#[test]
+fn a_number_in_the_output_stops_publication_and_names_file_and_record() {
+    for (path, bytes, file) in [
+        ("themes/default/templates/footer.html", format!("<footer>{ID}</footer>").into_bytes(), "404.html"),
+        (
+            "themes/default/static/app.js",
+            format!("call(\"\\u0031{}\")", &MOBILE[1..]).into_bytes(),
+            "theme/app.js",
+        ),
+        ("themes/default/static/form.docx", docx(MOBILE), "theme/form.docx"),
+    ] {
+        let project = project();
+        project.build(DAY).ends(0);
+        let before = project.site();
+        project.write(path, bytes);
+        for arguments in [&["--as-of", DAY][..], &["--as-of", DAY, "--no-cache"]] {
+            let run = project.run("build", arguments).ends(1);
+            assert!(run.err.contains(file) && run.err.contains("E-PII-"), "{run}");
+            assert!(!run.err.contains(ID) && !run.err.contains(MOBILE), "{run}");
+            assert_same(&before, &tree(&project.path("site")), "the old site");
+        }
+    }
+    let project = project();
+    project.write("themes/default/templates/enterprise.html", format!("<p>{ID}"));
+    let run = project.run("build", &["--as-of", DAY, "--format", "json"]).ends(1);
+    let found = run.findings();
+    assert!(found.iter().all(|found| found["record"].is_string()), "{run}");
+}
+
+#[test]
+fn what_is_newly_looked_for_is_found_in_pages_taken_over_and_in_attachments_found_clean_before() {
+    let project = Project::small();
+    project.write("content/assets/list.txt.gz", packed(ID.as_bytes()));
+    project.write("themes/default/static/note.txt", ID);
+    project.build(DAY).ends(0);
+    let path = "content/portal.yaml";
+    project.write(path, format!("{}\nprivacy: {{id_prefixes: [\"99\"]}}\n", project.text(path)));
+    assert!(project.build(DAY).ends(1).err.contains("assets/list.txt.gz"));
+    std::fs::remove_file(project.path("content/assets/list.txt.gz")).unwrap();
+    assert!(project.build(DAY).ends(1).err.contains("theme/note.txt"));
+}
+
+/// Random numbers that are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % most
+    }
+
+    fn digits(&mut self, count: usize) -> String {
+        (0..count).map(|_| char::from(b'0' + self.below(10) as u8)).collect()
+    }
+}
+
+fn id(dice: &mut Dice) -> String {
+    let (year, month, day) = (1930 + dice.below(96), 1 + dice.below(12), 1 + dice.below(28));
+    let body = format!("99{}{year}{month:02}{day:02}{}", dice.digits(4), dice.digits(3));
+    let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    let sum: u32 =
+        body.chars().zip(weights).map(|(digit, weight)| digit.to_digit(10).unwrap() * weight).sum();
+    format!("{body}{}", &"10X98765432"[sum as usize % 11..][..1])
+}
+
+fn written(dice: &mut Dice, number: &str, parts: &[usize]) -> String {
+    let (full, mark) = (dice.below(3) == 0, ["", "", " ", "-", "　"][dice.below(5)]);
+    let mut out = String::new();
+    for (at, c) in number.char_indices() {
+        if parts.contains(&at) {
+            out.push_str(mark);
+        }
+        out.push(if full { char::from_u32(u32::from(c) + 0xFEE0).unwrap() } else { c });
+    }
+    out
+}
+
+/// Ten thousand numbers of each sort, as they may be written.
+fn planted() -> Vec<(String, String)> {
+    let mut dice = Dice(2026);
+    let mut planted = Vec::new();
+    for _ in 0..10_000 {
+        let number = id(&mut dice);
+        planted.push((written(&mut dice, &number, &[6, 14]), number));
+        let number = format!("1{}{}", 3 + dice.below(7), dice.digits(9));
+        planted.push((written(&mut dice, &number, &[3, 7]), number));
+    }
+    planted
+}
+
+#[test]
+fn twenty_thousand_numbers_planted_in_sources_are_all_found_and_none_is_printed() {
+    let (project, planted) = (project(), planted());
+    let mut files = [String::new(), "code,name\n".into(), "---\ntitle: 稿\n---\n".into(), String::new()];
+    for (at, (written, _)) in planted.iter().enumerate() {
+        match at % 4 {
+            0 => writeln!(files[0], "# 经办人：{written}").unwrap(),
+            1 => writeln!(files[1], "{at},{written}").unwrap(),
+            2 => writeln!(files[2], "见{written}。").unwrap(),
+            _ => writeln!(files[3], "电话{written}，").unwrap(),
+        }
+    }
+    let paths = ["ledgers/more.yaml", "ledgers/regions.csv", "articles/news/more.md", "assets/list.txt"];
+    for (path, text) in paths.iter().zip(&files) {
+        project.write(&format!("content/{path}"), text);
+    }
+    let run = project.run("check", &["--as-of", DAY, "--format", "json"]).ends(1);
+    let found = run.findings();
+    let found = found.iter().filter(|found| found["code"].as_str().unwrap().starts_with("E-PII"));
+    assert_eq!(found.count(), planted.len());
+    for (written, number) in planted.iter().step_by(97) {
+        assert!(!run.out.contains(written) && !run.out.contains(number), "{written} is printed");
+    }
+}
+
+#[test]
+fn twenty_thousand_numbers_planted_in_the_files_of_a_site_are_all_found() {
+    let project = project();
+    project.build(DAY).ends(0);
+    let site = project.site();
+    let detector = Detector::new(2026, &[99]);
+    let files: Vec<&[u8]> =
+        site.iter().filter(|(path, _)| !path.ends_with(".xlsx")).map(|(_, bytes)| bytes.as_slice()).collect();
+    for bytes in &files {
+        assert!(detector.first_forbidden(bytes).is_none(), "the site as it is");
+    }
+    let mut dice = Dice(5);
+    for (written, _) in planted() {
+        let bytes = files[dice.below(files.len())];
+        let mut at = dice.below(bytes.len() + 1);
+        // Not inside a word, where a number would be part of it, and not behind a point, which makes decimals.
+        let is_word = |at: usize| {
+            let byte = bytes.get(at).copied().unwrap_or(b' ');
+            byte.is_ascii_alphanumeric() || byte >= 0x80 || b".\\&<+- \"'".contains(&byte)
+        };
+        while at < bytes.len() && (is_word(at) || at > 0 && is_word(at - 1)) {
+            at += 1;
+        }
+        let (from, to) = (at.saturating_sub(1000), bytes.len().min(at + 1000));
+        let planted = [&bytes[from..at], written.as_bytes(), &bytes[at..to]].concat();
+        let found = detector.first_forbidden(&planted);
+        assert!(found.is_some(), "{}", String::from_utf8_lossy(&planted));
+        assert!(!holds(found.unwrap().masked.as_bytes(), &written));
+    }
+}
