@@ -78,6 +78,8 @@ static PAGES: &[(&str, &str)] = pages! {
     "E-PHONE-FORM"
     "E-PII-BANK"
     "E-PII-ID"
+    "E-PII-MASK"
+    "E-PII-MINOR"
     "E-PII-MOBILE"
     "E-PLEDGE-MISSING"
     "E-PORTAL-MISSING"

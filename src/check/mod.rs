@@ -49,7 +49,7 @@ use crate::diagnostic::{Code, Findings};
 use crate::ledger::Ledger;
 use crate::pii::Detector;
 use crate::record::edges::{Handle, place};
-use crate::record::read::{FIELD_TYPE, ID_FORM};
+use crate::record::read::{FIELD_TYPE, FIELD_UNKNOWN, ID_FORM, KIND_UNKNOWN};
 use crate::record::value::View;
 use crate::record::{cadre, withdrawal};
 
@@ -180,7 +180,9 @@ pub static RULES: &[Rule] = &[
     },
     Rule { codes: &[portal::SITE_CODE, portal::SITE_DOMAIN, portal::HOTLINE], run: portal::identity },
     Rule { codes: &[ID_FORM], run: portal::names },
-    Rule { codes: &[FIELD_TYPE], run: privacy::prefixes },
+    Rule { codes: &[FIELD_TYPE, FIELD_UNKNOWN, KIND_UNKNOWN], run: privacy::settings },
+    Rule { codes: &[privacy::MASK], run: privacy::masks },
+    Rule { codes: &[privacy::MINOR], run: privacy::minors },
     Rule { codes: &[portal::RULE_OFF], run: portal::rules_off },
     Rule { codes: &[rule_sets::RULE_SET], run: rule_sets::entries },
     Rule { codes: &[references::REGION_UNKNOWN], run: portal::region },
@@ -191,7 +193,7 @@ pub static RULES: &[Rule] = &[
 const OF_SOURCES: [Code; 4] = [privacy::ID, privacy::MOBILE, privacy::BANK, privacy::ID_OLD];
 
 /// Errors that rest on common practice and not on a regulation: an office may switch them off, as any warning.
-const BY_CUSTOM: [Code; 7] = [
+const BY_CUSTOM: [Code; 8] = [
     coverage::PLEDGE_MISSING,
     notices::KIND,
     portal::HOTLINE,
@@ -199,6 +201,7 @@ const BY_CUSTOM: [Code; 7] = [
     prose::SUM_MISMATCH,
     prose::RATE_RECALC,
     prose::GRADE_BARE,
+    privacy::MASK,
 ];
 
 /// Judges a ledger as of a day.

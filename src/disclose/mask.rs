@@ -1,42 +1,107 @@
-//! Masks: what of a value the public may see when not all of it.
+//! Masks: what of a name the public may see when not all of it.
 //!
-//! Source of the name mask: common practice for natural persons who are no officials; SAMR order 45 of 2021,
-//! articles 6 and 7, asks that personal data be processed and nothing else be changed.
+//! In: the settings and the records that are shown. Out: the mask of each name. A person whom two fields name is masked in
+//! both as the stricter one asks, so that nothing is won by comparing two pages.
+//!
+//! Source: common practice for natural persons who are no officials; SAMR order 45 of 2021, articles 6 and 7, asks that
+//! personal data be processed and nothing else be changed. Not here: what the masks look like (`record::privacy`).
+
+use std::collections::HashMap;
 
 use super::withheld::Withheld;
-use crate::record::field::{Field, Mask};
-use crate::record::value::Value;
+use crate::record::field::{Field, Kind, Mask, Type, Visibility};
+use crate::record::privacy::{NameMask, PrivacySettings};
+use crate::record::value::{Record, Value};
 
-/// Replaces a value by its masked form and remembers what was hidden. `given` are the keys beside it that
-/// have a value.
-pub fn apply(how: Mask, field: &Field, value: &mut Value, given: &[&str], withheld: &mut Withheld) {
-    let hide = match how {
-        Mask::Name => true,
-        Mask::NameUnless(key) => !given.contains(&key),
-    };
-    if let (true, Value::Text(name)) = (hide, &*value) {
-        let masked = masked_name(name);
-        if *masked != **name {
+/// The masks of all names.
+#[derive(Debug, Default)]
+pub struct Masks {
+    settings: PrivacySettings,
+    /// The strictest mask that a name has anywhere; empty when all are alike.
+    strictest: HashMap<Box<str>, NameMask>,
+}
+
+impl Masks {
+    pub fn of(settings: &PrivacySettings) -> Masks {
+        Masks { settings: settings.clone(), strictest: HashMap::new() }
+    }
+
+    /// Notes the names of a record that will be shown.
+    pub fn note(&mut self, kind: &Kind, record: &Record) {
+        if self.settings.differ() {
+            self.note_values(kind, kind.fields, &record.values, &mut Vec::new());
+        }
+    }
+
+    fn note_values(
+        &mut self,
+        kind: &Kind,
+        fields: &'static [Field],
+        values: &[Value],
+        path: &mut Vec<&'static str>,
+    ) {
+        let given = given(fields, values);
+        for (field, value) in fields.iter().zip(values) {
+            path.push(field.key);
+            if let (Visibility::Masked(how), Value::Text(name)) = (field.visibility, value)
+                && hides(how, &given)
+            {
+                let mask = self.settings.mask(kind.plural, &path.join("."));
+                let strictest = self.strictest.entry(name.clone()).or_insert(mask);
+                *strictest = mask.min(*strictest);
+            }
+            match (field.ty, value) {
+                (Type::Object(fields), Value::Object(values)) => self.note_values(kind, fields, values, path),
+                (Type::List(Type::Object(fields)), Value::List(members)) => {
+                    for member in members {
+                        if let Value::Object(values) = member {
+                            self.note_values(kind, fields, values, path);
+                        }
+                    }
+                }
+                _ => {}
+            }
+            path.pop();
+        }
+    }
+
+    /// Replaces a value by its masked form and remembers what was hidden. `given` are the keys beside it that
+    /// have a value, `path` leads to it from the record.
+    pub fn apply(
+        &self,
+        how: Mask,
+        place: (&str, &[&'static str]),
+        field: &Field,
+        value: &mut Value,
+        given: &[&str],
+        withheld: &mut Withheld,
+    ) {
+        let Value::Text(name) = &*value else { return };
+        if !hides(how, given) {
+            return;
+        }
+        let mask = match self.strictest.get(name) {
+            Some(mask) => *mask,
+            None if self.settings.differ() => self.settings.mask(place.0, &place.1.join(".")),
+            None => self.settings.name_mask,
+        };
+        let masked = mask.of(name);
+        if masked != *name {
             withheld.value(field, field.ty, value);
             *value = Value::Text(masked);
         }
     }
 }
 
-/// `张*`, `张**`: the first character stays, each other one becomes a star; already masked names stay.
-fn masked_name(name: &str) -> Box<str> {
-    name.chars().enumerate().map(|(at, c)| if at == 0 { c } else { '*' }).collect::<String>().into()
+/// The keys of the fields that have a value.
+pub fn given(fields: &'static [Field], values: &[Value]) -> Vec<&'static str> {
+    let given = fields.iter().zip(values).filter(|(_, value)| !value.is_absent());
+    given.map(|(field, _)| field.key).collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_masked_name_keeps_its_length_and_first_character_only() {
-        for (name, masked) in [("张示例", "张**"), ("李样", "李*"), ("王**", "王**"), ("𠮷样本", "𠮷**")]
-        {
-            assert_eq!(&*masked_name(name), masked);
-        }
+fn hides(how: Mask, given: &[&str]) -> bool {
+    match how {
+        Mask::Name => true,
+        Mask::NameUnless(key) => !given.contains(&key),
     }
 }

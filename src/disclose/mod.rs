@@ -16,6 +16,7 @@ mod mask;
 mod places;
 mod portal;
 mod public;
+mod reduce;
 mod standing;
 mod targets;
 mod withheld;
@@ -39,12 +40,14 @@ use crate::ledger::Ledger;
 use crate::needles::Needles;
 use crate::record::address::{link_parts, page_route, resolve};
 use crate::record::edges::Handle;
-use crate::record::field::{Home, Kind, Public, Slot, Strength, Type, Visibility};
+use crate::record::field::{Home, Kind, Public, Slot, Strength, Type};
 use crate::record::rule_sets::RuleSets;
 use crate::record::value::{Record, Value, View};
 use crate::record::{Kinds, blacklist, book, chapter, correction, penalty};
 use crate::route::Route;
 use clock::Clock;
+use mask::Masks;
+use reduce::{Reducer, is_stub};
 use withheld::Withheld;
 
 /// Why a record is not shown.
@@ -75,7 +78,8 @@ pub fn disclose(mut ledger: Ledger, as_of: Date, public_words: &[String]) -> Por
         assets.into_iter().filter(|(_, route)| !private.contains(route.as_str())).collect();
     unpublished.extend(private.iter().filter_map(|path| Route::parse(path).ok()));
     let targets = Targets::part(targets, unpublished);
-    let mut withheld = Withheld::default();
+    let masks = masks(&kinds, &settings, &tables, &absent);
+    let mut reducer = Reducer { gone: &gone, masks: &masks, withheld: Withheld::default() };
     let mut stubs = Vec::new();
     let mut moved = Vec::new();
     for ((at, kind), table) in kinds.all().enumerate().zip(&mut tables) {
@@ -86,9 +90,9 @@ pub fn disclose(mut ledger: Ledger, as_of: Date, public_words: &[String]) -> Por
             places.push(shown.then_some(left));
             left += u32::from(shown);
             if shown {
-                reduce(kind, record, &gone, &mut withheld);
+                reducer.record(kind, record);
             } else {
-                withheld.whole(record.view(kind), record);
+                reducer.withheld.whole(record.view(kind), record);
             }
             shown
         });
@@ -100,10 +104,26 @@ pub fn disclose(mut ledger: Ledger, as_of: Date, public_words: &[String]) -> Por
         let record = tables.get(usize::from(from.kind)).and_then(|table| table.get(from.no as usize));
         record.and_then(|record| record.values.get(usize::from(slot))).is_some_and(|value| !value.is_absent())
     });
+    let withheld = reducer.withheld;
     let needles = needles(&kinds, &tables, &settings, &departures, public_words, withheld);
     Portal::assemble(
         kinds, settings, tables, stubs, edges, assets, paths, targets, departures, needles, clock, as_of,
     )
+}
+
+/// The masks of all names that will be shown.
+fn masks(
+    kinds: &Kinds,
+    settings: &crate::record::settings::Settings,
+    tables: &[Vec<Record>],
+    absent: &HashMap<Handle, Absence>,
+) -> Masks {
+    let mut masks = Masks::of(&settings.privacy);
+    for ((at, kind), table) in (0u16..).zip(kinds.all()).zip(tables) {
+        let shown = (0u32..).zip(table).filter(|(no, _)| !absent.contains_key(&Handle { kind: at, no: *no }));
+        shown.for_each(|(_, record)| masks.note(kind, record));
+    }
+    masks
 }
 
 /// The last day that the rules give a record.
@@ -268,70 +288,6 @@ fn addresses(
         }
     }
     gone
-}
-
-/// Takes from a shown record what the public may not see.
-fn reduce(
-    kind: &'static Kind,
-    record: &mut Record,
-    gone: &HashMap<&'static str, HashSet<Box<str>>>,
-    withheld: &mut Withheld,
-) {
-    let stub = kind.stub.filter(|_| is_stub(kind, record));
-    for (field, value) in kind.fields.iter().zip(record.values.iter_mut()) {
-        if stub.is_some_and(|stub| !stub.keeps.contains(&field.key)) {
-            withheld.value(field, field.ty, value);
-            *value = Value::Absent;
-        }
-    }
-    reduce_values(kind.fields, &mut record.values, gone, withheld);
-}
-
-fn is_stub(kind: &Kind, record: &Record) -> bool {
-    kind.stub.is_some_and(|stub| {
-        record.view(kind).choice_key(stub.key).is_some_and(|value| stub.is.contains(&value))
-    })
-}
-
-fn reduce_values(
-    fields: &'static [crate::record::field::Field],
-    values: &mut [Value],
-    gone: &HashMap<&'static str, HashSet<Box<str>>>,
-    withheld: &mut Withheld,
-) {
-    let given: Vec<&'static str> = fields
-        .iter()
-        .zip(values.iter())
-        .filter(|(_, value)| !value.is_absent())
-        .map(|(field, _)| field.key)
-        .collect();
-    for (field, value) in fields.iter().zip(values.iter_mut()) {
-        match field.visibility {
-            Visibility::Internal => {
-                withheld.value(field, field.ty, value);
-                *value = Value::Absent;
-            }
-            Visibility::Masked(how) => mask::apply(how, field, value, &given, withheld),
-            Visibility::Public => {}
-        }
-        let names_gone = |text: &str| {
-            field.link.is_some_and(|link| {
-                link.by == "id" && gone.get(link.kind).is_some_and(|ids| ids.contains(text))
-            })
-        };
-        match (field.ty, &mut *value) {
-            (Type::Object(fields), Value::Object(values)) => reduce_values(fields, values, gone, withheld),
-            (Type::List(Type::Object(fields)), Value::List(members)) => {
-                for member in members.iter_mut() {
-                    if let Value::Object(values) = member {
-                        reduce_values(fields, values, gone, withheld);
-                    }
-                }
-            }
-            (_, Value::Text(text)) if names_gone(text) => *value = Value::Absent,
-            _ => {}
-        }
-    }
 }
 
 fn needles(

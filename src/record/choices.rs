@@ -171,6 +171,14 @@ pub static DATA_REGIONS: [Choice; 3] = [
     choice("none", "不分地区", "none"),
 ];
 
+/// How much of a masked name is shown, strictest first.
+pub static NAME_MASKS: [Choice; 4] = [
+    choice("star", "姓加一个星号（张*）", "surname and one star"),
+    choice("stars", "姓加等长星号（张**）", "surname and a star for each other character"),
+    choice("first_last", "遮中间（张*甲）", "first and last character"),
+    choice("full", "不遮挡", "not masked"),
+];
+
 /// Who a portal speaks for.
 pub static AUTHORITIES: [Choice; 3] = [
     choice("province", "省级", "province"),

@@ -28,6 +28,7 @@ pub mod page;
 pub mod party;
 pub mod penalty;
 pub mod portal;
+pub mod privacy;
 pub mod read;
 pub mod region;
 pub mod rule_sets;

@@ -83,10 +83,22 @@ pub mod data {
     });
 }
 
-/// 个人信息: how personal numbers are looked for.
-pub mod privacy {
-    use super::{Field, Type, field_table};
+/// The mask of one field of one kind.
+pub mod field_mask {
+    use super::{Field, Type, choices, field_table};
     field_table!(FIELDS {
+        public KIND = Field::new("kind", "类别", "kind", Type::Text).required();
+        public FIELD = Field::new("field", "字段", "field", Type::Text);
+        public MASK = Field::new("mask", "遮挡方式", "mask", Type::Choice(&choices::NAME_MASKS)).required();
+    });
+}
+
+/// 个人信息: how names are masked and personal numbers are looked for.
+pub mod privacy {
+    use super::{Field, Type, choices, field_mask, field_table};
+    field_table!(FIELDS {
+        public NAME_MASK = Field::new("name_mask", "姓名遮挡方式", "mask of names", Type::Choice(&choices::NAME_MASKS));
+        public MASKS = Field::new("masks", "个别字段的遮挡方式", "masks of single fields", Type::List(&Type::Object(field_mask::FIELDS)));
         public ID_PREFIXES = Field::new("id_prefixes", "另查的身份证号前两位", "further first digits of identity numbers", Type::List(&Type::Text));
     });
 }

@@ -4,6 +4,7 @@
 //! (`config`), and the field table (`portal`).
 
 use super::portal as table;
+use super::privacy::PrivacySettings;
 use super::rule_sets::RuleSets;
 use super::value::{Value, View};
 use crate::calendar::Date;
@@ -117,8 +118,8 @@ pub struct Settings {
     pub disclaimer: String,
     /// What is published as data.
     pub data: DataSettings,
-    /// First two digits of identity numbers that are looked for besides those of the provinces.
-    pub id_prefixes: Vec<u8>,
+    /// How names are masked and personal numbers are looked for.
+    pub privacy: PrivacySettings,
 }
 
 impl Settings {
@@ -170,13 +171,13 @@ impl Settings {
             as_of: view.date(table::AS_OF),
             disclaimer: view.text(table::DISCLAIMER).unwrap_or(DISCLAIMER).to_string(),
             data: DataSettings::of(view.object(table::DATA)),
-            id_prefixes: view.object(table::PRIVACY).map(id_prefixes).unwrap_or_default(),
+            privacy: view.object(table::PRIVACY).map(PrivacySettings::of).unwrap_or_default(),
         }
     }
 
     /// What looks for personal numbers in sources and outputs of a day.
     pub fn detector(&self, day: Date) -> Detector {
-        Detector::new(day.year().unsigned_abs(), &self.id_prefixes)
+        Detector::new(day.year().unsigned_abs(), &self.privacy.id_prefixes)
     }
 
     /// The tier whose cadres cover enterprises of a level, for coverage that begins on a day.
@@ -231,16 +232,6 @@ impl Settings {
     pub fn column(&self, id: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.id == id)
     }
-}
-
-fn id_prefixes(view: View<'_>) -> Vec<u8> {
-    let written = view.list(table::privacy::ID_PREFIXES).iter().filter_map(Value::as_text);
-    written.filter_map(id_prefix).collect()
-}
-
-/// The first two digits of identity numbers, written as such.
-pub fn id_prefix(text: &str) -> Option<u8> {
-    (text.len() == 2).then(|| text.parse().ok()).flatten()
 }
 
 fn column(view: View<'_>) -> Column {

@@ -244,3 +244,76 @@ fn twenty_thousand_numbers_planted_in_the_files_of_a_site_are_all_found() {
         assert!(!holds(found.unwrap().masked.as_bytes(), &written));
     }
 }
+
+/// The places of a name that a published form of it shows.
+fn shown(form: &str) -> Vec<bool> {
+    form.chars().map(|c| c != '*').collect()
+}
+
+/// Every form of a name in the files of a site: its characters or stars in their places, up to its length.
+fn forms(site: &crate::support::Tree, name: &str) -> std::collections::BTreeSet<String> {
+    let name: Vec<char> = name.chars().collect();
+    let mut forms = std::collections::BTreeSet::new();
+    for bytes in site.values() {
+        let text: Vec<char> = String::from_utf8_lossy(bytes).chars().collect();
+        for at in 0..text.len() {
+            let same = |nth: &usize| text.get(at + nth).is_some_and(|c| *c == '*' || *c == name[*nth]);
+            let length = (0..name.len()).take_while(same).count();
+            // One character alone is no form of a name, and stars alone are none either.
+            if length >= 2 && text[at] == name[0] {
+                forms.insert(text[at..at + length].iter().collect());
+            }
+        }
+    }
+    forms
+}
+
+#[test]
+fn all_forms_of_a_name_on_all_pages_tell_no_more_together_than_one_of_them() {
+    let penalty = "penalties:\n  - {id: pen-2026-0901, doc_no: 样市监处罚〔2026〕901号, party: {name: 卞样品甲}, breach: 销售超过保质期的食品, \
+         kinds: [fine], content: 罚款一千元, organ: 样例县市场监督管理局, decided_on: 2026-10-15, published_on: 2026-10-20, \
+         severity: ordinary, publish_until: 2027-01-19}\n";
+    let blacklist = "blacklist:\n  - {id: blk-2026-0901, party: {name: 卞样品甲}, legal_rep: 卞样品甲, ground: {text: 销售超过保质期的食品}, \
+         penalty: {doc_no: 样市监处罚〔2026〕901号, date: 2026-10-15, kind: [fine]}, \
+         decision: {doc_no: 样市监列严〔2026〕901号, organ: 样例县市场监督管理局, date: 2026-10-21}, listed_on: 2026-10-21, regime: ndrc36, \
+         severity: serious, publish_until: 2029-10-20}\n";
+    let masks = ["star", "stars", "first_last", "full"];
+    let looks = ["卞*", "卞***", "卞**甲", "卞样品甲"];
+    let pairs = (0..4).flat_map(|one| (0..4).map(move |other| (one, other)));
+    for (one, other) in pairs.filter(|(one, other)| crate::support::is_slow() || one != other) {
+        let project = Project::small();
+        project.write("content/ledgers/more.yaml", format!("{penalty}{blacklist}"));
+        let path = "content/portal.yaml";
+        let settings = format!(
+            "\nprivacy: {{name_mask: {}, masks: [{{kind: blacklist, field: legal_rep, mask: {}}}]}}\n",
+            masks[one], masks[other]
+        );
+        project.write(path, project.text(path) + &settings);
+        project.build(DAY).ends(0);
+        let forms = forms(&project.site(), "卞样品甲");
+        let alike = looks[one.min(other)];
+        assert!(forms.contains(alike), "{settings}: {forms:?}");
+        let whole: Vec<bool> = shown(alike);
+        for form in &forms {
+            for (at, shows) in shown(form).into_iter().enumerate() {
+                assert!(!shows || whole.get(at) == Some(&true), "{settings}: {form} tells more than {alike}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_mask_of_a_field_that_has_none_is_refused() {
+    for (mask, code) in [
+        ("{kind: penalties, field: organ, mask: star}", "E-FIELD-UNKNOWN"),
+        ("{kind: regions, mask: star}", "E-FIELD-UNKNOWN"),
+        ("{kind: penaltys, mask: star}", "E-KIND-UNKNOWN"),
+        ("{kind: penalties, mask: half}", "E-FIELD-TYPE"),
+    ] {
+        let project = Project::small();
+        let path = "content/portal.yaml";
+        project.write(path, format!("{}\nprivacy: {{masks: [{mask}]}}\n", project.text(path)));
+        let run = project.run("check", &["--as-of", DAY]).ends(1);
+        assert!(run.err.contains(code) || run.out.contains(code), "{mask}: {run}");
+    }
+}

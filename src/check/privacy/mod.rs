@@ -6,6 +6,7 @@
 //! Source: 《个人信息保护法》 articles 25 and 34. A number in the sources is a leak before anything is published, since a
 //! repository keeps it. Not here: the search of the outputs (`release`), which numbers there are (`pii`).
 
+mod masks;
 mod searched;
 mod settings;
 mod text;
@@ -13,8 +14,9 @@ mod text;
 use anyhow::Context as _;
 use rayon::prelude::*;
 
+pub(super) use masks::{MASK, MINOR, masks, minors};
 pub use searched::Searched;
-pub(super) use settings::prefixes;
+pub(super) use settings::settings;
 
 use super::Context;
 use crate::cache::Cache;
