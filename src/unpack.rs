@@ -53,13 +53,30 @@ fn other_readings(bytes: &[u8]) -> Vec<Vec<u8>> {
             readings.push(encoding.decode_without_bom_handling(text).0.into_owned().into_bytes());
         }
     }
-    if readings.is_empty() && !bytes.starts_with(b"PK") && std::str::from_utf8(bytes).is_err() {
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        // The old files of office programs hold their text in UTF-16, at even places or at odd ones.
+        for half in [bytes, bytes.get(1..).unwrap_or(&[])] {
+            readings
+                .push(encoding_rs::UTF_16LE.decode_without_bom_handling(half).0.into_owned().into_bytes());
+        }
+    }
+    if readings.is_empty()
+        && !is_no_text(bytes)
+        && !bytes.starts_with(b"PK")
+        && std::str::from_utf8(bytes).is_err()
+    {
         readings.push(encoding_rs::GB18030.decode_without_bom_handling(bytes).0.into_owned().into_bytes());
     }
     if bytes.trim_ascii_start().starts_with(b"<") {
         readings.push(without_tags(bytes));
     }
     readings
+}
+
+/// Pictures, films and packed files: what text they hold is plain, or found when they are unpacked.
+fn is_no_text(bytes: &[u8]) -> bool {
+    let starts: [&[u8]; 5] = [b"\xFF\xD8\xFF", b"\x89PNG\r\n", b"GIF8", b"RIFF", b"\x1f\x8b"];
+    starts.iter().any(|start| bytes.starts_with(start)) || bytes.get(4..8) == Some(b"ftyp")
 }
 
 fn without_tags(markup: &[u8]) -> Vec<u8> {
@@ -177,6 +194,14 @@ mod tests {
         let units: Vec<u8> = "名单不得外传".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert!(finds(&[b"\xff\xfe".as_slice(), &units].concat()));
         assert!(finds(&zipped("<w:p><w:t>不得</w:t><w:t>外传</w:t></w:p>".as_bytes())));
+    }
+
+    #[test]
+    fn a_text_is_found_in_an_old_file_of_an_office_program() {
+        for padding in [b"".as_slice(), b"x"] {
+            let units: Vec<u8> = "名单，不得外传".encode_utf16().flat_map(u16::to_le_bytes).collect();
+            assert!(finds(&[b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", padding, &units].concat()));
+        }
     }
 
     #[test]

@@ -40,7 +40,7 @@ mod visits;
 use std::collections::{HashMap, HashSet};
 
 pub use explain::{Explanation, explain, explanations};
-pub use privacy::{Searched, forbidden, search_sources};
+pub use privacy::{EXIF, forbidden, search_sources};
 
 use rayon::prelude::*;
 
@@ -190,7 +190,15 @@ pub static RULES: &[Rule] = &[
 ];
 
 /// Codes of what is looked for in the bytes of source files, outside the rules over records.
-const OF_SOURCES: [Code; 4] = [privacy::ID, privacy::MOBILE, privacy::BANK, privacy::ID_OLD];
+const OF_SOURCES: [Code; 7] = [
+    privacy::ID,
+    privacy::MOBILE,
+    privacy::BANK,
+    privacy::ID_OLD,
+    privacy::EXIF,
+    privacy::METADATA,
+    privacy::OPAQUE,
+];
 
 /// Errors that rest on common practice and not on a regulation: an office may switch them off, as any warning.
 const BY_CUSTOM: [Code; 8] = [

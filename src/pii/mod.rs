@@ -9,7 +9,9 @@
 //!
 //! Not here: which findings count where (`check`, `release`), and how digits may be written (`glyphs`).
 
+pub mod documents;
 mod glyphs;
+pub mod images;
 mod numbers;
 
 use glyphs::Run;

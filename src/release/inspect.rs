@@ -5,9 +5,10 @@
 //!
 //! Not here: which texts were taken away (`disclose`), and what a personal number is (`pii`).
 
-use crate::check::forbidden;
+use crate::check::{EXIF, forbidden};
 use crate::diagnostic::{Code, Diagnostic, Message, Severity};
 use crate::needles::Weight;
+use crate::pii::images::{Traces, traces};
 use crate::pii::{Detector, Found, Sort};
 use crate::pipeline::Planned;
 use crate::plan::Content;
@@ -48,6 +49,7 @@ impl Holds {
 enum Leak<'p> {
     Text(Weight, &'p str),
     Number(Code, Found),
+    Picture(Traces),
 }
 
 /// The first thing in an output that must not be there.
@@ -62,16 +64,22 @@ pub(super) fn leak(
     let needles = &planned.portal.needles;
     let look = |seen: &[u8]| {
         let text = needles.find(seen, |weight| weight == Weight::Withheld || !may_name_gone);
-        text.map(|(weight, text)| Leak::Text(weight, text)).or_else(|| {
-            let found = detector.first_forbidden(seen)?;
-            Some(Leak::Number(forbidden(found.sort)?, found))
-        })
+        text.map(|(weight, text)| Leak::Text(weight, text))
+            .or_else(|| {
+                let found = detector.first_forbidden(seen)?;
+                Some(Leak::Number(forbidden(found.sort)?, found))
+            })
+            .or_else(|| {
+                let told = if holds == Holds::Packed { traces(seen) } else { Traces::default() };
+                (!told.is_empty()).then_some(Leak::Picture(told))
+            })
     };
     let found =
         if holds == Holds::Packed { unpack::search(bytes, &mut |seen| look(seen)) } else { look(bytes) };
     let (code, message) = match found? {
         Leak::Text(weight, text) => told_text(route, weight, text),
         Leak::Number(code, found) => (code, told_number(route, &found)),
+        Leak::Picture(told) => (EXIF, told_picture(route, told)),
     };
     let hint = Message::new(
         "检查引用它的文章、附件或主题模板；全部改正之前不发布",
@@ -115,5 +123,13 @@ fn told_number(route: &Route, found: &Found) -> Message {
     Message::new(
         format!("输出文件 {route} 中有疑似{zh}（{masked}），不得公开"),
         format!("the output {route} holds what looks like {en} ({masked}), which may not be public"),
+    )
+}
+
+fn told_picture(route: &Route, told: Traces) -> Message {
+    let (zh, en) = told.words();
+    Message::new(
+        format!("输出文件 {route} 里记有{zh}，不得公开"),
+        format!("the output {route} tells {en}, which may not be public"),
     )
 }

@@ -317,3 +317,47 @@ fn a_mask_of_a_field_that_has_none_is_refused() {
         assert!(run.err.contains(code) || run.out.contains(code), "{mask}: {run}");
     }
 }
+
+/// A JPEG with a place in its Exif part, big-endian: one entry that leads to the directory of places.
+fn photo() -> Vec<u8> {
+    let tiff = [
+        b"MM\0*\0\0\0\x08".as_slice(),
+        b"\0\x01\x88\x25\0\x04\0\0\0\x01\0\0\0\x1a\0\0\0\0",
+        b"\0\x01\0\x02\0\x05\0\0\0\x03\0\0\0\x40\0\0\0\0",
+    ]
+    .concat();
+    let length = (tiff.len() as u16 + 8).to_be_bytes();
+    [b"\xFF\xD8\xFF\xE1".as_slice(), &length, b"Exif\0\0", &tiff, b"\xFF\xDA\0\x02picture\xFF\xD9"].concat()
+}
+
+fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(bytes).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn what_attachments_note_of_persons_is_found_and_not_repeated() {
+    let core = "<cp:coreProperties><dc:creator>张示例</dc:creator><cp:lastModifiedBy>李样本</cp:lastModifiedBy></cp:coreProperties>";
+    for (path, code, bytes) in [
+        ("photo.jpg", "E-PII-EXIF", photo()),
+        ("letter.docx", "E-PII-EXIF", zipped(&[("word/media/image1.jpeg", &photo())])),
+        ("table.xlsx", "W-PII-METADATA", zipped(&[("docProps/core.xml", core.as_bytes())])),
+        ("inner.zip", "W-ASSET-OPAQUE", zipped(&[("list.7z", b"7z\xBC\xAF\x27\x1C\0\x04")])),
+    ] {
+        let project = Project::small();
+        project.write(&format!("content/assets/{path}"), bytes);
+        for _ in 0..2 {
+            let run = project.build(DAY).ends(i32::from(code.starts_with('E')));
+            assert!(run.err.contains(code) && run.err.contains(path), "{path}: {run}");
+            assert!(!run.err.contains("张示例") && !run.err.contains("李样本"), "{run}");
+        }
+    }
+    let project = Project::small();
+    project.write("themes/default/static/photo.jpg", photo());
+    let run = project.build(DAY).ends(1);
+    assert!(run.err.contains("E-PII-EXIF") && run.err.contains("theme/photo.jpg"), "{run}");
+}

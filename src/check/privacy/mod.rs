@@ -6,6 +6,7 @@
 //! Source: 《个人信息保护法》 articles 25 and 34. A number in the sources is a leak before anything is published, since a
 //! repository keeps it. Not here: the search of the outputs (`release`), which numbers there are (`pii`).
 
+mod attachments;
 mod masks;
 mod searched;
 mod settings;
@@ -14,6 +15,8 @@ mod text;
 use anyhow::Context as _;
 use rayon::prelude::*;
 
+pub use attachments::EXIF;
+pub(super) use attachments::{METADATA, OPAQUE};
 pub(super) use masks::{MASK, MINOR, masks, minors};
 pub use searched::Searched;
 pub(super) use settings::settings;
@@ -21,11 +24,10 @@ pub(super) use settings::settings;
 use super::Context;
 use crate::cache::Cache;
 use crate::calendar::Date;
-use crate::diagnostic::{Code, FileId, Findings, Message, Place};
+use crate::diagnostic::{Code, FileId, Findings, Message};
 use crate::ledger::Ledger;
 use crate::pii::{Detector, Found, Sort};
 use crate::source::{Limits, Role, SourceFile, Sources, read_bytes};
-use crate::unpack;
 
 /// An identity number.
 pub const ID: Code = Code("E-PII-ID");
@@ -101,27 +103,6 @@ impl Search<'_> {
         }
         let is_clean = findings.0.is_empty();
         Ok((findings, is_clean.then_some(hash)))
-    }
-
-    fn attachment(&self, file: FileId, bytes: &[u8], findings: &mut Findings) {
-        if std::str::from_utf8(bytes).is_ok() {
-            self.text(file, bytes, findings);
-            return;
-        }
-        let mut found: Vec<Found> = Vec::new();
-        unpack::search(bytes, &mut |seen| {
-            found.extend(self.detector().all(seen));
-            None::<()>
-        });
-        found.sort_by(|a, b| (a.sort, &a.masked).cmp(&(b.sort, &b.masked)));
-        found.dedup_by(|a, b| (a.sort, &a.masked) == (b.sort, &b.masked));
-        for found in found {
-            let Some((code, message)) = told(&found) else { continue };
-            findings.add(code, Place::File(file), message).hint(Message::new(
-                "请在原文件里删去，再重新导出这个附件",
-                "remove it from the original and export this attachment anew",
-            ));
-        }
     }
 
     fn detector(&self) -> &Detector {

@@ -13,7 +13,7 @@ use crate::text::content_hash;
 /// Name in the cache.
 const NAME: &str = "searched";
 /// Changes with what is looked for in attachments.
-const RULES: &str = "1";
+const RULES: &str = "2";
 
 /// Hashes of attachments without findings.
 #[derive(Debug)]
