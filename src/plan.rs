@@ -7,6 +7,7 @@
 //! Not here: reading, rendering, writing. A plan is plain data and can be printed with `gongshi plan`.
 
 mod describe;
+mod feeds;
 mod files;
 mod lists;
 
@@ -22,6 +23,7 @@ use crate::route::Route;
 use crate::text::content_hash;
 
 pub use describe::describe;
+pub use feeds::{FeedOf, feed_facts, feed_path, feed_title, feeds, has_feed};
 pub use files::{badge_path, data_formats, data_path, one_path, schema_path};
 pub use lists::{has_lists, list_records, list_stem};
 
@@ -127,8 +129,10 @@ pub enum Content {
     One(Handle),
     /// A badge of one record, for other sites.
     Badge(Handle),
-    /// The feed of the site.
-    Feed,
+    /// A feed.
+    Feed(FeedOf),
+    /// The page of the feeds.
+    FeedsPage,
     /// The page for addresses that lead nowhere.
     NotFound,
     /// A static file of the theme.
@@ -197,6 +201,7 @@ pub fn plan_portal(portal: &Portal, theme: ThemeFiles<'_>, findings: &mut Findin
     draft.columns();
     draft.tombstones();
     draft.files();
+    draft.feeds();
     let mut outputs = draft.outputs;
     outputs.sort_by(|a, b| a.route.cmp(&b.route));
     report_doubles(portal, &outputs, findings);
@@ -245,7 +250,6 @@ impl Draft<'_> {
             ("404.html", Content::NotFound),
             ("data/index.html", Content::DataPage),
             ("data/catalog.jsonld", Content::Catalogue),
-            ("feeds/site.xml", Content::Feed),
         ] {
             self.add(path, content, None);
         }

@@ -109,6 +109,7 @@ impl Portal {
                 (&*prose.folder, &*prose.slug, prose.order, &*prose.body).hash(&mut hash);
             }
             self.published.get(at).and_then(|days| days.get(no)).hash(&mut hash);
+            self.corrected.get(&Handle { kind: at as u16, no: no as u32 }).hash(&mut hash);
             self.over(Handle { kind: at as u16, no: no as u32 }).hash(&mut hash);
             if at == enterprises {
                 self.standings.get(no).hash(&mut hash);

@@ -13,6 +13,7 @@ mod expiry;
 mod keys;
 mod lists;
 mod mask;
+mod news;
 mod places;
 mod portal;
 mod public;
@@ -27,6 +28,7 @@ use rayon::prelude::*;
 
 pub use departures::{Departed, Departures, Row, Tombstone};
 pub use lists::{FacetValue, Lists, RegionCounts};
+pub use news::{Fact, NEWEST, News};
 pub use places::DataRecords;
 pub use portal::Portal;
 pub use public::{PublicRecord, PublicView, object_view};

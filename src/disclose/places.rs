@@ -152,7 +152,7 @@ impl Portal {
             .collect()
     }
 
-    fn stored(&self, handle: Handle) -> Option<&Record> {
+    pub(super) fn stored(&self, handle: Handle) -> Option<&Record> {
         self.tables.get(usize::from(handle.kind))?.get(handle.no as usize)
     }
 }

@@ -9,6 +9,7 @@ use super::clock::Clock;
 use super::departures::Departures;
 use super::keys::hash_of;
 use super::lists::{Lists, RegionCounts, gather_texts};
+use super::news::News;
 use super::places::Places;
 use super::public::PublicRecord;
 use super::standing::{Standing, publications, settle};
@@ -60,6 +61,10 @@ pub struct Portal {
     below: BTreeMap<Handle, Vec<Handle>>,
     pub(super) lists: Vec<Lists>,
     pub(super) places: Places,
+    /// The last correction of each record that is still there.
+    pub(super) corrected: HashMap<Handle, Date>,
+    /// What was published last.
+    pub news: News,
     pub(super) keys: Vec<Vec<u128>>,
     pub(super) data_keys: Vec<Vec<u128>>,
     pub(super) site_key: u128,
@@ -89,6 +94,8 @@ impl Portal {
             texts: gather_texts(&kinds, &tables),
             lists: Vec::new(),
             places: Places::default(),
+            corrected: HashMap::new(),
+            news: News::default(),
             keys: Vec::new(),
             data_keys: Vec::new(),
             routes: Vec::new(),
@@ -116,12 +123,14 @@ impl Portal {
         portal.routes = portal.make_routes();
         portal.parents =
             portal.handles(portal.kind(&region::KIND)).map(|handle| portal.find_parent(handle)).collect();
+        portal.corrected = portal.gather_corrections();
         portal.data_keys = portal.value_keys();
         portal.keys = portal.record_keys();
         portal.places = portal.make_places();
         portal.lists = portal.make_lists(&stubs);
         portal.region_counts = portal.count_regions();
         portal.below = portal.regions_by_parent();
+        portal.news = portal.make_news();
         portal
     }
 

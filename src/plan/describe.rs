@@ -4,7 +4,7 @@
 //!
 //! Not here: where it stands; its route says so.
 
-use super::{Content, Part};
+use super::{Content, Part, feed_title};
 use crate::disclose::Portal;
 
 /// What an output is, in words: the kind and id of its record, the facet of its list.
@@ -57,7 +57,8 @@ pub fn describe(portal: &Portal, content: &Content) -> String {
             format!("{what} of {singular} {}", portal.record(*handle).map_or("", |record| record.id()))
         }
         Content::Schema(kind) => format!("schema of {}", plural(*kind)),
-        Content::Feed => "feed".into(),
+        Content::Feed(of) => format!("feed of {}", feed_title(portal, *of)),
+        Content::FeedsPage => "feeds".into(),
         Content::NotFound => "not found".into(),
         Content::Static(_) => "file of the theme".into(),
         Content::Asset(_) => "file of the portal".into(),

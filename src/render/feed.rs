@@ -1,66 +1,165 @@
-//! The Atom feed of the site (RFC 4287): the newest fifty records and articles that have a page.
+//! Atom feeds (RFC 4287): the newest facts of the site, of a column, of a kind or of a region.
 //!
-//! Dates come from the records, so that the same sources give the same feed.
+//! In: the facts that the portal has sorted. Out: a feed and the page that lists all of them. An entry's id is the address
+//! of its page, which never changes; its days are those of the record, so that the same sources give the same feed.
+//!
+//! Not here: which feeds there are (`plan`), and what is new (`disclose`).
 
-use crate::disclose::Portal;
-use crate::record::edges::Handle;
+use tera::Value as Tera;
+use tera::value::Map;
 
-/// Entries of the feed.
-const NEWEST: usize = 50;
+use super::frame::{Page, PageKind};
+use super::values::{Scope, link, list, object};
+use super::{RenderError, Renderer};
+use crate::disclose::{Fact, PublicRecord};
+use crate::plan::{FeedOf, Output, feed_facts, feed_path, feed_title, feeds, list_stem, part_path};
+use crate::record::value::Value;
 
-/// The bytes of `feeds/site.xml`.
-pub(super) fn write(portal: &Portal) -> Vec<u8> {
-    let mut entries: Vec<(String, Handle)> = Vec::new();
-    for (at, kind) in (0u16..).zip(portal.kinds.all()).filter(|(_, kind)| kind.dated.is_some()) {
-        let Some(slot) = kind.dated.and_then(|key| kind.slot(key)) else { continue };
-        let slot = crate::record::field::Public(slot as u16);
-        for no in portal.lists(at).into_iter().flat_map(|lists| &lists.all) {
-            let handle = Handle { kind: at, no: *no };
-            let Some(record) = portal.record(handle).filter(|_| portal.route(handle).is_some()) else {
-                continue;
-            };
-            let day = record.view().date(slot).map(|day| day.to_string());
-            entries.extend(
-                day.or_else(|| record.view().text(slot).map(str::to_string)).map(|day| (day, handle)),
-            );
-        }
+impl Renderer<'_> {
+    /// The bytes of a feed.
+    pub(super) fn feed(&self, output: &Output, of: FeedOf) -> Vec<u8> {
+        let portal = self.portal;
+        let scope = Scope { portal, route: &output.route, shared: &self.shared };
+        let facts = feed_facts(portal, of);
+        let base = escape(&portal.settings.base_url);
+        let own = format!("{base}{}", output.route);
+        let title = match of {
+            FeedOf::Site => portal.settings.name.clone(),
+            _ => format!("{} - {}", feed_title(portal, of), portal.settings.name),
+        };
+        // A feed that has nothing to tell has never changed.
+        let updated = facts.iter().map(|fact| fact.updated.as_str()).max().unwrap_or("1970-01-01 00:00");
+        let mut text = format!(
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n<id>{own}</id>\n<title>{}</title>\n<updated>{}</updated>\n<author><name>{}</name></author>\n<link rel=\"self\" type=\"application/atom+xml\" href=\"{own}\"/>\n<link rel=\"alternate\" type=\"text/html\" href=\"{base}{}\"/>\n",
+            escape(&portal.settings.language),
+            escape(&title),
+            stamp(updated),
+            escape(&portal.settings.organ),
+            self.feed_page(of),
+        );
+        facts.iter().for_each(|fact| self.entry(scope, fact, &mut text));
+        text.push_str("</feed>\n");
+        text.into_bytes()
     }
-    entries.sort_by(|a, b| b.cmp(a));
-    entries.truncate(NEWEST);
-    let base = &portal.settings.base_url;
-    let updated = entries.first().map_or("1970-01-01T00:00:00+08:00".to_string(), |(day, _)| stamp(day));
-    let mut text = String::from(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n",
-    );
-    text.push_str(&format!(
-        "<id>{0}feeds/site.xml</id>\n<title>{1}</title>\n<updated>{updated}</updated>\n<author><name>{2}</name></author>\n<link rel=\"self\" href=\"{0}feeds/site.xml\"/>\n<link href=\"{0}\"/>\n",
-        escape(base),
-        escape(&portal.settings.name),
-        escape(&portal.settings.organ),
-    ));
-    for (day, handle) in entries {
-        let (Some(record), Some(route)) = (portal.record(handle), portal.route(handle)) else { continue };
-        let address = escape(&format!("{base}{route}"));
+
+    fn entry(&self, scope: Scope<'_>, fact: &Fact, text: &mut String) {
+        let portal = self.portal;
+        let (Some(record), Some(route)) = (portal.record(fact.handle), portal.route(fact.handle)) else {
+            return;
+        };
+        let address = format!("{}{route}", escape(&portal.settings.base_url));
         text.push_str(&format!(
-            "<entry><id>{address}</id><title>{}</title><updated>{}</updated><link href=\"{address}\"/><category term=\"{}\" label=\"{}\"/></entry>\n",
+            "<entry><id>{address}</id><title>{}</title><published>{}</published><updated>{}</updated><link rel=\"alternate\" type=\"text/html\" href=\"{address}\"/><category term=\"{}\" label=\"{}\"/>",
             escape(record.title()),
-            stamp(&day),
+            stamp(&fact.published),
+            stamp(&fact.updated),
             record.kind().plural,
             escape(record.kind().zh),
         ));
+        let summary = summary(scope, record);
+        if !summary.is_empty() {
+            text.push_str(&format!("<summary>{}</summary>", escape(&summary)));
+        }
+        text.push_str("</entry>\n");
     }
-    text.push_str("</feed>\n");
-    text.into_bytes()
+
+    /// The page that shows what a feed tells.
+    fn feed_page(&self, of: FeedOf) -> String {
+        let portal = self.portal;
+        let list = |kind| list_stem(portal, crate::plan::ListOf { kind, facet: None });
+        match of {
+            FeedOf::Site => None,
+            FeedOf::Column(at) => {
+                portal.settings.columns.get(at).map(|column| format!("articles/{}/index.html", column.id))
+            }
+            // What stands below another kind's pages has no list of its own; there the feeds are listed.
+            FeedOf::Kind(kind) => {
+                list(kind).map(|stem| part_path(&stem, 1)).or_else(|| Some("feeds/index.html".to_string()))
+            }
+            FeedOf::Region(handle) => portal.path(handle).map(str::to_string),
+        }
+        .unwrap_or_default()
+    }
+
+    /// `feeds/index.html`: all feeds, by what they tell of.
+    pub(super) fn feeds_page(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
+        let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
+        let mut page = Page::new(PageKind::Column, self.word("feed"));
+        page.column = self.own_column(self.word("feed"), "信息公开");
+        page.feed = Some(FeedOf::Site);
+        let of = |wanted: fn(FeedOf) -> bool| -> Vec<Tera> {
+            let own = feeds(self.portal).filter(|of| wanted(*of));
+            own.map(|of| link(&feed_title(self.portal, of), scope.href(&feed_path(self.portal, of))))
+                .collect()
+        };
+        let group = |word: &str, links: Vec<Tera>| {
+            object([("label", self.word(word).into()), ("links", list(links))])
+        };
+        let groups = vec![
+            group("feeds_site", of(|of| of == FeedOf::Site)),
+            group("feeds_kinds", of(|of| matches!(of, FeedOf::Kind(_)))),
+            group("feeds_columns", of(|of| matches!(of, FeedOf::Column(_)))),
+            group("feeds_regions", of(|of| matches!(of, FeedOf::Region(_)))),
+        ];
+        let mut context = Map::new();
+        context.insert("groups".into(), list(groups));
+        self.fill(output, "feeds.html", page, context)
+    }
+}
+
+/// What an entry tells besides its title: the summary of a text, or what the lists show of a record.
+fn summary(scope: Scope<'_>, record: PublicRecord<'_>) -> String {
+    let fields = || record.view().fields();
+    let own = fields().find(|(field, _)| record.prose().is_some() && field.key == "summary");
+    if let Some(text) = own.and_then(|(_, value)| Value::as_text(value)) {
+        return text.to_string();
+    }
+    let listed = fields().filter(|(field, _)| field.listed && field.key != record.kind().title);
+    let cells = listed.map(|(field, value)| (field.zh, scope.cell(field, value)));
+    let told = cells.filter(|(_, cell)| !cell.is_empty()).map(|(label, cell)| format!("{label}：{cell}"));
+    told.collect::<Vec<_>>().join("；")
 }
 
 /// RFC 3339, in Chinese standard time.
-fn stamp(day: &str) -> String {
-    match day.split_once(' ') {
+fn stamp(moment: &str) -> String {
+    match moment.split_once(' ') {
         Some((day, time)) => format!("{day}T{time}:00+08:00"),
-        None => format!("{day}T00:00:00+08:00"),
+        None => format!("{moment}T00:00:00+08:00"),
     }
 }
 
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+/// A text in XML 1.0: what the markup would take, and characters that no document may hold, made harmless.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\t' | '\n' | '\r' => escaped.push(' '),
+            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_becomes_a_moment_in_chinese_standard_time() {
+        assert_eq!(stamp("2026-11-22"), "2026-11-22T00:00:00+08:00");
+        assert_eq!(stamp("2026-11-22 09:30"), "2026-11-22T09:30:00+08:00");
+    }
+
+    #[test]
+    fn no_text_ends_its_element_or_breaks_the_document() {
+        assert_eq!(
+            escape("<a href=\"?x&y\">\u{8}]]>\n\u{ffff}"),
+            "&lt;a href=&quot;?x&amp;y&quot;&gt;]]&gt; "
+        );
+    }
 }

@@ -7,7 +7,7 @@ use tera::{Context, Value};
 
 use super::values::{link, list, object};
 use crate::disclose::Portal;
-use crate::plan::{Part, has_lists, list_stem, part_path};
+use crate::plan::{FeedOf, Part, feed_path, feed_title, has_feed, has_lists, list_stem, part_path};
 use crate::record::address::folder;
 use crate::record::field::{Face, Home, Kind};
 use crate::record::region;
@@ -68,6 +68,8 @@ pub struct Page {
     pub pager: Option<(Part, String, usize)>,
     /// The active entry of the menu.
     pub menu: Option<usize>,
+    /// The feed that tells what is new on it.
+    pub feed: Option<FeedOf>,
     /// How its links begin.
     pub links: Links,
 }
@@ -98,6 +100,7 @@ impl Page {
             has_code: false,
             pager: None,
             menu: None,
+            feed: None,
             links: Links::Relative,
         }
     }
@@ -157,6 +160,11 @@ impl Page {
         put("noindex", self.noindex.into());
         put("has_code", self.has_code.into());
         put("pager", pager(route, self.pager));
+        put(
+            "feed",
+            self.feed
+                .map_or_else(Value::none, |of| link(&feed_title(portal, of), lead(&feed_path(portal, of)))),
+        );
         Value::from(map)
     }
 }
@@ -277,11 +285,17 @@ pub fn chrome_context(portal: &Portal, menu: &[MenuEntry], root: &str, active: O
         ("sitemap_href", "sitemap.html"),
         ("corrections_href", "corrections.html"),
         ("data_href", "data/index.html"),
-        ("feed_href", "feeds/site.xml"),
+        ("feed_href", "feeds/index.html"),
     ] {
         context.insert_value(key, to(route));
     }
     context
+}
+
+/// The feed of a kind, if it has one.
+pub fn kind_feed(portal: &Portal, kind: &Kind) -> Option<FeedOf> {
+    let at = portal.kinds.index(kind.plural).filter(|_| has_feed(kind))?;
+    Some(FeedOf::Kind(at as u16))
 }
 
 /// The meta tags of a kind's column.

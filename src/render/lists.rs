@@ -6,14 +6,14 @@
 use tera::Value;
 use tera::value::Map;
 
-use super::frame::{ColumnTags, Page, PageKind, kind_column};
+use super::frame::{ColumnTags, Page, PageKind, kind_column, kind_feed};
 use super::values::{Scope, list, object};
 use super::{RenderError, Renderer};
-use crate::plan::{ListOf, Output, Part, ROWS, list_records, list_stem, part_path};
+use crate::plan::{FeedOf, ListOf, Output, Part, ROWS, list_records, list_stem, part_path};
 use crate::record::edges::Handle;
 use crate::record::field::{Field, Type};
 use crate::record::value::Value as Own;
-use crate::record::{article, enterprise};
+use crate::record::{article, enterprise, region};
 
 impl Renderer<'_> {
     pub(super) fn list(&self, output: &Output, of: ListOf, part: Part) -> Result<Vec<u8>, RenderError> {
@@ -28,6 +28,7 @@ impl Renderer<'_> {
         let stem = list_stem(self.portal, of).unwrap_or_default();
         let mut page = Page::new(PageKind::Column, kind.zh);
         page.column = kind_column(self.portal, kind);
+        page.feed = self.region_feed(of).or_else(|| kind_feed(self.portal, kind));
         page.description.clone_from(&page.column.description);
         page.menu = self.frames.get(usize::from(of.kind)).and_then(|frame| frame.menu);
         if let Some(label) = self.facet_label(of) {
@@ -83,6 +84,7 @@ impl Renderer<'_> {
             keywords: column.keywords.join(","),
         };
         page.description.clone_from(&column.description);
+        page.feed = Some(FeedOf::Column(at));
         let stem = format!("articles/{}/index", column.id);
         if part.number > 1 {
             page.crumbs.push((column.name.clone(), part_path(&stem, 1)));
@@ -101,6 +103,15 @@ impl Renderer<'_> {
         );
         page.pager = Some((part, stem, articles.len()));
         self.fill(output, "column.html", page, context)
+    }
+
+    /// The feed of the region by which a list is made.
+    fn region_feed(&self, of: ListOf) -> Option<FeedOf> {
+        let (facet, value) = of.facet?;
+        let (key, values) = self.portal.lists(of.kind)?.facets.get(facet)?;
+        let region =
+            self.portal.find(&region::KIND, &values.get(value)?.value).filter(|_| *key == "region")?;
+        self.portal.has_news(region).then_some(FeedOf::Region(region))
     }
 
     fn facet_label(&self, of: ListOf) -> Option<String> {

@@ -119,7 +119,8 @@ impl<'p> Renderer<'p> {
             Content::One(handle) => Ok(data::write_one(self.portal, *handle)),
             Content::Badge(handle) => Ok(self.badge(*handle)),
             Content::Schema(kind) => Ok(self.schema(*kind)),
-            Content::Feed => Ok(feed::write(self.portal)),
+            Content::Feed(of) => Ok(self.feed(output, *of)),
+            Content::FeedsPage => self.feeds_page(output),
             Content::NotFound => self.not_found(output),
             Content::Static(name) => Ok(self.theme.statics.get(name).cloned().unwrap_or_default()),
             Content::Asset(_) => Err(RenderError {

@@ -10,7 +10,7 @@ use super::frame::{ColumnTags, Page, PageKind};
 use super::values::{Scope, link, list, object};
 use super::{RenderError, Renderer};
 use crate::disclose::{Departed, PublicRecord, Row};
-use crate::plan::{ListOf, Output, has_lists, list_stem, part_path};
+use crate::plan::{FeedOf, ListOf, Output, has_lists, list_stem, part_path};
 use crate::record::address::folder;
 use crate::record::edges::Handle;
 use crate::record::{article, book, enterprise, page, region};
@@ -24,6 +24,7 @@ impl Renderer<'_> {
         let mut page = Page::new(PageKind::Home, self.portal.settings.name.clone());
         page.column = self.own_column(self.word("home"), "首页");
         page.description = self.word("home_lead").to_string();
+        page.feed = Some(FeedOf::Site);
         let mut context = Map::new();
         context.insert("doors".into(), self.doors(scope));
         context.insert("latest".into(), self.latest(scope));
@@ -55,8 +56,12 @@ impl Renderer<'_> {
             .columns
             .iter()
             .map(|column| link(&column.name, scope.href(&format!("articles/{}/index.html", column.id))));
-        let tools =
-            [("search", "search.html"), ("corrections", "corrections.html"), ("data", "data/index.html")];
+        let tools = [
+            ("search", "search.html"),
+            ("corrections", "corrections.html"),
+            ("data", "data/index.html"),
+            ("feed", "feeds/index.html"),
+        ];
         let tools = tools.iter().map(|(word, route)| link(self.word(word), scope.href(route)));
         let kinds = super::frame::menu(self.portal)
             .into_iter()

@@ -12,7 +12,7 @@ use super::values::{Scope, choice, list, map, object};
 use super::{RenderError, Renderer, sampling};
 use crate::calendar::Quarter;
 use crate::disclose::{AssignmentState, Cell, PublicRecord, PublicView, QuarterState};
-use crate::plan::{Output, Part, ROWS, part_path};
+use crate::plan::{FeedOf, Output, Part, ROWS, part_path};
 use crate::record::edges::{Edge, Handle};
 use crate::record::field::{Face, Kind};
 use crate::record::{article, cadre, enterprise, region, sample};
@@ -95,6 +95,7 @@ impl Renderer<'_> {
             // A region's page is an index of what lies in it, below the regions above it.
             page.kind = PageKind::Column;
             page.crumbs.extend(self.regions_above(handle));
+            page.feed = self.portal.has_news(handle).then_some(FeedOf::Region(handle));
         } else if self.portal.published(handle).is_none() {
             // A stub tells of no day: it answers old addresses and is nothing to be found.
             page.kind = PageKind::Tool;
