@@ -182,6 +182,7 @@ pub static RULES: &[Rule] = &[
     Rule { codes: &[ID_FORM], run: portal::names },
     Rule { codes: &[FIELD_TYPE, FIELD_UNKNOWN, KIND_UNKNOWN], run: privacy::settings },
     Rule { codes: &[privacy::MASK], run: privacy::masks },
+    Rule { codes: &[privacy::NAME_LINGERS], run: privacy::names },
     Rule { codes: &[privacy::MINOR], run: privacy::minors },
     Rule { codes: &[portal::RULE_OFF], run: portal::rules_off },
     Rule { codes: &[rule_sets::RULE_SET], run: rule_sets::entries },
@@ -190,7 +191,7 @@ pub static RULES: &[Rule] = &[
 ];
 
 /// Codes of what is looked for in the bytes of source files, outside the rules over records.
-const OF_SOURCES: [Code; 7] = [
+const OF_SOURCES: [Code; 10] = [
     privacy::ID,
     privacy::MOBILE,
     privacy::BANK,
@@ -198,6 +199,9 @@ const OF_SOURCES: [Code; 7] = [
     privacy::EXIF,
     privacy::METADATA,
     privacy::OPAQUE,
+    privacy::PHONE,
+    privacy::ADDRESS,
+    privacy::HEALTH,
 ];
 
 /// Errors that rest on common practice and not on a regulation: an office may switch them off, as any warning.

@@ -13,6 +13,7 @@ pub mod documents;
 mod glyphs;
 pub mod images;
 mod numbers;
+pub mod words;
 
 use glyphs::Run;
 
@@ -98,6 +99,11 @@ impl Detector {
     /// Whether a text as a whole is a number of this sort.
     pub fn is(&self, sort: Sort, text: &str) -> bool {
         self.all(text.trim().as_bytes()).iter().any(|found| found.sort == sort)
+    }
+
+    /// The digits of a number as it is written.
+    pub fn digits(written: &[u8]) -> String {
+        glyphs::Run::read(written, 0).map(|run| run.text(usize::MAX)).unwrap_or_default()
     }
 
     /// The text with the middle of every personal number hidden, of the same count of characters.

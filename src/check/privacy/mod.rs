@@ -7,26 +7,34 @@
 //! repository keeps it. Not here: the search of the outputs (`release`), which numbers there are (`pii`).
 
 mod attachments;
+mod lingering;
 mod masks;
 mod searched;
 mod settings;
 mod text;
+
+use std::collections::HashSet;
+use std::sync::OnceLock;
 
 use anyhow::Context as _;
 use rayon::prelude::*;
 
 pub use attachments::EXIF;
 pub(super) use attachments::{METADATA, OPAQUE};
+pub(super) use lingering::{NAME_LINGERS, names};
 pub(super) use masks::{MASK, MINOR, masks, minors};
 pub use searched::Searched;
 pub(super) use settings::settings;
 
 use super::Context;
+use super::subject::each_text;
 use crate::cache::Cache;
 use crate::calendar::Date;
 use crate::diagnostic::{Code, FileId, Findings, Message};
 use crate::ledger::Ledger;
+use crate::pii::words::{Told, Words};
 use crate::pii::{Detector, Found, Sort};
+use crate::record::field::Type;
 use crate::source::{Limits, Role, SourceFile, Sources, read_bytes};
 
 /// An identity number.
@@ -37,6 +45,12 @@ pub const MOBILE: Code = Code("E-PII-MOBILE");
 pub const BANK: Code = Code("E-PII-BANK");
 /// What seems to be an identity number of the old form, which has no check digit.
 pub const ID_OLD: Code = Code("W-PII-ID-OLD");
+/// A landline in a text that is no office line of the portal.
+pub const PHONE: Code = Code("W-PII-PHONE");
+/// Where a person lives.
+pub const ADDRESS: Code = Code("W-PII-ADDRESS");
+/// What a person is ill of.
+pub const HEALTH: Code = Code("W-PII-HEALTH");
 
 /// Searches the bytes of every source file.
 pub fn search_sources(
@@ -48,7 +62,15 @@ pub fn search_sources(
 ) -> anyhow::Result<(Findings, Vec<String>)> {
     let context = Context::new(ledger, as_of);
     let searched = Searched::read(cache, &context.detector);
-    let search = Search { sources, limits, cache, context: &context, searched: &searched };
+    let search = Search {
+        sources,
+        limits,
+        cache,
+        context: &context,
+        searched: &searched,
+        words: Words::default(),
+        lines: OnceLock::new(),
+    };
     let files = sources.files.par_iter().zip(0u32..sources.files.len() as u32);
     let found: Vec<(Findings, Option<u128>)> =
         files.map(|(source, number)| search.file(source, FileId(number))).collect::<anyhow::Result<_>>()?;
@@ -80,6 +102,9 @@ struct Search<'s> {
     cache: &'s Cache,
     context: &'s Context<'s>,
     searched: &'s Searched,
+    words: Words,
+    /// The office lines of the ledgers and the portal, gathered when a text tells of one.
+    lines: OnceLock<HashSet<String>>,
 }
 
 impl Search<'_> {
@@ -103,6 +128,20 @@ impl Search<'_> {
         }
         let is_clean = findings.0.is_empty();
         Ok((findings, is_clean.then_some(hash)))
+    }
+
+    /// Whether a number is an office line that a record or the portal gives.
+    fn is_office_line(&self, digits: &str) -> bool {
+        let lines = self.lines.get_or_init(|| {
+            let mut lines = HashSet::new();
+            let is_phone = |ty| matches!(ty, Type::Phone);
+            each_text(self.context, is_phone, &mut |_, _, _, text, _| {
+                lines.insert(text.chars().filter(char::is_ascii_digit).collect::<String>());
+            });
+            lines
+        });
+        // An extension may follow.
+        lines.iter().any(|line| line.starts_with(digits))
     }
 
     fn detector(&self) -> &Detector {
@@ -146,6 +185,46 @@ fn told(found: &Found) -> Option<(Code, Message)> {
         ),
         Sort::Landline => return None,
     })
+}
+
+/// Code, words and hint for a landline in a text.
+fn told_line(found: &Found) -> (Code, Message, Message) {
+    let masked = &found.masked;
+    (
+        PHONE,
+        Message::new(
+            format!("文中的固定电话（{masked}）不是台账里的办公电话，住宅电话不得公开"),
+            format!(
+                "the landline ({masked}) is no office line of the ledgers; private lines are not published"
+            ),
+        ),
+        Message::new(
+            "是办公电话的，请填到有关记录或 portal.yaml 的 phone_office；不是的请删去",
+            "if it is an office line, give it as `phone_office` of a record or of portal.yaml; else remove it",
+        ),
+    )
+}
+
+/// Code, words and hint for words of an address or an illness.
+fn told_words(told: Told) -> (Code, Message, Message) {
+    match told {
+        Told::Home => (
+            ADDRESS,
+            Message::new(
+                "疑似家庭住址，写到了门牌或村组",
+                "this looks like a home address down to the house",
+            ),
+            Message::new("请删去，或者只写到县（区）", "remove it, or name the county only"),
+        ),
+        Told::Health => (
+            HEALTH,
+            Message::new("疑似写了个人的病情", "this seems to tell of somebody's illness"),
+            Message::new(
+                "请删去病情，或者写成不能认出本人的数字",
+                "remove it, or give figures that point to nobody",
+            ),
+        ),
+    }
 }
 
 /// How a number in a text is mended.

@@ -5,9 +5,9 @@
 //!
 //! Not here: attachments, which have no lines.
 
-use super::{Search, mended, told};
-use crate::diagnostic::{FileId, Findings, Place, Position};
-use crate::pii::Found;
+use super::{Search, mended, told, told_line, told_words};
+use crate::diagnostic::{Code, FileId, Findings, Message, Place, Position};
+use crate::pii::{Detector, Sort};
 use crate::record::field::{Identity, Kind};
 use crate::record::value::Record;
 use crate::source::{Document, Role, read_again};
@@ -23,37 +23,56 @@ struct Owner<'l> {
 impl Search<'_> {
     /// The findings in a text; one that is no UTF-8 has been refused already, and is searched all the same.
     pub(super) fn text(&self, file: FileId, bytes: &[u8], findings: &mut Findings) {
-        let found: Vec<Found> = self.detector().all(bytes);
-        if found.iter().all(|found| told(found).is_none()) {
+        let role = self.sources.file(file).map_or(Role::Unknown, |source| source.role);
+        let told = self.told(role, bytes);
+        if told.is_empty() {
             return;
         }
-        let role = self.sources.file(file).map_or(Role::Unknown, |source| source.role);
         let is_read = !matches!(role, Role::Unknown | Role::Asset);
         let document = is_read.then(|| read_again(self.sources, file, self.limits, self.cache)).flatten();
         let owners = document.as_ref().map(|document| self.owners(file, document)).unwrap_or_default();
         let mut ruler = Ruler::new(bytes);
-        for found in &found {
-            let Some((code, message)) = told(found) else { continue };
-            let position = ruler.position(found.start);
+        for (start, (code, message, hint)) in told {
+            let position = ruler.position(start);
             let finding = findings.add(code, Place::At(file, position), message);
-            finding.hint(mended(found.sort));
-            let Some(document) = document.as_ref().filter(|_| !is_comment(bytes, found.start)) else {
-                continue;
-            };
+            finding.hint(hint);
             let behind = owners.partition_point(|owner| owner.from <= position);
             let owner = behind.checked_sub(1).and_then(|at| owners.get(at));
-            if let Some(owner) =
-                owner.filter(|owner| matches!(owner.kind.identity, Identity::Key(_) | Identity::KeyOr(..)))
-            {
+            let prose = owner.and_then(|owner| owner.record.prose.as_ref().map(|prose| (owner, prose)));
+            if let Some((owner, prose)) = prose {
+                finding.record(&owner.record.public_name());
+                if position.line >= prose.body_line {
+                    continue;
+                }
+            }
+            let Some(document) = document.as_ref().filter(|_| !is_comment(bytes, start)) else { continue };
+            let is_written =
+                |owner: &&Owner<'_>| matches!(owner.kind.identity, Identity::Key(_) | Identity::KeyOr(..));
+            if let Some(owner) = owner.filter(is_written) {
                 finding.record(owner.record.id.as_str());
             }
-            let node = owner.map_or(0, |owner| owner.node);
-            let prose = owner.and_then(|owner| owner.record.prose.as_ref());
-            if prose.is_some_and(|prose| position.line >= prose.body_line) {
-                continue;
-            }
-            finding.field = key_at(document, node, position);
+            finding.field = key_at(document, owner.map_or(0, |owner| owner.node), position);
         }
+    }
+
+    /// What there is to tell of a text, by byte.
+    fn told(&self, role: Role, bytes: &[u8]) -> Vec<(usize, (Code, Message, Message))> {
+        let is_prose = matches!(role, Role::Chapter | Role::Article | Role::Page);
+        let mut out = Vec::new();
+        for found in self.detector().all(bytes) {
+            if let Some((code, message)) = told(&found) {
+                out.push((found.start, (code, message, mended(found.sort))));
+            } else if is_prose && found.sort == Sort::Landline {
+                let digits = Detector::digits(bytes.get(found.start..found.end).unwrap_or(&[]));
+                if !self.is_office_line(&digits) {
+                    out.push((found.start, told_line(&found)));
+                }
+            }
+        }
+        let text = std::str::from_utf8(bytes).unwrap_or("");
+        out.extend(self.words.all(text).into_iter().map(|(at, told)| (at, told_words(told))));
+        out.sort_by_key(|(at, _)| *at);
+        out
     }
 
     /// The records of a file, by their places.
