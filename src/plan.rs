@@ -10,6 +10,7 @@ mod describe;
 mod feeds;
 mod files;
 mod lists;
+mod sitemap;
 
 use std::collections::BTreeMap;
 
@@ -26,6 +27,7 @@ pub use describe::describe;
 pub use feeds::{FeedOf, feed_facts, feed_path, feed_title, feeds, has_feed};
 pub use files::{badge_path, data_formats, data_path, one_path, schema_path};
 pub use lists::{has_lists, list_records, list_stem};
+pub use sitemap::{SitemapPart, is_indexed, sitemap_pages, sitemap_path, sitemaps};
 
 /// Rows of a list, and of a table inside a record page.
 pub const ROWS: usize = 50;
@@ -110,6 +112,8 @@ pub enum Content {
     Search,
     /// 站点地图.
     SiteMap,
+    /// The page of all lists.
+    Lists,
     /// The page of the data files.
     DataPage,
     /// The catalogue of the data files, for machines.
@@ -133,6 +137,12 @@ pub enum Content {
     Feed(FeedOf),
     /// The page of the feeds.
     FeedsPage,
+    /// What names the files of the sitemap.
+    SitemapIndex,
+    /// A file of the sitemap for search engines.
+    Sitemap(SitemapPart),
+    /// What programs may read.
+    Robots,
     /// The page for addresses that lead nowhere.
     NotFound,
     /// A static file of the theme.
@@ -202,6 +212,7 @@ pub fn plan_portal(portal: &Portal, theme: ThemeFiles<'_>, findings: &mut Findin
     draft.tombstones();
     draft.files();
     draft.feeds();
+    draft.sitemap();
     let mut outputs = draft.outputs;
     outputs.sort_by(|a, b| a.route.cmp(&b.route));
     report_doubles(portal, &outputs, findings);
@@ -246,6 +257,7 @@ impl Draft<'_> {
             ("index.html", Content::Home),
             ("search.html", Content::Search),
             ("sitemap.html", Content::SiteMap),
+            ("lists.html", Content::Lists),
             ("corrections.html", Content::Corrections),
             ("404.html", Content::NotFound),
             ("data/index.html", Content::DataPage),

@@ -44,6 +44,7 @@ pub fn describe(portal: &Portal, content: &Content) -> String {
         Content::Corrections => "corrections".into(),
         Content::Search => "search".into(),
         Content::SiteMap => "site map".into(),
+        Content::Lists => "all lists".into(),
         Content::DataPage => "data page".into(),
         Content::Catalogue => "data catalogue".into(),
         Content::Data { kind, within, format } => {
@@ -59,6 +60,9 @@ pub fn describe(portal: &Portal, content: &Content) -> String {
         Content::Schema(kind) => format!("schema of {}", plural(*kind)),
         Content::Feed(of) => format!("feed of {}", feed_title(portal, *of)),
         Content::FeedsPage => "feeds".into(),
+        Content::SitemapIndex => "sitemap".into(),
+        Content::Sitemap(_) => "file of the sitemap".into(),
+        Content::Robots => "robots".into(),
         Content::NotFound => "not found".into(),
         Content::Static(_) => "file of the theme".into(),
         Content::Asset(_) => "file of the portal".into(),

@@ -90,7 +90,9 @@ fn some_of(kind: &Kind) -> Option<&'static str> {
 impl Draft<'_> {
     pub(super) fn feeds(&mut self) {
         let portal = self.portal;
+        let mut listed = String::new();
         for of in feeds(portal) {
+            listed += &format!("{}\t{}\n", feed_path(portal, of), feed_title(portal, of));
             let facts = feed_facts(portal, of);
             let mut keys = vec![
                 portal.site_key(),
@@ -100,6 +102,7 @@ impl Draft<'_> {
             keys.extend(facts.iter().map(|fact| portal.row_key(fact.handle)));
             self.add(&feed_path(portal, of), Content::Feed(of), Some(mix(&keys)));
         }
-        self.add("feeds/index.html", Content::FeedsPage, None);
+        let key = mix(&[portal.site_key(), content_hash(listed.as_bytes())]);
+        self.add("feeds/index.html", Content::FeedsPage, Some(key));
     }
 }

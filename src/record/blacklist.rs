@@ -69,5 +69,6 @@ pub static KIND: Kind = Kind {
     face: Face::Pages { folder: "blacklist", template: "blacklist-entry.html", lists: Some(&[]) },
     period: Period { from: Some("listed_on"), until: Some("publish_until") },
     feed: true,
+    in_menu: true,
     ..BASE
 };

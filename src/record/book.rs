@@ -55,5 +55,6 @@ pub static KIND: Kind = Kind {
     column_type: "政策解读",
     published_as_data: false,
     schema_org: "Book",
+    in_menu: true,
     ..BASE
 };

@@ -46,5 +46,6 @@ pub static KIND: Kind = Kind {
     column_type: "负责人信息",
     volume: Volume::Many,
     schema_org: "Person",
+    in_menu: true,
     ..BASE
 };

@@ -139,5 +139,6 @@ pub static KIND: Kind = Kind {
     volume: Volume::Many,
     schema_org: "Organization",
     own_files: true,
+    in_menu: true,
     ..BASE
 };

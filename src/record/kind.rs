@@ -126,6 +126,9 @@ pub struct Kind {
     pub schema_org: &'static str,
     /// Whether it has an Atom feed of its own, `feeds/<plural>.xml`.
     pub feed: bool,
+    /// Whether its list is an entry of the menu and a door of the first page; the lists of all others are a step further,
+    /// on the page of all lists, so that the menu does not grow with every kind.
+    pub in_menu: bool,
     /// Whether each record gets a data file and a badge of its own where the portal asks for them.
     pub own_files: bool,
     /// Rules that hold for every record of the kind, beside those of `check`.
@@ -182,6 +185,7 @@ pub const BASE: Kind = Kind {
     volume: Volume::Few,
     schema_org: "",
     feed: false,
+    in_menu: false,
     own_files: false,
     constraints: &[],
 };

@@ -41,5 +41,6 @@ pub static KIND: Kind = Kind {
     period: Period { from: Some("published_on"), until: Some("publish_until") },
     schema_org: "Report",
     feed: true,
+    in_menu: true,
     ..BASE
 };

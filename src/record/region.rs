@@ -37,5 +37,6 @@ pub static KIND: Kind = Kind {
     face: Face::Pages { folder: "regions", template: "region.html", lists: Some(&[]) },
     column_type: "概况信息",
     schema_org: "AdministrativeArea",
+    in_menu: true,
     ..BASE
 };

@@ -44,5 +44,6 @@ pub static KIND: Kind = Kind {
     column_type: "数据发布",
     schema_org: "Report",
     feed: true,
+    in_menu: true,
     ..BASE
 };

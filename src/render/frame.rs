@@ -231,12 +231,27 @@ pub struct MenuEntry {
     pub label: String,
     /// Where it leads.
     pub route: String,
-    /// Plural of the kind it lists.
+    /// Plural of the kind it lists; empty of the page of all lists.
     pub plural: &'static str,
+    /// Whether it stands in the menu.
+    pub in_menu: bool,
+}
+
+/// The page of all lists.
+pub const LISTS: &str = "lists.html";
+
+/// The lists of kinds that stand in the menu; when there are others, their page stands behind them.
+pub fn menu(portal: &Portal, others: &str) -> Vec<MenuEntry> {
+    let (mut entries, rest): (Vec<MenuEntry>, Vec<MenuEntry>) =
+        listed_kinds(portal).into_iter().partition(|entry| entry.in_menu);
+    if !rest.is_empty() {
+        entries.push(MenuEntry { label: others.into(), route: LISTS.into(), plural: "", in_menu: true });
+    }
+    entries
 }
 
 /// The kinds that have lists, those with records only.
-pub fn menu(portal: &Portal) -> Vec<MenuEntry> {
+pub fn listed_kinds(portal: &Portal) -> Vec<MenuEntry> {
     (0u16..)
         .zip(portal.kinds.all())
         .filter(|(at, kind)| has_lists(kind) && portal.count(*at) > 0)
@@ -245,6 +260,7 @@ pub fn menu(portal: &Portal) -> Vec<MenuEntry> {
                 label: kind.zh.to_string(),
                 route: format!("{}/index.html", folder(kind)?),
                 plural: kind.plural,
+                in_menu: kind.in_menu,
             })
         })
         .collect()
@@ -310,11 +326,16 @@ pub fn kind_column(portal: &Portal, kind: &Kind) -> ColumnTags {
 }
 
 /// The crumbs and the menu entry of a kind's pages.
-pub fn kind_crumbs(portal: &Portal, kind: &Kind) -> (Vec<(String, String)>, Option<usize>) {
+pub fn kind_crumbs(
+    portal: &Portal,
+    menu: &[MenuEntry],
+    kind: &Kind,
+) -> (Vec<(String, String)>, Option<usize>) {
     let shown = column_kind(portal, kind);
     let at = portal.kinds.index(shown.plural).map_or(u16::MAX, |at| at as u16);
     let stem = list_stem(portal, crate::plan::ListOf { kind: at, facet: None });
-    let entry = menu(portal).iter().position(|entry| entry.plural == shown.plural);
+    let own = menu.iter().position(|entry| entry.plural == shown.plural);
+    let entry = own.or_else(|| menu.iter().position(|entry| entry.plural.is_empty() && has_lists(shown)));
     (stem.map(|stem| (shown.zh.to_string(), part_path(&stem, 1))).into_iter().collect(), entry)
 }
 

@@ -13,6 +13,7 @@ mod lists;
 mod overview;
 mod record;
 mod sampling;
+mod sitemap;
 mod text;
 mod values;
 mod words;
@@ -81,11 +82,12 @@ impl<'p> Renderer<'p> {
         let global = tera.global_context();
         global.insert_value("portal", frame::portal(portal));
         global.insert("t", &theme.words);
+        let menu = frame::menu(portal, theme.words.get("lists").map_or("", String::as_str));
         let frames = portal
             .kinds
             .all()
             .map(|kind| {
-                let (crumbs, menu) = frame::kind_crumbs(portal, kind);
+                let (crumbs, menu) = frame::kind_crumbs(portal, &menu, kind);
                 KindFrame { column: frame::kind_column(portal, kind), crumbs, menu }
             })
             .collect();
@@ -94,7 +96,7 @@ impl<'p> Renderer<'p> {
             theme,
             tera,
             chrome: Chrome::new(),
-            menu: frame::menu(portal),
+            menu,
             frames,
             shared: values::Shared::new(portal),
         };
@@ -120,7 +122,11 @@ impl<'p> Renderer<'p> {
             Content::Badge(handle) => Ok(self.badge(*handle)),
             Content::Schema(kind) => Ok(self.schema(*kind)),
             Content::Feed(of) => Ok(self.feed(output, *of)),
+            Content::Lists => self.all_lists(output),
             Content::FeedsPage => self.feeds_page(output),
+            Content::SitemapIndex => Ok(sitemap::index(self.portal)),
+            Content::Sitemap(part) => Ok(sitemap::part(self.portal, *part)),
+            Content::Robots => Ok(sitemap::robots(self.portal)),
             Content::NotFound => self.not_found(output),
             Content::Static(name) => Ok(self.theme.statics.get(name).cloned().unwrap_or_default()),
             Content::Asset(_) => Err(RenderError {

@@ -6,7 +6,7 @@
 use tera::Value;
 use tera::value::Map;
 
-use super::frame::{ColumnTags, Page, PageKind};
+use super::frame::{ColumnTags, LISTS, Page, PageKind, listed_kinds};
 use super::values::{Scope, link, list, object};
 use super::{RenderError, Renderer};
 use crate::disclose::{Departed, PublicRecord, Row};
@@ -57,15 +57,15 @@ impl Renderer<'_> {
             .iter()
             .map(|column| link(&column.name, scope.href(&format!("articles/{}/index.html", column.id))));
         let tools = [
+            ("lists", LISTS),
             ("search", "search.html"),
             ("corrections", "corrections.html"),
             ("data", "data/index.html"),
             ("feed", "feeds/index.html"),
         ];
         let tools = tools.iter().map(|(word, route)| link(self.word(word), scope.href(route)));
-        let kinds = super::frame::menu(self.portal)
-            .into_iter()
-            .map(|entry| link(&entry.label, scope.href(&entry.route)));
+        let kinds =
+            listed_kinds(self.portal).into_iter().map(|entry| link(&entry.label, scope.href(&entry.route)));
         let group = |word: &str, links: Vec<Value>| {
             object([("label", self.word(word).into()), ("links", list(links))])
         };
@@ -133,10 +133,49 @@ impl Renderer<'_> {
         }
     }
 
+    /// `lists.html`: every list with what it holds, by the type of its column.
+    pub(super) fn all_lists(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
+        let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
+        let mut page = Page::new(PageKind::Column, self.word("lists"));
+        page.column = self.own_column(self.word("lists"), "信息公开目录");
+        page.menu = self.menu.iter().position(|entry| entry.route == LISTS);
+        let mut groups: Vec<(&str, Vec<Value>)> = Vec::new();
+        for entry in listed_kinds(self.portal) {
+            let Some(at) = self.portal.kinds.index(entry.plural) else { continue };
+            let Some(kind) = self.portal.kinds.at(at) else { continue };
+            let count = self.portal.lists(at as u16).map_or(0, |lists| lists.all.len());
+            let row = object([
+                ("title", entry.label.into()),
+                ("about", kind.about.0.into()),
+                ("count", count.into()),
+                ("href", scope.href(&entry.route).into()),
+            ]);
+            match groups.iter_mut().find(|(label, _)| *label == kind.column_type) {
+                Some((_, rows)) => rows.push(row),
+                None => groups.push((kind.column_type, vec![row])),
+            }
+        }
+        let groups =
+            groups.into_iter().map(|(label, rows)| object([("label", label.into()), ("lists", list(rows))]));
+        let mut context = Map::new();
+        context.insert("groups".into(), list(groups.collect()));
+        self.fill(output, "lists.html", page, context)
+    }
+
+    /// The lists in the menu with their counts, and behind them the page of all lists with their number.
     fn doors(&self, scope: Scope<'_>) -> Value {
+        let kinds = listed_kinds(self.portal);
+        let all = kinds.iter().any(|entry| !entry.in_menu).then(|| {
+            object([
+                ("label", self.word("lists").into()),
+                ("count", kinds.len().into()),
+                ("href", scope.href(LISTS).into()),
+                ("plural", "".into()),
+            ])
+        });
         let doors = (0u16..)
             .zip(self.portal.kinds.all())
-            .filter(|(at, kind)| has_lists(kind) && self.portal.count(*at) > 0)
+            .filter(|(at, kind)| kind.in_menu && has_lists(kind) && self.portal.count(*at) > 0)
             .filter_map(|(at, kind)| {
                 let count = self.portal.lists(at)?.all.len();
                 let href = scope.href(&format!("{}/index.html", folder(kind)?));
@@ -147,7 +186,7 @@ impl Renderer<'_> {
                     ("plural", kind.plural.into()),
                 ]))
             });
-        list(doors.collect())
+        list(doors.chain(all).collect())
     }
 
     /// The newest dated records that have a page, of all kinds.

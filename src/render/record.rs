@@ -12,7 +12,7 @@ use super::values::{Scope, choice, list, map, object};
 use super::{RenderError, Renderer, sampling};
 use crate::calendar::Quarter;
 use crate::disclose::{AssignmentState, Cell, PublicRecord, PublicView, QuarterState};
-use crate::plan::{FeedOf, Output, Part, ROWS, part_path};
+use crate::plan::{FeedOf, Output, Part, ROWS, is_indexed, part_path};
 use crate::record::edges::{Edge, Handle};
 use crate::record::field::{Face, Kind};
 use crate::record::{article, cadre, enterprise, region, sample};
@@ -96,7 +96,7 @@ impl Renderer<'_> {
             page.kind = PageKind::Column;
             page.crumbs.extend(self.regions_above(handle));
             page.feed = self.portal.has_news(handle).then_some(FeedOf::Region(handle));
-        } else if self.portal.published(handle).is_none() {
+        } else if !is_indexed(self.portal, handle) {
             // A stub tells of no day: it answers old addresses and is nothing to be found.
             page.kind = PageKind::Tool;
             page.noindex = true;

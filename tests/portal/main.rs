@@ -30,4 +30,5 @@ mod pages;
 mod privacy;
 mod same_record;
 mod sheets;
+mod sitemap;
 mod snapshots;

@@ -48,7 +48,7 @@ fn kind_of(path: &str, tags: &[Tag]) -> Kind {
     let inside = ["sampling/", "articles/", "books/", "pages/"].iter().any(|top| path.starts_with(top));
     match path {
         "index.html" => Kind::Home,
-        "sitemap.html" | "corrections.html" => Kind::Column,
+        "sitemap.html" | "corrections.html" | "lists.html" => Kind::Column,
         _ if noindex || path == "404.html" => Kind::Tool,
         _ if path.starts_with("regions/") => Kind::Column,
         // Lists by a facet stand one folder deeper than records; what stands inside a parent is as deep.
