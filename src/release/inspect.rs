@@ -74,8 +74,12 @@ pub(super) fn leak(
                 (!told.is_empty()).then_some(Leak::Picture(told))
             })
     };
-    let found =
-        if holds == Holds::Packed { unpack::search(bytes, &mut |seen| look(seen)) } else { look(bytes) };
+    let found = match holds {
+        Holds::Packed => {
+            look(route.as_str().as_bytes()).or_else(|| unpack::search(bytes, &mut |seen| look(seen)))
+        }
+        _ => look(bytes),
+    };
     let (code, message) = match found? {
         Leak::Text(weight, text) => told_text(route, weight, text),
         Leak::Number(code, found) => (code, told_number(route, &found)),

@@ -73,6 +73,21 @@ fn a_number_anywhere_in_the_sources_stops_the_build_and_is_never_printed() {
 }
 
 #[test]
+fn a_number_in_the_name_of_a_file_stops_the_build() {
+    for path in [
+        "content/assets/a-19900000001.txt",
+        "content/pages/19900000001.md",
+        "themes/default/static/19900000001.txt",
+    ] {
+        let project = project();
+        project.write(path, "---\ntitle: 文\n---\n文\n");
+        let run = project.build(DAY).ends(1);
+        assert!(run.err.contains("E-PII-MOBILE"), "{run}");
+        assert!(!project.path("site").exists(), "{path}");
+    }
+}
+
+#[test]
 fn a_number_in_a_ledger_is_told_of_with_record_and_field_but_not_in_a_comment() {
     let project = project();
     project.edit(
@@ -97,6 +112,16 @@ fn a_number_in_a_ledger_is_told_of_with_record_and_field_but_not_in_a_comment() 
             ("E-PII-ID".into(), None, None),
         ]
     );
+    let project = self::project();
+    project.write(
+        "content/ledgers/regions.csv",
+        format!("code,name,level\r\n990108,甲县,county\r\n990109,乙{MOBILE},county\r\n"),
+    );
+    let run = project.run("check", &["--as-of", DAY, "--format", "json"]).ends(1);
+    let findings = run.findings();
+    let found = findings.iter().find(|found| found["code"] == "E-PII-MOBILE").unwrap();
+    assert_eq!((&found["record"], &found["field"]), (&"990109".into(), &"name".into()), "{run}");
+    assert_eq!((&found["line"], &found["column"]), (&3.into(), &9.into()), "{run}");
 }
 
 #[test]

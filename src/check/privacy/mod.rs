@@ -1,7 +1,7 @@
 //! Personal data in the sources: the bytes of every file are searched, comments and attachments too.
 //!
 //! In: the source files as they lie on the disk. Out: findings at line and column, with the record they stand in, the
-//! number masked. An attachment that was found clean is remembered by the hash of its bytes.
+//! number masked. A file that was found clean is remembered by the hash of its bytes.
 //!
 //! Source: 《个人信息保护法》 articles 25 and 34. A number in the sources is a leak before anything is published, since a
 //! repository keeps it. Not here: the search of the outputs (`release`), which numbers there are (`pii`).
@@ -30,7 +30,7 @@ use super::Context;
 use super::subject::each_text;
 use crate::cache::Cache;
 use crate::calendar::Date;
-use crate::diagnostic::{Code, FileId, Findings, Message};
+use crate::diagnostic::{Code, FileId, Findings, Message, Place};
 use crate::ledger::Ledger;
 use crate::pii::words::{Told, Words};
 use crate::pii::{Detector, Found, Sort};
@@ -108,9 +108,10 @@ struct Search<'s> {
 }
 
 impl Search<'_> {
-    /// The findings in one file; with the hash of its bytes when it is an attachment without any.
+    /// The findings in one file; with the hash of its bytes when there are none.
     fn file(&self, source: &SourceFile, file: FileId) -> anyhow::Result<(Findings, Option<u128>)> {
         let mut findings = Findings::default();
+        self.path(source, file, &mut findings);
         // What stands where nothing belongs may be a pipe, or gone: it is read if it can be.
         if source.role == Role::Unknown {
             let bytes = (source.size > 0).then(|| read_bytes(self.sources, file).ok()).flatten();
@@ -118,16 +119,31 @@ impl Search<'_> {
             return Ok((findings, None));
         }
         let bytes = read_bytes(self.sources, file).with_context(|| source.path.clone())?;
-        if source.role != Role::Asset {
+        // What counts in a text depends on the office lines of other files.
+        if matches!(source.role, Role::Chapter | Role::Article | Role::Page) {
             self.text(file, &bytes, &mut findings);
             return Ok((findings, None));
         }
-        let hash = self.searched.hash(&bytes);
-        if !self.searched.knows(hash) {
-            self.attachment(file, &bytes, &mut findings);
+        let is_attachment = source.role == Role::Asset;
+        let hash = self.searched.hash(&bytes, is_attachment);
+        match (self.searched.knows(hash), is_attachment) {
+            (true, _) => {}
+            (false, true) => self.attachment(file, &bytes, &mut findings),
+            (false, false) => self.text(file, &bytes, &mut findings),
         }
         let is_clean = findings.0.is_empty();
         Ok((findings, is_clean.then_some(hash)))
+    }
+
+    /// A number in the path of a file: it would become part of an address.
+    fn path(&self, source: &SourceFile, file: FileId, findings: &mut Findings) {
+        for found in self.detector().all(source.path.as_bytes()) {
+            let Some((code, message)) = told(&found) else { continue };
+            findings.add(code, Place::File(file), message).hint(Message::new(
+                "号码在文件名或文件夹名里，请改名",
+                "it stands in the name of the file or folder: rename it",
+            ));
+        }
     }
 
     /// Whether a number is an office line that a record or the portal gives.

@@ -1,4 +1,4 @@
-//! Attachments that were searched and found clean, so that the next run need not unpack them again.
+//! Files that were searched and found clean, so that the next run need not search them again.
 //!
 //! In: the cache. Out: the hashes of their bytes, under a key of what was looked for. Losing them costs time only.
 //!
@@ -12,10 +12,10 @@ use crate::text::content_hash;
 
 /// Name in the cache.
 const NAME: &str = "searched";
-/// Changes with what is looked for in attachments.
-const RULES: &str = "2";
+/// Changes with what is looked for.
+const RULES: &str = "3";
 
-/// Hashes of attachments without findings.
+/// Hashes of files without findings.
 #[derive(Debug)]
 pub struct Searched {
     key: u128,
@@ -31,8 +31,9 @@ impl Searched {
         Searched { key, clean }
     }
 
-    pub(super) fn hash(&self, bytes: &[u8]) -> u128 {
-        content_hash(bytes)
+    /// The key of a file: the same bytes are searched otherwise as an attachment.
+    pub(super) fn hash(&self, bytes: &[u8], is_attachment: bool) -> u128 {
+        content_hash(bytes) ^ u128::from(is_attachment)
     }
 
     pub(super) fn knows(&self, hash: u128) -> bool {

@@ -91,11 +91,11 @@ impl Search<'_> {
     }
 }
 
-/// The last key of a mapping that begins at a place or before it.
+/// The key of the last value of a mapping that begins at a place or before it: in CSV the keys stand in the heading.
 fn key_at(document: &Document, node: u32, position: Position) -> Option<String> {
     let mapping = document.node(node)?;
-    let keys = mapping.entries().map(|(key, _)| key).take_while(|key| key.position() <= position);
-    keys.last().and_then(|key| key.text()).map(str::to_string)
+    let before = mapping.entries().filter(|(_, value)| value.position() <= position);
+    before.max_by_key(|(_, value)| value.position()).and_then(|(key, _)| key.text()).map(str::to_string)
 }
 
 /// Turns bytes into lines and columns, going forward only: a file may hold thousands of numbers.
