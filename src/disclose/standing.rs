@@ -163,7 +163,7 @@ fn quarters(view: View<'_>, current: Quarter, settings: &Settings, visits: Vec<V
 const AHEAD: [&str; 4] = ["valid_to", "to", "publish_until", "due"];
 
 /// The day on which each record was published: the day from which its kind is public, else that of the record it
-/// stands inside, else the latest of its own days; none when it tells of no day.
+/// stands inside, else the day by which its kind's lists run, else the latest of its own days; none when it tells of no day.
 pub(super) fn publications(kinds: &Kinds, tables: &[Vec<Record>], clock: &Clock) -> Vec<Vec<Option<Date>>> {
     let begin = |kind: &Kind, record: &Record| day_of(record.view(kind).by_key(kind.period.from?), clock);
     let within = |kind: &Kind, record: &Record| {
@@ -177,6 +177,7 @@ pub(super) fn publications(kinds: &Kinds, tables: &[Vec<Record>], clock: &Clock)
     let day = |kind: &'static Kind, record: &Record| {
         begin(kind, record)
             .or_else(|| within(kind, record))
+            .or_else(|| day_of(record.view(kind).by_key(kind.dated?), clock))
             .or_else(|| latest(kind.fields, &record.values, clock))
     };
     kinds

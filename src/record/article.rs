@@ -10,8 +10,8 @@ field_table!(FIELDS {
     public PUBLISHED = Field::new("published", "发布时间", "published", Type::Moment).required().listed();
     public SOURCE = Field::new("source", "来源", "source", Type::Text).required().listed();
     public SUMMARY = Field::new("summary", "摘要", "summary", Type::Text).required().searched(2);
-    public KEYWORDS = Field::new("keywords", "关键词", "keywords", Type::List(&Type::Text)).searched(2);
-    public AUTHOR = Field::new("author", "作者", "author", Type::Text);
+    public KEYWORDS = Field::new("keywords", "关键词", "keywords", Type::List(&Type::Text)).searched(2).says("keywords");
+    public AUTHOR = Field::new("author", "作者", "author", Type::Text).says("author/Person");
     public REGIONS = Field::new("regions", "地区", "regions", Type::List(&Type::RegionCode)).names("regions");
     public PUBLISH_UNTIL = Field::new("publish_until", "公示截止", "public until", Type::Date);
     internal DRAFT = Field::new("draft", "草稿", "draft", Type::Flag);

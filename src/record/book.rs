@@ -30,9 +30,9 @@ pub mod checklist {
 
 field_table!(FIELDS {
     public TITLE = Field::new("title", "书名", "title", Type::Text).required().searched(8).listed();
-    public EDITION = Field::new("edition", "版次", "edition", Type::Count).required().listed();
+    public EDITION = Field::new("edition", "版次", "edition", Type::Count).required().listed().says("bookEdition");
     public DATE = Field::new("date", "日期", "date", Type::Date).required().listed();
-    public ISSUER = Field::new("issuer", "编印单位", "issuer", Type::Text).required().listed();
+    public ISSUER = Field::new("issuer", "编印单位", "issuer", Type::Text).required().listed().says("publisher/Organization");
     public AUDIENCE = Field::new("audience", "读者", "audience", Type::Object(audience::FIELDS));
     public SUMMARY = Field::new("summary", "简介", "summary", Type::Text).searched(2);
     public CHECKLISTS = Field::new("checklists", "检查清单", "checklist", Type::List(&Type::Object(checklist::FIELDS)));

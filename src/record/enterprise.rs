@@ -91,13 +91,13 @@ pub mod honour {
 field_table!(FIELDS {
     public ID = Field::new("id", "编号", "id", Type::Id);
     public NAME = Field::new("name", "名称", "name", Type::Text).required().searched(10).listed();
-    public USCC = Field::new("uscc", "统一社会信用代码", "unified social credit code", Type::Uscc).searched(5);
+    public USCC = Field::new("uscc", "统一社会信用代码", "unified social credit code", Type::Uscc).searched(5).says("taxID");
     public COVERAGE_LEVEL = Field::new("coverage_level", "包保等级", "coverage level", Type::Choice(&choices::COVERAGE_LEVELS)).required().facet().listed();
     public SECTOR = Field::new("sector", "环节", "sector", Type::Choice(&choices::SECTORS)).required().facet().listed();
     public BUSINESS_TYPE = Field::new("business_type", "业态", "business type", Type::Text).facet();
     public STATUS = Field::new("status", "状态", "status", Type::Choice(&choices::STATUSES)).required().facet().listed();
     public REGION = Field::new("region", "所在地", "region", Type::RegionCode).required().names("regions").facet().listed();
-    public ADDRESS = Field::new("address", "经营地址", "address", Type::Text).required().searched(2);
+    public ADDRESS = Field::new("address", "经营地址", "address", Type::Text).required().searched(2).says("address");
     public GRID = Field::new("grid", "网格", "grid", Type::Text);
     public GEO = Field::new("geo", "坐标", "position", Type::Object(geo::FIELDS));
     public LICENCES = Field::new("licences", "许可证", "licences", Type::List(&Type::Object(licence::FIELDS)));

@@ -157,6 +157,9 @@ pub struct Field {
     pub listed: bool,
     /// The record it names.
     pub link: Option<Link>,
+    /// What it says in the words of schema.org, in the JSON-LD of the record's page: `telephone`, or with the type of the
+    /// thing that it names `worksFor/Organization`; empty where these have no word for it.
+    pub says: &'static str,
 }
 
 impl Field {
@@ -173,6 +176,7 @@ impl Field {
             facet: false,
             listed: false,
             link: None,
+            says: "",
         }
     }
 
@@ -209,6 +213,12 @@ impl Field {
     /// A column of the kind's lists.
     pub const fn listed(mut self) -> Field {
         self.listed = true;
+        self
+    }
+
+    /// Says this in the words of schema.org.
+    pub const fn says(mut self, property: &'static str) -> Field {
+        self.says = property;
         self
     }
 

@@ -108,7 +108,7 @@ impl Renderer<'_> {
 }
 
 /// What an entry tells besides its title: the summary of a text, or what the lists show of a record.
-fn summary(scope: Scope<'_>, record: PublicRecord<'_>) -> String {
+pub(super) fn summary(scope: Scope<'_>, record: PublicRecord<'_>) -> String {
     let fields = || record.view().fields();
     let own = fields().find(|(field, _)| record.prose().is_some() && field.key == "summary");
     if let Some(text) = own.and_then(|(_, value)| Value::as_text(value)) {

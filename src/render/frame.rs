@@ -7,6 +7,7 @@ use tera::{Context, Value};
 
 use super::values::{link, list, object};
 use crate::disclose::Portal;
+use crate::json::Json;
 use crate::plan::{FeedOf, Part, feed_path, feed_title, has_feed, has_lists, list_stem, part_path};
 use crate::record::address::folder;
 use crate::record::field::{Face, Home, Kind};
@@ -54,6 +55,8 @@ pub struct Page {
     pub column: ColumnTags,
     /// `YYYY-MM-DD HH:MM`, of content pages.
     pub published: String,
+    /// The same of its last correction, if there was one.
+    pub modified: String,
     /// Who published it.
     pub source: String,
     /// Author.
@@ -68,6 +71,8 @@ pub struct Page {
     pub pager: Option<(Part, String, usize)>,
     /// The active entry of the menu.
     pub menu: Option<usize>,
+    /// The record that it shows, in its JSON-LD.
+    pub entity: Option<Json>,
     /// The feed that tells what is new on it.
     pub feed: Option<FeedOf>,
     /// How its links begin.
@@ -93,6 +98,7 @@ impl Page {
             crumbs: Vec::new(),
             column: ColumnTags::default(),
             published: String::new(),
+            modified: String::new(),
             source: String::new(),
             author: String::new(),
             keywords: String::new(),
@@ -100,6 +106,7 @@ impl Page {
             has_code: false,
             pager: None,
             menu: None,
+            entity: None,
             feed: None,
             links: Links::Relative,
         }

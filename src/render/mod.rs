@@ -9,6 +9,7 @@ mod badge;
 mod data;
 mod feed;
 mod frame;
+mod linked_data;
 mod lists;
 mod overview;
 mod record;
@@ -58,6 +59,8 @@ pub struct Renderer<'p> {
     tera: Tera,
     chrome: Chrome,
     menu: Vec<frame::MenuEntry>,
+    /// How the JSON-LD of every page ends.
+    ending: String,
     frames: Vec<KindFrame>,
     shared: values::Shared,
 }
@@ -97,6 +100,7 @@ impl<'p> Renderer<'p> {
             tera,
             chrome: Chrome::new(),
             menu,
+            ending: linked_data::ending(portal),
             frames,
             shared: values::Shared::new(portal),
         };
@@ -153,6 +157,7 @@ impl<'p> Renderer<'p> {
             None => self.frame_parts(&place.0, place.1)?,
         };
         context.insert("chrome".into(), values::object([("header", header), ("footer", footer)]));
+        context.insert("linked_data".into(), Value::safe_string(&self.linked_data(&page, &output.route)));
         context.insert("page".into(), page.into_value(self.portal, &output.route));
         let mut all = Context::new();
         for (key, value) in context {

@@ -60,6 +60,7 @@ impl Renderer<'_> {
         let over = self.portal.over(handle).iter().map(|key| Value::from(*key)).collect();
         context.insert("over".into(), list(over));
         context.insert("named_by".into(), list(named_by(scope, handle, &context)));
+        page.entity = self.entity(scope, handle, record, &page);
         let template = match kind.face {
             Face::Pages { template, .. } | Face::PagesUnderParent { template, .. } => template,
             Face::Inline => "record.html",
@@ -102,6 +103,7 @@ impl Renderer<'_> {
             page.noindex = true;
         }
         page.published = self.portal.published(handle).map_or(String::new(), |day| format!("{day} 00:00"));
+        page.modified = self.modified(handle);
         page.source = self.portal.settings.organ.clone();
         page.keywords = format!("{},{}", record.title(), kind.zh);
         page
@@ -109,6 +111,12 @@ impl Renderer<'_> {
 }
 
 impl Renderer<'_> {
+    /// The day of a record's last correction behind its publication, in the form of that day; else nothing.
+    fn modified(&self, handle: Handle) -> String {
+        let (published, changed) = (self.portal.published(handle), self.portal.changed(handle));
+        changed.filter(|_| changed > published).map_or(String::new(), |day| format!("{day} 00:00"))
+    }
+
     /// Titles and routes of the regions above a region, highest first, without the portal's own.
     fn regions_above(&self, handle: Handle) -> Vec<(String, String)> {
         let chain =

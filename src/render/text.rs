@@ -73,6 +73,7 @@ impl Renderer<'_> {
             context.insert("minutes".into(), markdown::outline(&prose.body).minutes.into());
             context.insert("html".into(), Value::safe_string(html.html.as_str()));
         }
+        page.entity = self.entity(scope, handle, record, &page);
         self.fill(output, template, page, context)
     }
 

@@ -8,6 +8,7 @@ use gongshi::pipeline::{Input, judge, plan};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
+use crate::support::facts::linked_data;
 use crate::support::{DAY, Project, assert_same, holders, holds, is_slow, manifest, pages, repository};
 
 const DEFINITION: &str = "\
@@ -21,6 +22,7 @@ dated: held_on
 from: shown_from
 until: shown_to
 feed: true
+schema_org: Event
 fields:
   - {key: title, zh: 演练题目, type: text, required: true, searched: 3, listed: true}
   - {key: period, zh: 期次, type: period, required: true, listed: true}
@@ -115,6 +117,27 @@ fn a_declared_kind_has_page_lists_data_links_mask_period_and_tombstone() {
         "{csv}"
     );
     assert!(csv.contains("施**") && csv.contains("2026-W45") && csv.contains("125000"));
+    // Feed, sitemap and JSON-LD follow from the definition too, and what is not shown is in none of them.
+    let feed = std::str::from_utf8(&site["feeds/drills.xml"]).unwrap();
+    let entries: Vec<&str> = feed.split("<entry>").skip(1).collect();
+    assert_eq!(entries.len(), 2, "{feed}");
+    assert!(
+        entries[0].contains("drills/d-2.html") && entries[1].contains("演练日期：2026年11月3日"),
+        "{feed}"
+    );
+    assert!(
+        holds(&site["drills/index.html"], "../feeds/drills.xml")
+            && holds(&site["feeds/index.html"], "drills.xml")
+    );
+    let mapped = std::str::from_utf8(&site["sitemaps/drills.xml"]).unwrap();
+    assert!(
+        mapped.contains("drills/d-1.html</loc><lastmod>2026-11-03<") && !mapped.contains("d-4"),
+        "{mapped}"
+    );
+    let data = linked_data(std::str::from_utf8(page).unwrap()).unwrap();
+    assert_eq!(data["mainEntity"]["@type"], "Event");
+    assert_eq!(data["mainEntity"]["identifier"], "d-1");
+    assert!(linked_data(std::str::from_utf8(tombstone).unwrap()).is_none());
     let json: serde_json::Value = serde_json::from_slice(&site["data/drills.json"]).unwrap();
     assert_eq!(json[0]["groups"][0], serde_json::json!({"name": "抢救组", "count": 6}));
     // A term ends: the page says so, and the manifest names the day on which it will.

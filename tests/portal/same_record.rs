@@ -1,6 +1,9 @@
-//! One record, however it is read: page, JSON, JSON Lines, CSV and schema say the same of every record of the demo portal.
+//! One record, however it is read: page, JSON, JSON Lines, CSV, schema, JSON-LD and feeds say the same of every record of the
+//! demo portal.
 //!
 //! A form that is added later is one more function in `support::facts` and one more comparison here.
+
+mod linked_data;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;

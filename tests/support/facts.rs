@@ -1,6 +1,6 @@
 //! One record as flat facts, taken from each form in which it is published.
 //!
-//! In: a row of JSON, a line of CSV with its heading, the HTML of a page. Out: facts by path, `party.name`, in one canonical
+//! In: a row of JSON, a line of CSV with its heading, the HTML of a page, its JSON-LD, an entry of a feed. Out: facts by path, `party.name`, in one canonical
 //! form, so that records from two sources can be held against each other. Another form joins by a function of its own
 //! here and a line in `same_record`.
 
@@ -91,6 +91,27 @@ pub fn csv_rows(bytes: &[u8]) -> (Vec<String>, Vec<Vec<String>>) {
     }
     assert!(!quoted && row.is_empty() && cell.is_empty(), "the file ends within a row");
     (rows.remove(0), rows)
+}
+
+/// The JSON-LD of a page, if it has any; a page has it once.
+pub fn linked_data(page: &str) -> Option<Value> {
+    let mut parts = page.split("<script type=\"application/ld+json\">").skip(1);
+    let text = parts.next()?.split_once("</script>").unwrap().0;
+    assert!(parts.next().is_none() && !text.contains('<'));
+    Some(serde_json::from_str(text).unwrap())
+}
+
+/// The single values in JSON-LD besides types, addresses and what stands around the record.
+pub fn of_linked_data(entity: &Value) -> Facts {
+    let mut facts = of_json(entity);
+    facts.retain(|path, _| !path.contains('@'));
+    facts
+}
+
+/// The text inside the first element of this name, without attributes.
+pub fn word(xml: &str, name: &str) -> Option<String> {
+    let (_, rest) = xml.split_once(&format!("<{name}>"))?;
+    Some(html::unescape(rest.split_once(&format!("</{name}>"))?.0))
 }
 
 /// What a page shows in its main part: its words and the addresses it leads to, without markup.

@@ -13,6 +13,7 @@ use crate::record::edges::Handle;
 use crate::record::field::{Field, Kind, Type};
 use crate::record::schema::page_key;
 use crate::render::frame::{Page, PageKind};
+use crate::render::linked_data::catalogue;
 use crate::render::values::{Scope, list, object};
 use crate::render::{RenderError, Renderer};
 
@@ -25,6 +26,7 @@ impl Renderer<'_> {
         let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
         let mut page = Page::new(PageKind::Column, self.word("data"));
         page.column = self.own_column(self.word("data"), "数据开放");
+        page.entity = Some(catalogue(self.portal));
         let kinds = (0u16..).zip(self.portal.kinds.all()).filter(|(_, kind)| kind.published_as_data);
         let rows = kinds.map(|(at, kind)| {
             let regions = self.portal.data_regions(at).filter_map(|region| {
