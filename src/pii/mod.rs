@@ -84,16 +84,20 @@ impl Detector {
     /// Every number in the bytes, in their order.
     pub fn all(&self, bytes: &[u8]) -> Vec<Found> {
         let mut found = Vec::new();
-        self.each(bytes, |one| {
-            found.push(one);
-            None::<()>
-        });
+        self.each(
+            bytes,
+            |_| true,
+            |one| {
+                found.push(one);
+                None::<()>
+            },
+        );
         found
     }
 
     /// The first number of a sort that may stand in no output.
     pub fn first_forbidden(&self, bytes: &[u8]) -> Option<Found> {
-        self.each(bytes, |one| matches!(one.sort, Sort::Id | Sort::Mobile | Sort::Bank).then_some(one))
+        self.each(bytes, |sort| matches!(sort, Sort::Id | Sort::Mobile | Sort::Bank), Some)
     }
 
     /// Whether a text as a whole is a number of this sort.
@@ -132,7 +136,12 @@ impl Detector {
         out
     }
 
-    fn each<T>(&self, bytes: &[u8], mut look: impl FnMut(Found) -> Option<T>) -> Option<T> {
+    fn each<T>(
+        &self,
+        bytes: &[u8],
+        wanted: fn(Sort) -> bool,
+        mut look: impl FnMut(Found) -> Option<T>,
+    ) -> Option<T> {
         let mut at = 0;
         while let Some(start) = glyphs::next_start(bytes, at) {
             let run = Run::read(bytes, start);
@@ -140,6 +149,9 @@ impl Detector {
                 Some((sort, digits)) => {
                     let Some(run) = &run else { break };
                     at = run.end_of(digits).max(start + 1);
+                    if !wanted(sort) {
+                        continue;
+                    }
                     let found = Found { sort, start, end: at, masked: mask(sort, &run.text(digits)) };
                     if let Some(answer) = look(found) {
                         return Some(answer);
