@@ -230,3 +230,14 @@ fn every_type_that_the_map_names_exists() {
     }
     none("the map names what is not there", &found);
 }
+
+#[test]
+fn the_page_on_personal_data_names_every_code_of_it() {
+    let page = read("docs/privacy.md");
+    let codes = gongshi::check::explanations().map(|page| page.code);
+    let wanted =
+        codes.filter(|code| code.contains("-PII-") || ["W-NAME-LINGERS", "W-ASSET-OPAQUE"].contains(code));
+    let found: Vec<String> =
+        wanted.filter(|code| !page.contains(&format!("`{code}`"))).map(str::to_string).collect();
+    none("docs/privacy.md does not name these", &found);
+}
