@@ -79,20 +79,48 @@ fn is_no_text(bytes: &[u8]) -> bool {
     starts.iter().any(|start| bytes.starts_with(start)) || bytes.get(4..8) == Some(b"ftyp")
 }
 
+/// Elements of HTML, OOXML, OpenDocument and SVG that stand apart from what is beside them: paragraphs, cells, rows.
+const BLOCKS: [&[u8]; 17] = [
+    b"p",
+    b"c",
+    b"v",
+    b"tc",
+    b"tr",
+    b"td",
+    b"th",
+    b"li",
+    b"br",
+    b"si",
+    b"row",
+    b"div",
+    b"text",
+    b"title",
+    b"desc",
+    b"table-cell",
+    b"table-row",
+];
+
+/// Markup without its tags; where one parts blocks, a line end stands.
 fn without_tags(markup: &[u8]) -> Vec<u8> {
-    let mut inside = false;
-    let visible = markup.iter().filter(|byte| match byte {
-        b'<' => {
-            inside = true;
-            false
+    let mut visible = Vec::with_capacity(markup.len() / 2);
+    let mut rest = markup;
+    while let Some(at) = rest.iter().position(|byte| *byte == b'<') {
+        let (before, tag) = rest.split_at_checked(at).unwrap_or((rest, &[]));
+        visible.extend_from_slice(before);
+        let Some(end) = tag.iter().position(|byte| *byte == b'>') else { return visible };
+        let name = tag.get(1..end).unwrap_or(&[]);
+        let name = name.strip_prefix(b"/").unwrap_or(name);
+        let length =
+            name.iter().take_while(|byte| byte.is_ascii_alphanumeric() || b":-".contains(byte)).count();
+        let name = name.get(..length).unwrap_or(&[]);
+        let local = name.rsplit(|byte| *byte == b':').next().unwrap_or(name);
+        if BLOCKS.contains(&local) {
+            visible.push(b'\n');
         }
-        b'>' => {
-            inside = false;
-            false
-        }
-        _ => !inside,
-    });
-    visible.copied().collect()
+        rest = tag.get(end + 1..).unwrap_or(&[]);
+    }
+    visible.extend_from_slice(rest);
+    visible
 }
 
 fn zip_members<T>(
@@ -194,6 +222,20 @@ mod tests {
         let units: Vec<u8> = "名单不得外传".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert!(finds(&[b"\xff\xfe".as_slice(), &units].concat()));
         assert!(finds(&zipped("<w:p><w:t>不得</w:t><w:t>外传</w:t></w:p>".as_bytes())));
+    }
+
+    #[test]
+    fn cells_and_paragraphs_stay_apart_and_runs_of_one_paragraph_do_not() {
+        for (markup, blocks) in [
+            (r#"<row><c r="A1"><v>138</v></c><c><v>00000001</v></c></row>"#, &["138", "00000001"][..]),
+            (r#"<w:p><w:r><w:t>138</w:t></w:r><w:r><w:t xml:space="a">0</w:t></w:r></w:p><w:p/>"#, &["1380"]),
+            ("<td>1<b>2</b></td><td>3", &["12", "3"]),
+            ("<a <b", &[]),
+        ] {
+            let visible = String::from_utf8(without_tags(markup.as_bytes())).unwrap();
+            let found: Vec<&str> = visible.split('\n').filter(|block| !block.is_empty()).collect();
+            assert_eq!(found, blocks);
+        }
     }
 
     #[test]
