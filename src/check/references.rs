@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Findings, Message, Step};
 use crate::record::field::Kind;
-use crate::record::{cadre, correction, enterprise, region, withdrawal};
+use crate::record::{cadre, correction, enterprise, region, statement, withdrawal};
 use crate::text::{excerpt, nearest};
 
 use super::Context;
@@ -68,7 +68,7 @@ fn is(kind: &Kind, other: &Kind) -> bool {
     kind.plural == other.plural
 }
 
-/// E-REFERENCE-UNKNOWN of `withdrawals` and `corrections`, which name a kind and an id.
+/// E-REFERENCE-UNKNOWN of `withdrawals`, `corrections` and `statements`, which name a kind and an id.
 pub(super) fn withdrawals_and_corrections(context: &Context<'_>, findings: &mut Findings) {
     let ledger = context.ledger;
     let mut suggestions = Suggestions::of(ledger);
@@ -76,13 +76,21 @@ pub(super) fn withdrawals_and_corrections(context: &Context<'_>, findings: &mut 
         let named = (view.text(withdrawal::KIND_NAME), view.text(withdrawal::TARGET));
         let steps = (step(view, withdrawal::KIND_NAME), step(view, withdrawal::TARGET));
         let subject = Subject::of(&withdrawal::KIND, record);
-        named_record(context, subject, named, steps, &mut suggestions, findings);
+        named_record(context, subject, named, (&[], steps), &mut suggestions, findings);
     }
     for (_, record, view) in ledger.records(&correction::KIND) {
         let named = (view.text(correction::KIND_NAME), view.text(correction::TARGET));
         let steps = (step(view, correction::KIND_NAME), step(view, correction::TARGET));
         let subject = Subject::of(&correction::KIND, record);
-        named_record(context, subject, named, steps, &mut suggestions, findings);
+        named_record(context, subject, named, (&[], steps), &mut suggestions, findings);
+    }
+    for (_, record, view) in ledger.records(&statement::KIND) {
+        let Some(about) = view.object(statement::ABOUT) else { continue };
+        let named = (about.text(statement::about::KIND_NAME), about.text(statement::about::TARGET));
+        let steps = (step(about, statement::about::KIND_NAME), step(about, statement::about::TARGET));
+        let subject = Subject::of(&statement::KIND, record);
+        let path = [step(view, statement::ABOUT)];
+        named_record(context, subject, named, (&path, steps), &mut suggestions, findings);
     }
 }
 
@@ -90,11 +98,12 @@ fn named_record(
     context: &Context<'_>,
     subject: Subject<'_>,
     named: (Option<&str>, Option<&str>),
-    steps: (Step, Step),
+    (path, steps): (&[Step], (Step, Step)),
     suggestions: &mut Suggestions<'_>,
     findings: &mut Findings,
 ) {
     let ledger = context.ledger;
+    let at = |last: Step| path.iter().copied().chain([last]).collect::<Vec<_>>();
     let Some(name) = named.0 else { return };
     let Some(kind) = ledger.kinds.named(name) else {
         if ledger.kinds.is_left_out(name) {
@@ -108,7 +117,7 @@ fn named_record(
         let words = ledger.kinds.all().flat_map(|kind| [kind.plural, kind.singular]);
         let near = nearest(name, words)
             .or_else(|| ledger.kinds.all().find(|kind| kind.zh == name).map(|kind| kind.singular));
-        subject.blame(findings, REFERENCE_UNKNOWN, &[steps.0], message).hint =
+        subject.blame(findings, REFERENCE_UNKNOWN, &at(steps.0), message).hint =
             near.map(|near| Message::new(format!("是否应为 `{near}`？"), format!("did you mean `{near}`?")));
         return;
     };
@@ -124,5 +133,5 @@ fn named_record(
         format!("找不到{label}“{shown}”"),
         format!("there is no record `{shown}` under `{plural}:`"),
     );
-    subject.blame(findings, REFERENCE_UNKNOWN, &[steps.1], message).hint(suggestions.hint(kind, id));
+    subject.blame(findings, REFERENCE_UNKNOWN, &at(steps.1), message).hint(suggestions.hint(kind, id));
 }

@@ -8,6 +8,7 @@
 //! (`check`), how anything looks (`render`).
 
 mod clock;
+mod computed;
 mod departures;
 mod expiry;
 mod keys;
@@ -36,16 +37,14 @@ pub use standing::{AssignmentState, Cell, QuarterState, Standing};
 pub use targets::{Target, Targets};
 
 use crate::calendar::Date;
-use crate::check::terms::{blacklist_last_day, penalty_last_day};
 use crate::diagnostic::FileId;
 use crate::ledger::Ledger;
 use crate::needles::Needles;
 use crate::record::address::{link_parts, page_route, resolve};
 use crate::record::edges::Handle;
-use crate::record::field::{Home, Kind, Public, Slot, Strength, Type};
-use crate::record::rule_sets::RuleSets;
-use crate::record::value::{Record, Value, View};
-use crate::record::{Kinds, blacklist, book, chapter, correction, penalty};
+use crate::record::field::{BY_KIND, Field, Home, Kind, Strength, Type};
+use crate::record::value::{Record, Value};
+use crate::record::{Kinds, book, chapter, correction};
 use crate::route::Route;
 use clock::Clock;
 use mask::Masks;
@@ -69,7 +68,7 @@ pub enum Absence {
 /// told from the page's own words and is not searched for.
 pub fn disclose(mut ledger: Ledger, as_of: Date, public_words: &[String]) -> Portal {
     let clock = Clock::at(as_of);
-    set_terms(&mut ledger);
+    computed::fill_in(&mut ledger);
     let absent = absences(&ledger, &clock);
     let departures = departures::collect(&ledger, &clock, &absent);
     let Ledger { kinds, settings, mut tables, edges, assets, paths, targets, .. } = ledger;
@@ -126,28 +125,6 @@ fn masks(
         shown.for_each(|(_, record)| masks.note(kind, record));
     }
     masks
-}
-
-/// The last day that the rules give a record.
-type LastDay = fn(&RuleSets, View<'_>) -> Option<Date>;
-
-/// Gives penalties and blacklist entries that name no last day the one that the rules give them: nothing of theirs
-/// is public for ever.
-fn set_terms(ledger: &mut Ledger) {
-    let computed: [(&'static Kind, Public, LastDay); 2] = [
-        (&penalty::KIND, penalty::PUBLISH_UNTIL, penalty_last_day),
-        (&blacklist::KIND, blacklist::PUBLISH_UNTIL, blacklist_last_day),
-    ];
-    for (kind, slot, last_day) in computed {
-        let at = ledger.kind(kind);
-        for record in ledger.tables.get_mut(at).into_iter().flatten() {
-            let last = last_day(&ledger.settings.rule_sets, record.view(kind));
-            let until = record.values.get_mut(slot.index()).filter(|until| until.is_absent());
-            if let (Some(until), Some(last)) = (until, last) {
-                *until = Value::Date(last);
-            }
-        }
-    }
 }
 
 /// Every record that is not shown, with the reason.
@@ -231,7 +208,13 @@ fn hangs_on(kind: &Kind, slot: usize) -> bool {
     let Some(field) = kind.fields.get(slot) else { return false };
     let is_parent = matches!(kind.home, Home::Inside(_, key) if key == field.key);
     let is_required = field.required && field.link.is_some_and(|link| link.strength == Strength::Must);
-    is_parent || is_required
+    // What is said about a record goes with it.
+    let speaks_of = matches!(field.ty, Type::Object(fields) if fields.iter().any(is_about));
+    is_parent || is_required || speaks_of
+}
+
+fn is_about(field: &Field) -> bool {
+    field.link.is_some_and(|link| link.kind == BY_KIND)
 }
 
 /// The attachments that only texts which are not shown link to.

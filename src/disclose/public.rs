@@ -39,12 +39,18 @@ impl<'p> PublicRecord<'p> {
         self.record.prose.as_deref()
     }
 
-    /// The words that name it in links: its title field, or the name inside it.
+    /// The words that name it in links: its title field, the first words inside it, or the label of its choice.
     pub fn title(self) -> &'p str {
         let view = self.record.view(self.kind);
         match view.by_key(self.kind.title) {
             Value::Text(text) => text,
-            Value::Object(values) => values.iter().find_map(Value::as_text).unwrap_or(self.id()),
+            Value::Object(values) | Value::List(values) => {
+                values.iter().find_map(Value::as_text).unwrap_or(self.id())
+            }
+            Value::Choice(_) => {
+                let at = self.kind.slot(self.kind.title).map_or(u16::MAX, |at| at as u16);
+                view.choice_of(Public(at)).map_or(self.id(), |choice| choice.zh)
+            }
             _ => self.id(),
         }
     }

@@ -70,5 +70,6 @@ pub static KIND: Kind = Kind {
     period: Period { from: Some("listed_on"), until: Some("publish_until") },
     feed: true,
     in_menu: true,
+    template_shows: &["penalties"],
     ..BASE
 };

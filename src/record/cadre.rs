@@ -47,5 +47,6 @@ pub static KIND: Kind = Kind {
     volume: Volume::Many,
     schema_org: "Person",
     in_menu: true,
+    template_shows: &["enterprises", "visits"],
     ..BASE
 };

@@ -185,3 +185,83 @@ pub static AUTHORITIES: [Choice; 3] = [
     choice("city", "市级", "city"),
     choice("county", "县级", "county"),
 ];
+
+/// 禁业期限 (food safety law, article 135).
+pub static BAN_TERMS: [Choice; 2] = [choice("5y", "五年", "five years"), choice("life", "终身", "for life")];
+
+/// 召回级别: within how many hours of knowing a recall begins.
+pub static RECALL_LEVELS: [Choice; 3] = [
+    choice("1", "一级召回（24小时内启动）", "level 1 (within 24 hours)"),
+    choice("2", "二级召回（48小时内启动）", "level 2 (within 48 hours)"),
+    choice("3", "三级召回（72小时内启动）", "level 3 (within 72 hours)"),
+];
+
+/// How an inspection came about.
+pub static INSPECTION_FORMS: [Choice; 4] = [
+    choice("daily", "日常监督检查", "routine"),
+    choice("unannounced", "飞行检查", "unannounced"),
+    choice("special", "专项检查", "special"),
+    choice("system", "体系检查", "of the system"),
+];
+
+/// 监督检查结果.
+pub static INSPECTION_RESULTS: [Choice; 3] = [
+    choice("ok", "符合", "in order"),
+    choice("rectify", "基本符合，限期整改", "to be put right"),
+    choice("fail", "不符合", "not in order"),
+];
+
+/// A cell of the quarterly table of a wall notice.
+pub static BOARD_RESULTS: [Choice; 3] = [
+    choice("ok", "未发现问题", "no problem"),
+    choice("rectify", "有问题，已责令整改", "to be put right"),
+    choice("none", "未督导", "not visited"),
+];
+
+/// 督查结论.
+pub static AUDIT_RESULTS: [Choice; 3] = [
+    choice("done", "履职到位", "duties done"),
+    choice("partly", "基本到位", "mostly done"),
+    choice("lacking", "履职不到位", "duties neglected"),
+];
+
+/// Whether a target is a floor or a ceiling.
+pub static BOUNDS: [Choice; 2] =
+    [choice("ge", "不低于目标值", "at least the target"), choice("le", "不高于目标值", "at most the target")];
+
+/// How a training was held.
+pub static TRAINING_MODES: [Choice; 3] = [
+    choice("classroom", "现场授课", "classroom"),
+    choice("video", "视频", "video"),
+    choice("meeting", "会议", "meeting"),
+];
+
+/// Who is trained and assessed.
+pub static TRAINEES: [Choice; 7] = [
+    choice("cadre", "包保干部", "cadres"),
+    choice("supervisor", "监管人员", "supervisors"),
+    choice("principal", "企业主要负责人", "heads of enterprises"),
+    choice("fs_director", "食品安全总监", "food-safety directors"),
+    choice("fs_officer", "食品安全员", "food-safety officers"),
+    choice("staff", "从业人员", "staff"),
+    choice("public", "社会公众", "the public"),
+];
+
+/// 题型.
+pub static QUESTION_FORMS: [Choice; 3] = [
+    choice("single", "单选题", "one answer"),
+    choice("multi", "多选题", "several answers"),
+    choice("judge", "判断题", "true or false"),
+];
+
+/// Answers of a question; `T` and `F` of a statement to be judged stand as `right` and `wrong`.
+pub static ANSWERS: [Choice; 8] = [
+    choice("A", "A", "A"),
+    choice("B", "B", "B"),
+    choice("C", "C", "C"),
+    choice("D", "D", "D"),
+    choice("E", "E", "E"),
+    choice("F", "F", "F"),
+    choice("right", "正确", "true"),
+    choice("wrong", "错误", "false"),
+];

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use super::Kinds;
-use super::field::{Field, Link, Strength, Type};
+use super::field::{BY_KIND, Field, Link, Strength, Type};
 use super::value::{Record, Value};
 use crate::diagnostic::Step;
 
@@ -168,7 +168,9 @@ fn resolve(
         for (slot, field) in linked {
             let Some(value) = record.values.get(usize::from(*slot)) else { continue };
             let mut path = vec![Step::Key(field.key)];
-            each_link(field, field.ty, value, &mut path, &mut |link, id, path| match lookup.find(link, id) {
+            each_link(field, field.ty, value, None, &mut path, &mut |link, named, id, path| match lookup
+                .find(link, named, id)
+            {
                 Some(to) => found.pairs.push((from, *slot, to)),
                 None if link.strength == Strength::Must => {
                     found.dangling.push(Dangling {
@@ -201,8 +203,10 @@ impl<'a> Lookup<'a> {
         Lookup { kinds, tables, by_key }
     }
 
-    fn find(&self, link: Link, id: &str) -> Option<Handle> {
-        let kind = self.kinds.index(link.kind)?;
+    /// The record that a link names; `named` is the kind written beside the id, for links of any kind.
+    fn find(&self, link: Link, named: Option<&str>, id: &str) -> Option<Handle> {
+        let kind =
+            if link.kind == BY_KIND { self.kinds.named(named?)? } else { self.kinds.index(link.kind)? };
         let no = if link.by == "id" {
             place(self.tables.get(kind)?, id)?
         } else {
@@ -245,27 +249,30 @@ fn each_link(
     field: &'static Field,
     ty: Type,
     value: &Value,
+    named: Option<&str>,
     path: &mut Vec<Step>,
-    found: &mut impl FnMut(Link, &str, &[Step]),
+    found: &mut impl FnMut(Link, Option<&str>, &str, &[Step]),
 ) {
     match (ty, value) {
         (Type::Object(fields), Value::Object(values)) => {
+            let kind = fields.iter().position(|field| field.key == "kind").and_then(|at| values.get(at));
+            let named = kind.and_then(Value::as_text);
             for (field, value) in fields.iter().zip(values) {
                 path.push(Step::Key(field.key));
-                each_link(field, field.ty, value, path, found);
+                each_link(field, field.ty, value, named, path, found);
                 path.pop();
             }
         }
         (Type::List(member), Value::List(values)) => {
             for (at, value) in values.iter().enumerate() {
                 path.push(Step::Item(at as u32));
-                each_link(field, *member, value, path, found);
+                each_link(field, *member, value, named, path, found);
                 path.pop();
             }
         }
         (_, Value::Text(id)) => {
             if let Some(link) = field.link {
-                found(link, id, path);
+                found(link, named, id, path);
             }
         }
         _ => {}

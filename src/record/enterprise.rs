@@ -140,5 +140,6 @@ pub static KIND: Kind = Kind {
     schema_org: "Organization",
     own_files: true,
     in_menu: true,
+    template_shows: &["visits", "samples", "blacklist", "penalties"],
     ..BASE
 };

@@ -114,10 +114,13 @@ pub enum Type {
     Records(&'static str),
 }
 
+/// Stands for the kind in a [`Link`] whose kind is written beside it, under the key `kind`.
+pub const BY_KIND: &str = "*";
+
 /// Which record a value names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// Plural of the kind.
+    /// Plural of the kind, or [`BY_KIND`].
     pub kind: &'static str,
     /// The key whose value equals this one; `id` for the record's id.
     pub by: &'static str,

@@ -131,6 +131,8 @@ pub struct Kind {
     pub in_menu: bool,
     /// Whether each record gets a data file and a badge of its own where the portal asks for them.
     pub own_files: bool,
+    /// Plurals of the kinds naming it whose rows its own template shows; rows of all others are listed behind.
+    pub template_shows: &'static [&'static str],
     /// Rules that hold for every record of the kind, beside those of `check`.
     pub constraints: &'static [Constraint],
 }
@@ -187,6 +189,7 @@ pub const BASE: Kind = Kind {
     feed: false,
     in_menu: false,
     own_files: false,
+    template_shows: &[],
     constraints: &[],
 };
 

@@ -8,7 +8,11 @@
 
 pub mod address;
 pub mod article;
+pub mod assessment;
+pub mod audit;
+pub mod ban;
 pub mod blacklist;
+pub mod board;
 pub mod book;
 pub mod cadre;
 pub mod chapter;
@@ -17,29 +21,40 @@ pub mod collection;
 mod complaints;
 pub mod correction;
 pub mod definition;
+pub mod department;
 pub mod disposal;
 pub mod edges;
 pub mod enterprise;
 pub mod field;
 pub mod holiday_year;
+pub mod indicator;
+pub mod inspection;
 pub mod intake;
 pub mod kind;
+pub mod notification;
 pub mod page;
 pub mod party;
 pub mod penalty;
+pub mod plan_task;
 pub mod portal;
 pub mod privacy;
+pub mod question;
 pub mod read;
+pub mod recall;
 pub mod region;
+pub mod risk_warning;
 pub mod rule_sets;
 pub mod sample;
 pub mod sampling_notice;
 pub mod schema;
 pub mod settings;
 pub mod sheet;
+pub mod statement;
+pub mod training;
 pub mod value;
 pub mod visit;
 pub mod withdrawal;
+pub mod work_plan;
 
 use field::Kind;
 
@@ -52,12 +67,27 @@ pub static KINDS: &[&Kind] = &[
     &disposal::KIND,
     &blacklist::KIND,
     &penalty::KIND,
+    &ban::KIND,
+    &inspection::KIND,
+    &recall::KIND,
+    &risk_warning::KIND,
+    &work_plan::KIND,
+    &plan_task::KIND,
+    &indicator::KIND,
+    &department::KIND,
+    &training::KIND,
+    &assessment::KIND,
+    &question::KIND,
     &region::KIND,
     &book::KIND,
     &chapter::KIND,
     &article::KIND,
     &page::KIND,
     &visit::KIND,
+    &board::KIND,
+    &audit::KIND,
+    &notification::KIND,
+    &statement::KIND,
     &withdrawal::KIND,
     &correction::KIND,
     &holiday_year::KIND,

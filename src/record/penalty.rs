@@ -42,5 +42,6 @@ pub static KIND: Kind = Kind {
     schema_org: "Report",
     feed: true,
     in_menu: true,
+    template_shows: &["blacklist", "disposals"],
     ..BASE
 };

@@ -38,5 +38,6 @@ pub static KIND: Kind = Kind {
     column_type: "概况信息",
     schema_org: "AdministrativeArea",
     in_menu: true,
+    template_shows: &["enterprises", "cadres", "regions", "samples", "visits", "sampling_notices"],
     ..BASE
 };

@@ -92,5 +92,6 @@ pub static KIND: Kind = Kind {
     volume: Volume::Many,
     schema_org: "Report",
     feed: true,
+    template_shows: &["disposals"],
     ..BASE
 };

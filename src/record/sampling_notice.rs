@@ -45,5 +45,6 @@ pub static KIND: Kind = Kind {
     schema_org: "Report",
     feed: true,
     in_menu: true,
+    template_shows: &["samples"],
     ..BASE
 };

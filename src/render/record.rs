@@ -150,21 +150,21 @@ fn incoming(scope: Scope<'_>, handle: Handle, part: Part) -> Map {
     groups
 }
 
-/// The kinds whose records name this one and of which its template may know nothing: all where the general template
-/// serves, those that the portal declares itself elsewhere.
+/// The kinds whose records name this one, but for those of which its template shows the rows itself.
 fn named_by(scope: Scope<'_>, handle: Handle, context: &Map) -> Vec<Value> {
     let Some(groups) = context.get(&Key::Str("incoming")).and_then(|groups| groups.as_map()) else {
         return Vec::new();
     };
-    let is_general = scope.portal.record(handle).is_some_and(|record| {
-        matches!(record.kind().face, Face::Pages { template: "record.html", .. } | Face::Inline)
-    });
-    let declared = scope.portal.kinds.declared();
-    let kinds = scope.portal.kinds.all();
-    let shown = kinds.filter(|kind| is_general || declared.iter().any(|own| std::ptr::eq(*own, *kind)));
+    let own = scope.portal.record(handle).map_or(&[] as &[&str], |record| record.kind().template_shows);
+    let shown = scope.portal.kinds.all().filter(|kind| !own.contains(&kind.plural));
     let group = |kind: &'static Kind| {
         let rows = groups.get(&Key::Str(kind.plural))?.clone();
-        Some(object([("plural", kind.plural.into()), ("label", kind.zh.into()), ("rows", rows)]))
+        Some(object([
+            ("plural", kind.plural.into()),
+            ("label", kind.zh.into()),
+            ("dated", kind.dated.unwrap_or_default().into()),
+            ("rows", rows),
+        ]))
     };
     shown.filter_map(group).collect()
 }

@@ -321,6 +321,7 @@ impl<'p> Scope<'p> {
                 }
             }
             (_, Value::Count(count)) => count.to_string(),
+            (_, Value::Flag(flag)) => if *flag { "是" } else { "否" }.to_string(),
             (_, Value::Date(day)) => day.zh(),
             (Type::Choice(choices), Value::Choice(at)) => {
                 choices.get(usize::from(*at)).map_or_else(String::new, |choice| choice.zh.to_string())

@@ -20,6 +20,7 @@ mod collections;
 mod data;
 mod deaths;
 mod determinism;
+mod dictionary;
 mod feeds;
 mod gate;
 mod hostile;
