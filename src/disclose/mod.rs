@@ -105,10 +105,12 @@ pub fn disclose(mut ledger: Ledger, as_of: Date, public_words: &[String]) -> Por
         let record = tables.get(usize::from(from.kind)).and_then(|table| table.get(from.no as usize));
         record.and_then(|record| record.values.get(usize::from(slot))).is_some_and(|value| !value.is_absent())
     });
+    let used = kinds.all().zip(&moved).map(|(kind, places)| kind.in_menu || !places.is_empty()).collect();
     let withheld = reducer.withheld;
     let needles = needles(&kinds, &tables, &settings, &departures, public_words, withheld);
     Portal::assemble(
-        kinds, settings, tables, stubs, edges, assets, paths, targets, departures, needles, clock, as_of,
+        kinds, used, settings, tables, stubs, edges, assets, paths, targets, departures, needles, clock,
+        as_of,
     )
 }
 

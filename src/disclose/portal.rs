@@ -31,6 +31,9 @@ use crate::route::Route;
 pub struct Portal {
     /// The kinds there are.
     pub kinds: Kinds,
+    /// By kind, whether the portal has lists and data of it: those of the menu, and those with a record in the sources,
+    /// shown or not, so that no address of a list dies with its last record.
+    used: Vec<bool>,
     /// Settings of the portal.
     pub settings: Settings,
     /// What has left.
@@ -75,6 +78,7 @@ impl Portal {
     #[allow(clippy::too_many_arguments)]
     pub(super) fn assemble(
         kinds: Kinds,
+        used: Vec<bool>,
         settings: Settings,
         tables: Vec<Vec<Record>>,
         stubs: Vec<Vec<bool>>,
@@ -106,6 +110,7 @@ impl Portal {
             targets_key: hash_of(&targets.to_string()),
             next_change: clock.next_change(),
             kinds,
+            used,
             settings,
             departures,
             assets,
@@ -156,6 +161,17 @@ impl Portal {
     pub fn handles(&self, kind: u16) -> impl Iterator<Item = Handle> + use<> {
         let count = self.tables.get(usize::from(kind)).map_or(0, Vec::len);
         (0..count).map(move |no| Handle { kind, no: no as u32 })
+    }
+
+    /// Whether lists and data files of a kind are made.
+    pub fn is_used(&self, kind: u16) -> bool {
+        self.used.get(usize::from(kind)).copied().unwrap_or(false)
+    }
+
+    /// The kinds whose records are published as data, with their indexes.
+    pub fn data_kinds(&self) -> impl Iterator<Item = (u16, &'static Kind)> + '_ {
+        let kinds = (0u16..).zip(self.kinds.all());
+        kinds.filter(|(at, kind)| kind.published_as_data && self.is_used(*at))
     }
 
     /// How many records of a kind there are.

@@ -26,7 +26,7 @@ pub enum FeedOf {
 
 /// Every feed of the site, in the order in which they are listed.
 pub fn feeds(portal: &Portal) -> impl Iterator<Item = FeedOf> + '_ {
-    let kinds = (0u16..).zip(portal.kinds.all()).filter(|(_, kind)| has_feed(kind));
+    let kinds = (0u16..).zip(portal.kinds.all()).filter(|(at, kind)| has_feed(kind) && portal.is_used(*at));
     std::iter::once(FeedOf::Site)
         .chain((0..portal.settings.columns.len()).map(FeedOf::Column))
         .chain(kinds.map(|(at, _)| FeedOf::Kind(at)))

@@ -50,7 +50,7 @@ fn has_own_files(portal: &Portal, kind: &Kind) -> bool {
 impl Draft<'_> {
     pub(super) fn files(&mut self) {
         let (portal, statics) = (self.portal, self.theme.statics);
-        for (at, kind) in (0u16..).zip(portal.kinds.all()).filter(|(_, kind)| kind.published_as_data) {
+        for (at, kind) in portal.data_kinds() {
             let described = mix(&[portal.site_key(), content_hash(kind.plural.as_bytes())]);
             self.add(&schema_path(kind), Content::Schema(at), Some(described));
             for within in std::iter::once(None).chain(portal.data_regions(at).map(Some)) {

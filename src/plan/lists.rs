@@ -49,7 +49,12 @@ type Shown<'p> = (&'p str, &'p str, usize);
 impl Draft<'_> {
     pub(super) fn lists(&mut self) {
         for at in 0..self.portal.kinds.count() as u16 {
-            let Some(kind) = self.portal.kinds.at(usize::from(at)).filter(|kind| has_lists(kind)) else {
+            let Some(kind) = self
+                .portal
+                .kinds
+                .at(usize::from(at))
+                .filter(|kind| has_lists(kind) && self.portal.is_used(at))
+            else {
                 continue;
             };
             let Some(lists) = self.portal.lists(at) else { continue };

@@ -157,7 +157,7 @@ fn newest_on(portal: &Portal, handle: Handle) -> Option<Date> {
 }
 
 fn list_pages(portal: &Portal, at: u16) -> impl Iterator<Item = Mapped> + '_ {
-    let kind = portal.kinds.at(usize::from(at)).filter(|kind| has_lists(kind));
+    let kind = portal.kinds.at(usize::from(at)).filter(|kind| has_lists(kind) && portal.is_used(at));
     let lists = kind.and_then(|_| portal.lists(at)).into_iter();
     let lists = lists.flat_map(move |lists| {
         let facets = lists.facets.iter().enumerate();

@@ -71,7 +71,7 @@ fn differences(work: &Work<'_>, inventory: &Inventory) -> Option<Step> {
     let old = work.stage.old_release()?;
     let mut step = Step::default();
     let mut known = Vec::new();
-    for (at, kind) in (0u16..).zip(portal.kinds.all()).filter(|(_, kind)| kind.published_as_data) {
+    for (at, kind) in portal.data_kinds() {
         let path = data_path(portal, kind, None, DataFormat::Json);
         let was = Route::parse(&path).ok().and_then(|route| old.fact(&route));
         let is = inventory.get(&path);

@@ -120,7 +120,7 @@ impl Renderer<'_> {
 
 /// The data catalogue as the page of the data files tells of it.
 pub(super) fn catalogue(portal: &Portal) -> Json {
-    let kinds = (0u16..).zip(portal.kinds.all()).filter(|(_, kind)| kind.published_as_data);
+    let kinds = portal.data_kinds();
     let datasets = kinds.map(|(at, kind)| {
         let files = data_formats(kind).iter().map(|format| {
             Json::of([

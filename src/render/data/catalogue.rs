@@ -29,7 +29,7 @@ const FREQUENCY: &str = "http://publications.europa.eu/resource/authority/freque
 /// The bytes of the catalogue.
 pub(super) fn write(portal: &Portal, inventory: &Inventory) -> Vec<u8> {
     let settings = &portal.settings;
-    let kinds = || (0u16..).zip(portal.kinds.all()).filter(|(_, kind)| kind.published_as_data);
+    let kinds = || portal.data_kinds();
     let mut datasets = Vec::new();
     for (at, kind) in kinds() {
         let whole = Dataset { portal, inventory, at, kind, within: None };

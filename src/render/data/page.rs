@@ -27,7 +27,7 @@ impl Renderer<'_> {
         let mut page = Page::new(PageKind::Column, self.word("data"));
         page.column = self.own_column(self.word("data"), "数据开放");
         page.entity = Some(catalogue(self.portal));
-        let kinds = (0u16..).zip(self.portal.kinds.all()).filter(|(_, kind)| kind.published_as_data);
+        let kinds = self.portal.data_kinds();
         let rows = kinds.map(|(at, kind)| {
             let regions = self.portal.data_regions(at).filter_map(|region| {
                 let title = self.portal.record(region)?.title();
