@@ -32,6 +32,8 @@ macro_rules! pages {
 
 /// Every page, by code.
 static PAGES: &[(&str, &str)] = pages! {
+    "E-AUTHORITY"
+    "E-BAN-TERM"
     "E-BLK-NO-PENALTY"
     "E-BLK-WARNING-ONLY"
     "E-CADRE-UNKNOWN"
@@ -75,6 +77,7 @@ static PAGES: &[(&str, &str)] = pages! {
     "E-NOTICE-DUP"
     "E-PART-EXCEEDS"
     "E-PERIOD-MAX"
+    "E-PHASE-OVERLAP"
     "E-PHONE-FORM"
     "E-PII-BANK"
     "E-PII-EXIF"
@@ -108,6 +111,7 @@ static PAGES: &[(&str, &str)] = pages! {
     "E-STAFF-DIRECTOR"
     "E-STAFF-OFFICER"
     "E-SUM-MISMATCH"
+    "E-TASK-NO-LEAD"
     "E-UNIT-MISMATCH"
     "E-URL-FORM"
     "E-USCC-CHECK"
@@ -166,6 +170,7 @@ static PAGES: &[(&str, &str)] = pages! {
     "W-SEQUENCE-GAP"
     "W-SOURCE-STRAY"
     "W-SUPERSCRIPT"
+    "W-TASK-LATE"
     "W-TITLE-EMPTY"
     "W-USCC-ORG"
     "W-USCC-REGION"

@@ -7,6 +7,7 @@
 //! Not here: mistakes of form that the reader finds (`record::read`, `source`), and what may be public
 //! (`disclose`).
 
+mod bans;
 mod calendar;
 mod codes;
 mod constraints;
@@ -22,6 +23,7 @@ mod measure;
 #[cfg(test)]
 mod measure_tests;
 mod notices;
+mod plans;
 mod portal;
 mod privacy;
 mod prose;
@@ -119,6 +121,10 @@ pub static RULES: &[Rule] = &[
     Rule { codes: &[calendar::CALENDAR_DAY], run: calendar::years },
     Rule { codes: &[credit::WITHDRAW_LINKED], run: credit::results_of_withdrawn_penalties },
     Rule { codes: &[credit::NO_PENALTY, credit::WARNING_ONLY], run: credit::grounds },
+    Rule { codes: &[bans::BAN_TERM], run: bans::terms },
+    Rule { codes: &[bans::AUTHORITY], run: bans::warnings },
+    Rule { codes: &[plans::NO_LEAD, plans::LATE], run: plans::tasks },
+    Rule { codes: &[plans::PHASE_OVERLAP], run: plans::phases },
     Rule { codes: &[notices::COUNT], run: notices::counts },
     Rule { codes: &[notices::DUP], run: notices::numbers },
     Rule { codes: &[notices::DISCLAIMER], run: notices::disclaimers },
@@ -205,7 +211,9 @@ const OF_SOURCES: [Code; 10] = [
 ];
 
 /// Errors that rest on common practice and not on a regulation: an office may switch them off, as any warning.
-const BY_CUSTOM: [Code; 8] = [
+const BY_CUSTOM: [Code; 10] = [
+    plans::NO_LEAD,
+    plans::PHASE_OVERLAP,
     coverage::PLEDGE_MISSING,
     notices::KIND,
     portal::HOTLINE,
