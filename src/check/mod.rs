@@ -27,6 +27,7 @@ mod plans;
 mod portal;
 mod privacy;
 mod prose;
+mod quizzes;
 mod references;
 mod results;
 mod rule_sets;
@@ -125,6 +126,8 @@ pub static RULES: &[Rule] = &[
     Rule { codes: &[bans::AUTHORITY], run: bans::warnings },
     Rule { codes: &[plans::NO_LEAD, plans::LATE], run: plans::tasks },
     Rule { codes: &[plans::PHASE_OVERLAP], run: plans::phases },
+    Rule { codes: &[quizzes::QUIZ_PASS], run: quizzes::verdicts },
+    Rule { codes: &[quizzes::RECALL_LATE], run: quizzes::recalls },
     Rule { codes: &[notices::COUNT], run: notices::counts },
     Rule { codes: &[notices::DUP], run: notices::numbers },
     Rule { codes: &[notices::DISCLAIMER], run: notices::disclaimers },
