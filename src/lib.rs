@@ -14,6 +14,7 @@ pub mod cli;
 pub mod code;
 pub mod diagnostic;
 pub mod disclose;
+pub mod division;
 pub mod json;
 pub mod ledger;
 pub mod markdown;

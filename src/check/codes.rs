@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use crate::code::{UsccFault, check_organisation, check_uscc};
 use crate::diagnostic::{Code, Findings, Message, Step};
+use crate::division::{EDITION, Standing, standing};
 use crate::ledger::{Ledger, USCC_DUP};
 use crate::record::enterprise;
 use crate::record::field::Type;
@@ -25,12 +26,8 @@ pub const USCC_ORG: Code = Code("W-USCC-ORG");
 /// A region part that cannot be.
 pub const USCC_REGION: Code = Code("W-USCC-REGION");
 
-/// First two digits of province codes (GB/T 2260), and 10 for the central authorities.
-const PROVINCES: [&str; 35] = [
-    "10", "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41",
-    "42", "43", "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81",
-    "82",
-];
+/// The region part that the central authorities give (GB 32100-2015); GB/T 2260 has no such code.
+const CENTRAL: &str = "100000";
 
 /// E-USCC-FORM, E-USCC-CHECK, W-USCC-ORG, W-USCC-REGION.
 pub(super) fn credit_codes(context: &Context<'_>, findings: &mut Findings) {
@@ -119,16 +116,13 @@ fn look_alike(found: char) -> Message {
 
 fn wrong_region(ledger: &Ledger, subject: Subject<'_>, path: &[Step], code: &str, findings: &mut Findings) {
     let Some(part) = code.get(2..8) else { return };
-    let known = match part.get(..2) {
-        Some("99") => is_declared(ledger, part),
-        Some(province) => PROVINCES.contains(&province),
-        None => true,
-    };
+    // A code keeps the region of its registration: those that have gone are as good as those in force.
+    let known = part == CENTRAL || standing(part) != Standing::Unknown || is_declared(ledger, part);
     if !known {
         let message = Message::new(
-            format!("“{code}”第3至8位“{part}”不在行政区划代码表和 regions 中"),
+            format!("“{code}”第3至8位“{part}”不在行政区划代码表（{EDITION}年版）和 regions 中"),
             format!(
-                "characters 3 to 8 of `{code}`, `{part}`, are no region code, neither national nor under `regions:`"
+                "characters 3 to 8 of `{code}`, `{part}`, are no region code, neither in the national table ({EDITION}) nor under `regions:`"
             ),
         );
         subject.blame(findings, USCC_REGION, path, message).hint(Message::new(

@@ -23,6 +23,7 @@ mod measure;
 #[cfg(test)]
 mod measure_tests;
 mod notices;
+mod places;
 mod plans;
 mod portal;
 mod privacy;
@@ -100,7 +101,7 @@ pub static RULES: &[Rule] = &[
         codes: &[
             references::CADRE_UNKNOWN,
             references::ENTERPRISE_UNKNOWN,
-            references::REGION_UNKNOWN,
+            places::REGION_UNKNOWN,
             references::REFERENCE_UNKNOWN,
         ],
         run: references::links,
@@ -195,7 +196,7 @@ pub static RULES: &[Rule] = &[
     Rule { codes: &[privacy::MINOR], run: privacy::minors },
     Rule { codes: &[portal::RULE_OFF], run: portal::rules_off },
     Rule { codes: &[rule_sets::RULE_SET], run: rule_sets::entries },
-    Rule { codes: &[references::REGION_UNKNOWN], run: portal::region },
+    Rule { codes: &[places::REGION_UNKNOWN], run: places::region_codes },
     Rule { codes: &[portal::COLUMN_UNKNOWN, portal::COLUMN_EMPTY], run: portal::columns },
 ];
 

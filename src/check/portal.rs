@@ -1,19 +1,17 @@
 //! `portal.yaml`: the identity that government pages must print, the hotline, the columns.
 //!
 //! In: the settings and the articles. Source: 国办发〔2017〕47号 (site code, domain, columns). Not here: telephone and
-//! address forms (`forms`), the statement of sampling notices (`notices`).
+//! address forms (`forms`), the portal's region (`places`), the statement of sampling notices (`notices`).
 
 use crate::calendar::Date;
 use crate::diagnostic::{Code, Findings, Message, Step};
 use crate::record::article;
 use crate::record::portal::{self as table, column, site};
 use crate::record::read::ID_FORM;
-use crate::record::region;
 use crate::record::value::{Value, View};
 use crate::text::{excerpt, nearest};
 
 use super::Context;
-use super::references::REGION_UNKNOWN;
 use super::subject::{Subject, item, members, step};
 
 /// A site code that is neither ten digits nor `bm` and eight.
@@ -162,26 +160,6 @@ pub(super) fn rules_off(context: &Context<'_>, findings: &mut Findings) {
         finding.hint = nearest(code, known_codes().map(|known| known.0).filter(|near| *near != code))
             .map(|near| Message::new(format!("是否应为 {near}？"), format!("did you mean {near}?")));
     }
-}
-
-/// E-REGION-UNKNOWN of the portal's own region.
-pub(super) fn region(context: &Context<'_>, findings: &mut Findings) {
-    let Some((subject, view)) = portal(context) else { return };
-    let Some(code) = view.text(table::REGION) else { return };
-    let ledger = context.ledger;
-    let known = ledger.table(&region::KIND).is_empty() || ledger.find(&region::KIND, code).is_some();
-    if known || ledger.may_stand_in_broken_file(code) {
-        return;
-    }
-    let shown = excerpt(code, 30);
-    let message = Message::new(
-        format!("行政区划代码“{shown}”不存在"),
-        format!("there is no region `{shown}` under `regions:`"),
-    );
-    let kind = ledger.kind(&region::KIND);
-    subject
-        .blame(findings, REGION_UNKNOWN, &[step(view, table::REGION)], message)
-        .hint(super::suggest::Suggestions::of(ledger).hint(kind, code));
 }
 
 /// E-COLUMN-UNKNOWN, W-COLUMN-EMPTY.

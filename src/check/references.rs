@@ -11,6 +11,7 @@ use crate::record::{cadre, correction, enterprise, region, statement, withdrawal
 use crate::text::{excerpt, nearest};
 
 use super::Context;
+use super::places::{REGION_UNKNOWN, undeclared};
 use super::subject::{Subject, step};
 use super::suggest::Suggestions;
 
@@ -18,8 +19,6 @@ use super::suggest::Suggestions;
 pub const CADRE_UNKNOWN: Code = Code("E-CADRE-UNKNOWN");
 /// No enterprise has this id.
 pub const ENTERPRISE_UNKNOWN: Code = Code("E-ENTERPRISE-UNKNOWN");
-/// No region has this code.
-pub const REGION_UNKNOWN: Code = Code("E-REGION-UNKNOWN");
 /// No record of another kind has this id.
 pub const REFERENCE_UNKNOWN: Code = Code("E-REFERENCE-UNKNOWN");
 
@@ -46,20 +45,20 @@ pub(super) fn links(context: &Context<'_>, findings: &mut Findings) {
             Some(kind) if is(kind, &region::KIND) && !is(from, &region::KIND) => REGION_UNKNOWN,
             _ => REFERENCE_UNKNOWN,
         };
-        let shown = excerpt(&dangling.id, 60);
-        let message = match (code, target) {
-            (REGION_UNKNOWN, _) => Message::new(
-                format!("行政区划代码“{shown}”不存在"),
-                format!("there is no region `{shown}` under `regions:`"),
-            ),
-            (_, target) => Message::new(
+        let (message, hint) = if code == REGION_UNKNOWN {
+            let Some(told) = undeclared(&dangling.id) else { continue };
+            told
+        } else {
+            let shown = excerpt(&dangling.id, 60);
+            let message = Message::new(
                 format!("找不到{}“{shown}”", target.map_or("", |kind| kind.zh)),
                 format!("there is no record `{shown}` under `{}:`", dangling.kind),
-            ),
+            );
+            (message, None)
         };
         Subject::of(from, record)
             .blame(findings, code, &dangling.path, message)
-            .hint(suggestions.hint(wanted, &dangling.id));
+            .hint(hint.unwrap_or_else(|| suggestions.hint(wanted, &dangling.id)));
     }
 }
 

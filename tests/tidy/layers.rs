@@ -10,7 +10,20 @@ use crate::tree::{File, sources};
 
 /// Modules by floor, lowest first; a module names only modules of its own floor and of those below.
 const FLOORS: [&[&str]; 11] = [
-    &["text", "diagnostic", "route", "calendar", "code", "json", "cache", "needles", "rate", "unpack", "pii"],
+    &[
+        "text",
+        "diagnostic",
+        "route",
+        "calendar",
+        "code",
+        "division",
+        "json",
+        "cache",
+        "needles",
+        "rate",
+        "unpack",
+        "pii",
+    ],
     &["config", "source", "markdown", "theme"],
     &["record"],
     &["ledger"],
