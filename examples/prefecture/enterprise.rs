@@ -77,6 +77,9 @@ struct Trade {
     scope: &'static str,
 }
 
+/// Numbers set aside for the visits to one enterprise.
+const VISITS_AT_MOST: u64 = 128;
+
 impl World {
     pub fn enterprise(&self, number: u64) -> Enterprise {
         let mut prng = self.prng(Stream::Enterprise, number);
@@ -173,20 +176,19 @@ impl World {
 
     /// The n-th visit to an enterprise, counted back from the last finished quarter.
     pub fn visit(&self, enterprise: &Enterprise, n: u64) -> Visit {
-        let mut prng = self.prng(Stream::Visit, enterprise.number * self.visits_each + n);
-        let quarters = 2026 * 4 + 2 - n as i64 % 6;
+        let mut prng = self.prng(Stream::Visit, enterprise.number * VISITS_AT_MOST + n);
+        let quarters = 2026 * 4 + 2 - n as i64;
         let (year, quarter) = (quarters / 4, quarters % 4);
         let opened =
             date(2026, 1, 1).with().year(year as i16).month(quarter as i8 * 3 + 1).build().unwrap_or(AS_OF);
         let on = day(opened, prng.between(1, 85));
-        let again = if n < 6 { String::new() } else { format!("-{}", n / 6 + 1) };
         let problem = prng.per_mille(120).then(|| {
             let due = day(on, prng.between(5, 10));
-            let closed_on = (!prng.per_mille(8)).then(|| day(due, -prng.between(0, 4)));
+            let closed_on = (n > 0 || !prng.per_mille(8)).then(|| day(due, -prng.between(0, 4)));
             Problem { text: prng.pick(words::PROBLEMS), due, closed_on }
         });
         Visit {
-            id: format!("v-{year}q{}-{:07}{again}", quarter + 1, enterprise.number + 1),
+            id: format!("v-{year}q{}-{:07}", quarter + 1, enterprise.number + 1),
             cadre: enterprise
                 .covered_by
                 .iter()

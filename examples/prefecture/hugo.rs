@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use crate::documents::create_folder;
-use crate::enterprise::Enterprise;
+use crate::enterprise::{Enterprise, Visit};
 use crate::front_matter::page;
 use crate::prose::{CHAPTERS, COLUMNS, PAGES};
 use crate::sampling::{Sample, Sampled};
@@ -24,6 +24,7 @@ use crate::world::{AS_OF, Region, Tier, World};
 struct Joins {
     enterprises_of: HashMap<u64, Vec<Value>>,
     samples_of: HashMap<u64, Vec<Value>>,
+    visits_of: HashMap<u64, Vec<Value>>,
     cadres_of: HashMap<String, Vec<Value>>,
 }
 
@@ -45,8 +46,12 @@ pub fn write_content(world: &World, root: &Path) -> Result<()> {
 }
 
 fn joins(world: &World) -> Joins {
-    let mut joins =
-        Joins { enterprises_of: HashMap::new(), samples_of: HashMap::new(), cadres_of: HashMap::new() };
+    let mut joins = Joins {
+        enterprises_of: HashMap::new(),
+        samples_of: HashMap::new(),
+        visits_of: HashMap::new(),
+        cadres_of: HashMap::new(),
+    };
     for number in 0..world.enterprises {
         let enterprise = world.enterprise(number);
         for cover in enterprise.covered_by.iter().filter(|cover| cover.to.is_none()) {
@@ -55,6 +60,15 @@ fn joins(world: &World) -> Joins {
                 "level": enterprise.tier.letter(), "role": role(cover.role), "from": iso(cover.from),
                 "address": enterprise.address, "status": status(enterprise.status),
             }));
+        }
+        for n in 0..world.visits_each {
+            let visit = world.visit(&enterprise, n);
+            let mut row = visit_row(&visit);
+            if let Value::Object(fields) = &mut row {
+                fields.insert("enterprise".into(), json!(enterprise.name));
+                fields.insert("link".into(), json!(format!("/enterprises/{}.html", enterprise.id)));
+            }
+            joins.visits_of.entry(visit.cadre).or_default().push(row);
         }
     }
     for number in 0..world.samples {
@@ -117,12 +131,21 @@ fn enterprises(world: &World, joins: &Joins, root: &Path) -> Result<()> {
 fn visit(world: &World, enterprise: &Enterprise, n: u64) -> Value {
     let visit = world.visit(enterprise, n);
     let cadre = world.cadre(visit.cadre);
+    let mut row = visit_row(&visit);
+    if let Value::Object(fields) = &mut row {
+        fields.insert("cadre".into(), json!(cadre.name));
+        fields.insert("link".into(), json!(format!("/cadres/{}.html", cadre.id)));
+    }
+    row
+}
+
+fn visit_row(visit: &Visit) -> Value {
     let found = u8::from(visit.problem.is_some());
     let closed = u8::from(visit.problem.as_ref().is_some_and(|problem| problem.closed_on.is_some()));
     json!({
         "period": format!("{}年第{}季度", visit.date.year(), (visit.date.month() + 2) / 3), "date": iso(visit.date),
-        "mode": if visit.mode == "video" { "视频" } else { "现场" }, "cadre": cadre.name,
-        "link": format!("/cadres/{}.html", cadre.id), "problems": found, "closed": closed,
+        "mode": if visit.mode == "video" { "视频" } else { "现场" }, "problems": found, "closed": closed,
+        "rechecked": visit.problem.as_ref().and_then(|problem| problem.rechecked_on()).map(iso),
     })
 }
 
@@ -135,6 +158,7 @@ fn cadres(world: &World, joins: &Joins, root: &Path) -> Result<()> {
             "org": cadre.org, "post": cadre.post, "phone": cadre.phone, "from": iso(cadre.from),
             "pledge": {"signed_on": iso(cadre.from), "counterparty": cadre.org},
             "enterprises": joins.enterprises_of.get(&number).cloned().unwrap_or_default(),
+            "visits": joins.visits_of.get(&number).cloned().unwrap_or_default(),
         });
         page(root.join("cadres").join(format!("{}.md", cadre.id)), &front, "")?;
     }

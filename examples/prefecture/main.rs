@@ -32,9 +32,10 @@ struct Arguments {
     /// Same seed, same bytes.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Visits to each enterprise, one a quarter going back from 2026Q3.
+    /// Years of visits (one a quarter to each enterprise, going back from 2026Q3) and of samples; 0: one visit to each
+    /// enterprise and a sample to every tenth, the volume that figures before 2026-11-27 were measured on.
     #[arg(long, default_value_t = 1)]
-    visits_per_enterprise: u64,
+    years: u64,
     /// The portal folder to write.
     #[arg(long)]
     out: Option<PathBuf>,
@@ -49,8 +50,9 @@ struct Arguments {
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
     ensure!((60..=3_000_000).contains(&arguments.enterprises), "--enterprises: 60 to 3000000");
+    ensure!(arguments.years <= 20, "--years: 0 to 20");
     ensure!(arguments.out.is_some() || arguments.hugo.is_some(), "nothing to write: give --out or --hugo");
-    let world = world::World::new(arguments.seed, arguments.enterprises, arguments.visits_per_enterprise);
+    let world = world::World::new(arguments.seed, arguments.enterprises, arguments.years);
     if let Some(folder) = &arguments.out {
         documents::write_documents(&world, folder)?;
         ledgers::write_ledgers(&world, folder)?;

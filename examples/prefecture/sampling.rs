@@ -56,17 +56,13 @@ pub struct Disposal {
     pub published_on: Date,
 }
 
-const OPENED: Date = date(2024, 1, 10);
-const DAYS: i64 = 1_030;
+/// The last day on which a notice may come out.
+const CLOSED: Date = date(2026, 11, 5);
 
 impl World {
     pub fn notice(&self, number: u64) -> Notice {
         let on = self.notice_date(number);
-        let mut first_of_year = number;
-        while first_of_year > 0 && self.notice_date(first_of_year - 1).year() == on.year() {
-            first_of_year -= 1;
-        }
-        let serial = number - first_of_year + 1;
+        let serial = number - self.first_notice_of(on.year(), number) + 1;
         Notice {
             id: format!("{}-{serial:02}", on.year()),
             notice_no: format!("{}年第{serial}号", on.year()),
@@ -80,7 +76,22 @@ impl World {
     }
 
     fn notice_date(&self, number: u64) -> Date {
-        day(OPENED, number as i64 * DAYS / self.notices as i64)
+        let days = 365 * self.years.max(1) as i64;
+        day(CLOSED, (number as i64 + 1) * days / self.notices as i64 - days)
+    }
+
+    /// The first notice of a year, of which `known` is one: days never fall as numbers rise.
+    fn first_notice_of(&self, year: i16, known: u64) -> u64 {
+        let (mut low, mut high) = (0, known);
+        while low < high {
+            let middle = (low + high) / 2;
+            if self.notice_date(middle).year() < year {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
     }
 
     pub fn sample(&self, number: u64) -> Sample {
@@ -119,7 +130,7 @@ impl World {
             date: day(sampled_on, -if packed { prng.between(5, 60) } else { prng.between(0, 2) }),
             sampled_on,
             reported_on,
-            failure: prng.per_mille(27).then(|| failure(&mut prng, category)),
+            failure: prng.per_mille(24).then(|| failure(&mut prng, category)),
         }
     }
 

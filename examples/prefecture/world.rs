@@ -54,6 +54,7 @@ pub struct World {
     pub townships: u64,
     pub villages: u64,
     pub cadres: [u64; 4],
+    pub years: u64,
     pub visits_each: u64,
     pub samples: u64,
     pub notices: u64,
@@ -82,7 +83,7 @@ pub struct Cadre {
 }
 
 impl World {
-    pub fn new(seed: u64, enterprises: u64, visits_each: u64) -> World {
+    pub fn new(seed: u64, enterprises: u64, years: u64) -> World {
         let counties = ((enterprises * 12 + 11_000) / 22_000).clamp(1, 99);
         let villages = (enterprises / 11).max(counties);
         let townships = (villages / 11).max(counties);
@@ -91,7 +92,12 @@ impl World {
         let county = (total * 33 / 1000).max(counties);
         let township = (total * 325 / 1000).max(townships);
         let village = total.saturating_sub(city + county + township).max(villages);
-        let samples = (enterprises / 10).max(10);
+        // A prefecture of 22,000 enterprises takes 18,780 samples a year, in notices of some 40.
+        let (visits_each, samples, rows) = match years {
+            0 => (1, enterprises / 10, 55),
+            _ => (4 * years, years * enterprises * 18_780 / 22_000, 40),
+        };
+        let samples = samples.max(10);
         World {
             seed,
             enterprises,
@@ -99,9 +105,10 @@ impl World {
             townships,
             villages,
             cadres: [city, county, township, village],
+            years,
             visits_each,
             samples,
-            notices: (samples / 55).max(2),
+            notices: (samples / rows).max(2),
             penalties: (enterprises / 200).max(4),
             blacklist: (enterprises / 2000).max(2),
             articles: (enterprises / 100).max(8),
@@ -241,7 +248,8 @@ impl World {
             org: org.replace("社区民", "社区居民").replace("街道人民政府", "街道办事处"),
             post: prng.pick(posts),
             phone: office_phone(&mut prng),
-            from: day(date(2023, 3, 1), prng.between(0, 600)),
+            // In office before the first quarter whose visits are told of.
+            from: day(date(2026 - self.years.max(3) as i16, 3, 1), prng.between(0, 210)),
         }
     }
 
