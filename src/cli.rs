@@ -164,6 +164,7 @@ fn check(portal: &Portal, language: Language) -> anyhow::Result<ExitCode> {
     let reporter = Reporter { language, format: portal.format, prefix: project.prefix };
     tell_date(&reporter, portal, &judged);
     reporter.diagnostics(&judged.diagnostics, &judged.sources);
+    reporter.allowed(&judged.allowed);
     let (as_of, warnings) = (judged.as_of, judged.count(Severity::Warning));
     if verdict(&judged, portal) != ExitCode::SUCCESS {
         reporter.verdict(as_of, judged.count(Severity::Error), warnings);
@@ -187,6 +188,7 @@ fn build(arguments: &BuildArguments, language: Language) -> anyhow::Result<ExitC
     let judged = judge(&input, &cache)?;
     tell_date(&reporter, portal, &judged);
     reporter.diagnostics(&judged.diagnostics, &judged.sources);
+    reporter.allowed(&judged.allowed);
     if verdict(&judged, portal) != ExitCode::SUCCESS {
         reporter.verdict(judged.as_of, judged.count(Severity::Error), judged.count(Severity::Warning));
         reporter.nothing_published();

@@ -9,6 +9,8 @@
 
 use std::fmt;
 
+use crate::calendar::Date;
+
 /// How much a finding weighs: an error stops publication, a warning does so under `--strict`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -155,6 +157,17 @@ pub struct Finding {
     pub hint: Option<Message>,
     /// A second place that explains the first, such as the earlier of two equal ids.
     pub other: Option<(Place, Message)>,
+    /// Why and until when it may stand.
+    pub allowed: Option<Allowed>,
+}
+
+/// Why and until when a finding may stand in its record.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Allowed {
+    /// The last day.
+    pub until: Date,
+    /// The reason that the office gave.
+    pub reason: String,
 }
 
 /// Collects findings; a check never returns early.
@@ -164,7 +177,16 @@ pub struct Findings(pub Vec<Finding>);
 impl Findings {
     /// Adds one finding and hands it back, so that record, field, hint and second place can be set.
     pub fn add(&mut self, code: Code, place: Place, message: Message) -> &mut Finding {
-        self.0.push_mut(Finding { code, place, record: None, field: None, message, hint: None, other: None })
+        self.0.push_mut(Finding {
+            code,
+            place,
+            record: None,
+            field: None,
+            message,
+            hint: None,
+            other: None,
+            allowed: None,
+        })
     }
 }
 
@@ -217,4 +239,6 @@ pub struct Diagnostic {
     pub hint: Option<Message>,
     /// File, line, column and label of a second place.
     pub other: Option<(String, u32, u32, Message)>,
+    /// Why and until when it may stand; it then counts neither as error nor as warning.
+    pub allowed: Option<Allowed>,
 }

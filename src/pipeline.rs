@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use crate::cache::Cache;
 use crate::calendar::Date;
-use crate::check::{check, search_sources};
+use crate::check::{allow, check, search_sources};
 use crate::diagnostic::{Diagnostic, Findings, Severity};
 use crate::disclose::{Portal, disclose};
 use crate::ledger::Ledger;
@@ -52,6 +52,8 @@ pub struct Judged {
     pub as_of: Date,
     /// All mistakes, sorted.
     pub diagnostics: Vec<Diagnostic>,
+    /// What the portal allows to stand, sorted.
+    pub allowed: Vec<Diagnostic>,
     /// Names in the cache that the reading used.
     pub kept: Vec<String>,
 }
@@ -96,8 +98,10 @@ pub fn judge(input: &Input, cache: &Cache) -> anyhow::Result<Judged> {
     let (found, searched) = search_sources(&sources, &ledger, &limits, as_of, cache)?;
     findings.0.extend(found.0);
     kept.extend(searched);
-    let diagnostics = locate(&sources, &limits, cache, findings.0);
-    Ok(Judged { sources, limits, ledger, as_of, diagnostics, kept })
+    allow(&ledger, as_of, &mut findings);
+    let located = locate(&sources, &limits, cache, findings.0);
+    let (allowed, diagnostics) = located.into_iter().partition(|found| found.allowed.is_some());
+    Ok(Judged { sources, limits, ledger, as_of, diagnostics, allowed, kept })
 }
 
 /// Lets through what may be public and decides every output.

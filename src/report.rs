@@ -12,11 +12,12 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::calendar::Date;
 use crate::check::Explanation;
-use crate::diagnostic::{Diagnostic, Language};
+use crate::diagnostic::{Allowed, Diagnostic, Language};
 use crate::pipeline::Planned;
 use crate::plan::describe;
 use crate::publish::{PublishError, Published, VerifyReport};
-use crate::source::{Sources, display, is_source, to_json_line};
+use crate::source::{Sources, display, is_source, to_json_line, to_line};
+use crate::text::excerpt;
 
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -55,6 +56,27 @@ impl Reporter {
             if writeln!(out, "{}", to_json_line(&shown, self.language)).is_err() {
                 return;
             }
+        }
+    }
+
+    /// Lists what the portal allows to stand, with the reason and the last day.
+    pub fn allowed(&self, allowed: &[Diagnostic]) {
+        if allowed.is_empty() {
+            return;
+        }
+        let count = allowed.len();
+        self.say(
+            &format!("准予例外 {count} 处："),
+            &format!("allowed to stand: {}", counted(count as u64, "finding")),
+        );
+        for found in allowed {
+            let Some(Allowed { until, reason }) = &found.allowed else { continue };
+            let line = format!("{}{}", self.prefix, to_line(found, self.language));
+            let reason = excerpt(reason, 80);
+            self.say(
+                &format!("  {line}（至 {until}：{reason}）"),
+                &format!("  {line} (until {until}: {reason})"),
+            );
         }
     }
 

@@ -45,8 +45,8 @@ pub(super) fn credit_codes(context: &Context<'_>, findings: &mut Findings) {
                         ),
                     );
                     subject.blame(findings, USCC_ORG, path, message).hint(Message::new(
-                        "请与营业执照核对；核对无误可以不改",
-                        "compare it with the business licence; leave it if it is so there",
+                        "请与营业执照核对；核对无误的，在台账的 allowances 里写明理由和期限",
+                        "compare it with the business licence; if it is so there, say so under `allowances:` with a reason and a last day",
                     ));
                 }
                 wrong_region(context.ledger, subject, path, code, findings);

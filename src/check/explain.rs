@@ -32,6 +32,7 @@ macro_rules! pages {
 
 /// Every page, by code.
 static PAGES: &[(&str, &str)] = pages! {
+    "E-ALLOWANCE-RULE"
     "E-AUTHORITY"
     "E-BAN-TERM"
     "E-BLK-NO-PENALTY"
@@ -127,6 +128,8 @@ static PAGES: &[(&str, &str)] = pages! {
     "E-YAML-SYNTAX"
     "E-YAML-TAG"
     "I-NULL-SLASH"
+    "W-ALLOWANCE-EXPIRED"
+    "W-ALLOWANCE-UNUSED"
     "W-ASSET-OPAQUE"
     "W-CADRE-LEFT"
     "W-CALENDAR-MISSING"

@@ -166,8 +166,8 @@ pub(super) fn sample_numbers(context: &Context<'_>, findings: &mut Findings) {
             Subject::of(&sample::KIND, record)
                 .blame(findings, SAMPLE_NO_FORM, &[step(view, sample::SAMPLE_NO)], message)
                 .hint(Message::new(
-                    "请与抽样单核对；核对无误可以不改",
-                    "compare it with the sampling form; leave it if it is so there",
+                    "请与抽样单核对；核对无误的，在台账的 allowances 里写明理由和期限",
+                    "compare it with the sampling form; if it is so there, say so under `allowances:` with a reason and a last day",
                 ));
         }
     }

@@ -50,8 +50,8 @@ pub(super) fn numbers(context: &Context<'_>, findings: &mut Findings) {
                     format!("the last digit of `{number}` is {found}; the other 13 ask for {wanted}"),
                 );
                 subject.blame(findings, LIC_CHECK, &path, message).hint(Message::new(
-                    "请与许可证核对；证上确实如此的可以不改",
-                    "compare it with the licence; leave it if it is so there",
+                    "请与许可证核对；证上确实如此的，在台账的 allowances 里写明理由和期限",
+                    "compare it with the licence; if it is so there, say so under `allowances:` with a reason and a last day",
                 ));
             }
             if let Some(sector) = view.choice(enterprise::SECTOR)

@@ -7,6 +7,7 @@
 //! Not here: mistakes of form that the reader finds (`record::read`, `source`), and what may be public
 //! (`disclose`).
 
+mod allowances;
 mod bans;
 mod calendar;
 mod codes;
@@ -43,6 +44,7 @@ mod visits;
 
 use std::collections::{HashMap, HashSet};
 
+pub use allowances::allow;
 pub use explain::{Explanation, explain, explanations};
 pub use privacy::{EXIF, forbidden, search_sources};
 
@@ -195,6 +197,7 @@ pub static RULES: &[Rule] = &[
     Rule { codes: &[privacy::NAME_LINGERS], run: privacy::names },
     Rule { codes: &[privacy::MINOR], run: privacy::minors },
     Rule { codes: &[portal::RULE_OFF], run: portal::rules_off },
+    Rule { codes: &[allowances::RULE], run: allowances::rules },
     Rule { codes: &[rule_sets::RULE_SET], run: rule_sets::entries },
     Rule { codes: &[places::REGION_UNKNOWN], run: places::region_codes },
     Rule { codes: &[portal::COLUMN_UNKNOWN, portal::COLUMN_EMPTY], run: portal::columns },
@@ -214,6 +217,9 @@ const OF_SOURCES: [Code; 10] = [
     privacy::HEALTH,
 ];
 
+/// Codes of what is told when all else has been found.
+const OF_ALLOWANCES: [Code; 2] = [allowances::EXPIRED, allowances::UNUSED];
+
 /// Errors that rest on common practice and not on a regulation: an office may switch them off, as any warning.
 const BY_CUSTOM: [Code; 10] = [
     plans::NO_LEAD,
@@ -227,6 +233,11 @@ const BY_CUSTOM: [Code; 10] = [
     prose::GRADE_BARE,
     privacy::MASK,
 ];
+
+/// Whether an error rests on common practice alone.
+pub fn is_by_custom(code: Code) -> bool {
+    BY_CUSTOM.contains(&code)
+}
 
 /// Judges a ledger as of a day.
 pub fn check(ledger: &Ledger, as_of: Date) -> Findings {

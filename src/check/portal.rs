@@ -138,7 +138,7 @@ fn may_be_switched_off(code: &str) -> bool {
 
 /// The codes of all rules.
 fn known_codes() -> impl Iterator<Item = &'static Code> {
-    super::RULES.iter().flat_map(|rule| rule.codes).chain(&super::OF_SOURCES)
+    super::RULES.iter().flat_map(|rule| rule.codes).chain(&super::OF_SOURCES).chain(&super::OF_ALLOWANCES)
 }
 
 /// E-RULE-OFF.

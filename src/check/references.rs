@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Findings, Message, Step};
 use crate::record::field::Kind;
-use crate::record::{cadre, correction, enterprise, region, statement, withdrawal};
+use crate::record::{allowance, cadre, correction, enterprise, region, statement, withdrawal};
 use crate::text::{excerpt, nearest};
 
 use super::Context;
@@ -67,7 +67,8 @@ fn is(kind: &Kind, other: &Kind) -> bool {
     kind.plural == other.plural
 }
 
-/// E-REFERENCE-UNKNOWN of `withdrawals`, `corrections` and `statements`, which name a kind and an id.
+/// E-REFERENCE-UNKNOWN of `withdrawals`, `corrections` and `statements`, which name a kind and an id, and of `allowances`,
+/// which may name a kind.
 pub(super) fn withdrawals_and_corrections(context: &Context<'_>, findings: &mut Findings) {
     let ledger = context.ledger;
     let mut suggestions = Suggestions::of(ledger);
@@ -81,6 +82,13 @@ pub(super) fn withdrawals_and_corrections(context: &Context<'_>, findings: &mut 
         let named = (view.text(correction::KIND_NAME), view.text(correction::TARGET));
         let steps = (step(view, correction::KIND_NAME), step(view, correction::TARGET));
         let subject = Subject::of(&correction::KIND, record);
+        named_record(context, subject, named, (&[], steps), &mut suggestions, findings);
+    }
+    for (_, record, view) in ledger.records(&allowance::KIND) {
+        // A record that is no more is told of as an allowance that nothing needs.
+        let named = (view.text(allowance::KIND_NAME), None);
+        let steps = (step(view, allowance::KIND_NAME), step(view, allowance::RECORD));
+        let subject = Subject::of(&allowance::KIND, record);
         named_record(context, subject, named, (&[], steps), &mut suggestions, findings);
     }
     for (_, record, view) in ledger.records(&statement::KIND) {

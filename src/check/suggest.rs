@@ -22,6 +22,11 @@ impl<'l> Suggestions<'l> {
         Suggestions { ledger, masks: HashMap::new(), known: HashMap::new() }
     }
 
+    /// What was probably meant by an id of any kind.
+    pub(super) fn of_any_kind(&mut self, id: &str) -> Option<String> {
+        (0..self.ledger.tables.len()).find_map(|kind| self.find(kind, id))
+    }
+
     /// What was probably meant by an id of a kind.
     pub(super) fn hint(&mut self, kind: usize, id: &str) -> Message {
         let ledger = self.ledger;

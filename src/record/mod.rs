@@ -7,6 +7,7 @@
 //! (`check`), whether it may be public (`disclose`).
 
 pub mod address;
+pub mod allowance;
 pub mod article;
 pub mod assessment;
 pub mod audit;
@@ -91,6 +92,7 @@ pub static KINDS: &[&Kind] = &[
     &withdrawal::KIND,
     &correction::KIND,
     &holiday_year::KIND,
+    &allowance::KIND,
 ];
 
 /// The kinds a portal knows, in their order.

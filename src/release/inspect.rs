@@ -104,6 +104,7 @@ pub(super) fn leak(
         message,
         hint: Some(hint),
         other: None,
+        allowed: None,
     })
 }
 

@@ -11,7 +11,9 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::cache::Cache;
-use crate::diagnostic::{Diagnostic, FileId, Finding, Findings, Message, Origin, Place, Position, Step};
+use crate::diagnostic::{
+    Allowed, Diagnostic, FileId, Finding, Findings, Message, Origin, Place, Position, Step,
+};
 use crate::pii::Detector;
 use crate::source::csv::{lay_out, parse_table};
 use crate::source::document::{Document, NodeRef};
@@ -120,5 +122,9 @@ fn diagnostic(finding: &Finding, lookup: impl Fn(&Place) -> Spot) -> Diagnostic 
             let (file, line, column) = lookup(place);
             (file, line, column, redact(label))
         }),
+        allowed: finding
+            .allowed
+            .as_ref()
+            .map(|allowed| Allowed { until: allowed.until, reason: detector.redact(&allowed.reason) }),
     }
 }

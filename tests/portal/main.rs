@@ -29,6 +29,7 @@ mod mistakes;
 mod names;
 mod pages;
 mod privacy;
+mod reports;
 mod same_record;
 mod sheets;
 mod sitemap;
