@@ -210,10 +210,17 @@ fn report_double(kind: &Kind, id: &str, record: &Record, earlier: Origin, findin
     findings
         .add(code, value_place(record, &path), message)
         .record(record.id.as_str())
-        .hint(Message::new(
-            "每条记录的编号必须不同；改动其中一个，或删去重复的记录",
-            "every id must differ; change one of them or delete the double",
-        ))
+        .hint(if code == USCC_DUP {
+            Message::new(
+                "重复登记的删去一条；同一主体的几个门店，各写自己的 id 和不同的 outlet",
+                "delete the double; outlets of one enterprise have an id and an `outlet` each",
+            )
+        } else {
+            Message::new(
+                "每条记录的编号必须不同；改动其中一个，或删去重复的记录",
+                "every id must differ; change one of them or delete the double",
+            )
+        })
         .other(Place::Value(earlier, path), Message::new("先前在此", "first here"))
         .field = written.map(|field| field.key.to_string());
 }

@@ -3,7 +3,7 @@
 //! In: every value of the type. Source: GB 32100-2015, GB 11714-1997, GB/T 2260. Not here: the arithmetic
 //! (`crate::code`), other numbers (`forms`, `licences`).
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::code::{UsccFault, check_organisation, check_uscc};
 use crate::diagnostic::{Code, Findings, Message, Step};
@@ -12,6 +12,7 @@ use crate::ledger::{Ledger, USCC_DUP};
 use crate::record::enterprise;
 use crate::record::field::Type;
 use crate::record::region;
+use crate::record::value::{Record, Value};
 use crate::text::excerpt;
 
 use super::Context;
@@ -143,40 +144,59 @@ fn is_declared(ledger: &Ledger, part: &str) -> bool {
         .any(|wanted| table.get(from(wanted)).is_some_and(|record| record.id.as_str().starts_with(wanted)))
 }
 
-/// E-USCC-DUP: enterprises with ids of their own that give a code of another. Those that leave the id out are found
-/// when the ledger is joined.
+/// E-USCC-DUP: enterprises with ids of their own that give a code of another, unless both are outlets and tell which. Those
+/// that leave the id out are found when the ledger is joined.
 pub(super) fn shared_credit_codes(context: &Context<'_>, findings: &mut Findings) {
     let ledger = context.ledger;
-    let mut first = HashMap::new();
+    let mut bearers: BTreeMap<&str, Vec<&Record>> = BTreeMap::new();
     for (_, record, view) in ledger.records(&enterprise::KIND) {
         let Some(code) = view.text(enterprise::USCC).filter(|code| *code != record.id.as_str()) else {
             continue;
         };
-        let by_id = ledger
-            .find(&enterprise::KIND, code)
-            .filter(|other| other.view(&enterprise::KIND).text(enterprise::USCC) == Some(code));
-        let earlier = by_id.unwrap_or_else(|| *first.entry(code).or_insert(record));
-        if std::ptr::eq(earlier, record) {
-            continue;
-        }
-        // The one further down is blamed, whichever id comes first.
-        let (earlier, later) =
-            if earlier.origin <= record.origin { (earlier, record) } else { (record, earlier) };
-        let name = earlier.view(&enterprise::KIND).text(enterprise::NAME).unwrap_or_default();
-        let message = Message::new(
-            format!("“{code}”与“{name}”的统一社会信用代码重复"),
-            format!("`{code}` is also the credit code of `{name}`"),
-        );
-        let path = [step(view, enterprise::USCC)];
-        Subject::of(&enterprise::KIND, later)
-            .blame(findings, USCC_DUP, &path, message)
-            .hint(Message::new(
-                "一个主体只登记一条；门店有自己的营业执照的，填门店自己的代码",
-                "an enterprise is one record; a branch with a licence of its own has a code of its own",
-            ))
-            .other(
-                Subject::of(&enterprise::KIND, earlier).place(&path),
-                Message::new("先前在此", "first here"),
-            );
+        let by_id = || ledger.find(&enterprise::KIND, code).filter(|other| code_of(other) == Some(code));
+        bearers.entry(code).or_insert_with(|| by_id().into_iter().collect()).push(record);
     }
+    for (code, mut records) in bearers {
+        // The one further down is blamed, whichever id comes first.
+        records.sort_by_key(|record| record.origin);
+        for (at, later) in records.iter().enumerate() {
+            let earlier = records.iter().take(at).find(|earlier| !are_two_outlets(earlier, later));
+            if let Some(earlier) = earlier {
+                twice(code, earlier, later, findings);
+            }
+        }
+    }
+}
+
+fn code_of(record: &Record) -> Option<&str> {
+    record.view(&enterprise::KIND).text(enterprise::USCC)
+}
+
+/// Whether two records of one code each say which outlet of the enterprise they are, and not the same.
+fn are_two_outlets(one: &Record, other: &Record) -> bool {
+    let outlet = |record: &Record| match record.view(&enterprise::KIND).value(enterprise::OUTLET) {
+        Value::Text(outlet) => Some(outlet.to_string()),
+        _ => None,
+    };
+    match (outlet(one), outlet(other)) {
+        (Some(one), Some(other)) => one != other,
+        _ => false,
+    }
+}
+
+fn twice(code: &str, earlier: &Record, later: &Record, findings: &mut Findings) {
+    let view = later.view(&enterprise::KIND);
+    let name = earlier.view(&enterprise::KIND).text(enterprise::NAME).unwrap_or_default();
+    let message = Message::new(
+        format!("“{code}”与“{name}”的统一社会信用代码重复；同一主体多门店请用 outlet 字段"),
+        format!("`{code}` is also the credit code of `{name}`; outlets of one enterprise say so in `outlet`"),
+    );
+    let path = [step(view, enterprise::USCC)];
+    Subject::of(&enterprise::KIND, later)
+        .blame(findings, USCC_DUP, &path, message)
+        .hint(Message::new(
+            "重复登记的删去一条；同一主体的几个门店，每条都写不同的 outlet（总店也写），另写自己的 id",
+            "delete the double; or give each outlet, the main one too, an `outlet` of its own and an id",
+        ))
+        .other(Subject::of(&enterprise::KIND, earlier).place(&path), Message::new("先前在此", "first here"));
 }

@@ -6,6 +6,8 @@
 use crate::diagnostic::{Code, Findings, Message};
 use crate::record::assessment::{self, resit};
 use crate::record::recall;
+use crate::record::rule_sets::hundredths;
+use crate::record::value::View;
 
 use super::Context;
 use super::subject::{Subject, step};
@@ -18,12 +20,13 @@ pub const RECALL_LATE: Code = Code("W-RECALL-LATE");
 /// E-QUIZ-PASS.
 pub(super) fn verdicts(context: &Context<'_>, findings: &mut Findings) {
     for (_, record, view) in context.ledger.records(&assessment::KIND) {
-        let (Some(asked), Some(day)) = (view.count(assessment::QUESTIONS), view.date(assessment::DATE))
-        else {
-            continue;
-        };
+        let Some(day) = view.date(assessment::DATE) else { continue };
         let Some((mark, _)) = context.ledger.settings.rule_sets.target("pass-mark", day) else { continue };
         let subject = Subject::of(&assessment::KIND, record);
+        let Some(asked) = view.count(assessment::QUESTIONS) else {
+            judge_score(view, mark, subject, findings);
+            continue;
+        };
         let mut judge = |right: Option<i64>, passed: Option<bool>, path: &[crate::diagnostic::Step]| {
             let (Some(right), Some(passed)) = (right, passed) else { return };
             // The mark is in hundredths of a percent.
@@ -57,6 +60,29 @@ pub(super) fn verdicts(context: &Context<'_>, findings: &mut Findings) {
             judge(again.count(resit::CORRECT), again.flag(resit::PASSED), &path);
         }
     }
+}
+
+/// A score of a hundred, where the questions are not told; the mark is in hundredths.
+fn judge_score(view: View<'_>, mark: i64, subject: Subject<'_>, findings: &mut Findings) {
+    let (Some(score), Some(passed)) = (view.text(assessment::SCORE), view.flag(assessment::PASSED)) else {
+        return;
+    };
+    let reached = hundredths(score).map(|score| score >= mark);
+    let percent = crate::rate::text(i128::from(mark) / 100, 0);
+    let message = match reached {
+        Some(true) if !passed => Message::new(
+            format!("得{score}分，已达{percent}分，应为合格"),
+            format!("a score of {score} reaches {percent}: it is passed"),
+        ),
+        Some(false) if passed => Message::new(
+            format!("得{score}分，未达{percent}分，应为不合格"),
+            format!("a score of {score} is under {percent}: it is not passed"),
+        ),
+        _ => return,
+    };
+    subject
+        .blame(findings, QUIZ_PASS, &[step(view, assessment::PASSED)], message)
+        .hint(Message::new("请核对得分和 passed", "check the score and `passed`"));
 }
 
 /// W-RECALL-LATE. Hours are counted in days, a day in the producer's favour.

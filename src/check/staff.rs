@@ -3,17 +3,18 @@
 //! In: active enterprises. Source: SAMR order 60 of 2022 as amended by order 97 (in force 2025-04-15), articles 5
 //! and 6 (the classes are data, `record::rule_sets`); for canteens 集中用餐单位落实食品安全主体责任监督管理规定 (same day). Silent where the size is not given.
 
+use crate::code::{LicencePrefix, licence_form};
 use crate::diagnostic::{Code, Findings, Message};
-use crate::record::enterprise;
-use crate::record::rule_sets::Canteen;
+use crate::record::enterprise::{self, chain, licence};
+use crate::record::rule_sets::{Canteen, Staff};
 use crate::record::value::View;
 
 use super::Context;
-use super::subject::{Subject, step};
+use super::subject::{Subject, members, step};
 
 /// An enterprise without a food-safety officer.
 pub const OFFICER: Code = Code("E-STAFF-OFFICER");
-/// A large or middling enterprise or canteen without a food-safety director.
+/// An enterprise or canteen of a class that needs a food-safety director, without one.
 pub const DIRECTOR: Code = Code("E-STAFF-DIRECTOR");
 
 /// E-STAFF-OFFICER, E-STAFF-DIRECTOR.
@@ -59,15 +60,25 @@ pub(super) fn staff(context: &Context<'_>, findings: &mut Findings) {
 /// The class by which an enterprise needs a director on the as-of date, in both languages. A canteen is judged by
 /// its diners alone.
 fn class_with_director(context: &Context<'_>, view: View<'_>) -> Option<(String, String)> {
-    let in_force = || {
-        let sets = context.ledger.settings.rule_sets.staff.iter();
-        sets.filter(|(rule, ..)| rule.holds_on(context.as_of))
-    };
+    let sets = context.ledger.settings.rule_sets.staff.iter();
+    let in_force: Vec<&Staff> = sets.filter(|set| set.rule.holds_on(context.as_of)).collect();
+    let sector = view.choice_of(enterprise::SECTOR)?;
+    if in_force.iter().any(|set| set.special_food) && sector.key == "production" && makes_special_food(view) {
+        return Some(("特殊食品生产企业".to_string(), "a producer of special food".to_string()));
+    }
+    if in_force.iter().any(|set| set.chain_heads)
+        && view.object(enterprise::CHAIN).and_then(|chain| chain.choice(chain::ROLE)) == Some("head")
+    {
+        return Some(("连锁企业总部".to_string(), "the head office of a chain".to_string()));
+    }
     let kind = view.text(enterprise::BUSINESS_TYPE).unwrap_or_default();
     let is_such = |canteen: &&Canteen| canteen.words.iter().any(|word| kind.contains(word.as_str()));
     if let Some(Canteen { name: (zh, en), meals: least, .. }) =
-        in_force().flat_map(|(_, _, canteens)| canteens).find(is_such)
+        in_force.iter().flat_map(|set| &set.canteens).find(is_such)
     {
+        if *least == 0 {
+            return Some((zh.clone(), en.clone()));
+        }
         let meals = view.count(enterprise::MEALS_PER_SITTING).filter(|meals| meals >= least)?;
         return Some((
             format!("{zh}，每餐次{meals}人，满{least}人"),
@@ -75,7 +86,19 @@ fn class_with_director(context: &Context<'_>, view: View<'_>) -> Option<(String,
         ));
     }
     let scale = view.choice_of(enterprise::SCALE)?;
-    let sector = view.choice_of(enterprise::SECTOR)?;
-    let needs = in_force().any(|(_, scales, _)| scales.contains(&scale.key));
+    let needs = in_force.iter().any(|set| set.scales.contains(&scale.key));
     needs.then(|| (format!("{}{}", scale.zh, sector.zh), format!("{}, {}", scale.en, sector.en)))
+}
+
+/// Whether an enterprise says that it makes special food, or its licence does: 27 to 29 behind `SC1` are health food, formula
+/// for medical purposes and infant formula.
+fn makes_special_food(view: View<'_>) -> bool {
+    let by_licence = |entry: View<'_>| {
+        let form = entry.text(licence::LICENCE_NO).and_then(licence_form);
+        form.is_some_and(|(prefix, digits)| {
+            prefix == LicencePrefix::Sc && matches!(digits.get(..3), Some("127" | "128" | "129"))
+        })
+    };
+    !view.list(enterprise::SPECIAL_FOOD).is_empty()
+        || members(view, enterprise::LICENCES).any(|(_, entry)| by_licence(entry))
 }

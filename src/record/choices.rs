@@ -55,6 +55,25 @@ pub static SECTORS: [Choice; 3] = [
     choice("catering", "餐饮服务", "catering"),
 ];
 
+/// 信用等级 (信用风险分类): A is the lowest credit risk.
+pub static CREDIT_CLASSES: [Choice; 4] = [
+    choice("A", "信用等级A", "credit class A"),
+    choice("B", "信用等级B", "credit class B"),
+    choice("C", "信用等级C", "credit class C"),
+    choice("D", "信用等级D", "credit class D"),
+];
+
+/// 特殊食品 (food safety law, article 74).
+pub static SPECIAL_FOODS: [Choice; 3] = [
+    choice("health", "保健食品", "health food"),
+    choice("medical", "特殊医学用途配方食品", "formula for medical purposes"),
+    choice("infant", "婴幼儿配方食品", "infant formula"),
+];
+
+/// Place of an enterprise in a chain.
+pub static CHAIN_ROLES: [Choice; 2] =
+    [choice("head", "连锁总部", "head office"), choice("branch", "连锁门店", "branch")];
+
 /// 企业规模.
 pub static SCALES: [Choice; 3] =
     [choice("large", "大型", "large"), choice("medium", "中型", "medium"), choice("small", "小型", "small")];

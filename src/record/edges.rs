@@ -225,11 +225,17 @@ fn index<'a>(kinds: &Kinds, tables: &'a [Vec<Record>], link: Link) -> HashMap<&'
     let Some(kind) = kinds.index(link.kind) else { return HashMap::new() };
     let Some(slot) = kinds.at(kind).and_then(|kind| kind.slot(link.by)) else { return HashMap::new() };
     let table = tables.get(kind).map_or(&[] as &[Record], Vec::as_slice);
-    table
-        .iter()
-        .enumerate()
-        .filter_map(|(no, record)| Some((record.values.get(slot)?.as_text()?, no as u32)))
-        .collect()
+    let mut found: HashMap<&str, u32> = HashMap::new();
+    for (no, record) in (0u32..).zip(table) {
+        let Some(text) = record.values.get(slot).and_then(Value::as_text) else { continue };
+        // Outlets share the code of their enterprise: the one whose id it is stands for it, else the first.
+        if record.id.as_str() == text {
+            found.insert(text, no);
+        } else {
+            found.entry(text).or_insert(no);
+        }
+    }
+    found
 }
 
 fn links(fields: &'static [Field]) -> Vec<Link> {

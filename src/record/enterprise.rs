@@ -57,6 +57,44 @@ pub mod catering_grade {
     });
 }
 
+/// 信用等级: by it inspections are planned; of single enterprises it is not published.
+pub mod credit_class {
+    use super::{Field, Type, choices, field_table};
+    field_table!(FIELDS {
+        internal CLASS = Field::new("class", "信用等级", "credit class", Type::Choice(&choices::CREDIT_CLASSES)).required();
+        internal DATE = Field::new("date", "评定日期", "date", Type::Date);
+    });
+}
+
+/// 连锁经营.
+pub mod chain {
+    use super::{Field, Type, choices, field_table};
+    field_table!(FIELDS {
+        public ROLE = Field::new("role", "连锁身份", "role", Type::Choice(&choices::CHAIN_ROLES)).required();
+        public BRAND = Field::new("brand", "连锁品牌", "brand", Type::Text).searched(3);
+        public HEAD = Field::new("head", "连锁总部", "head office", Type::Text).names("enterprises");
+    });
+}
+
+/// 网络经营: a shop on a platform.
+pub mod online_shop {
+    use super::{Field, Type, field_table};
+    field_table!(FIELDS {
+        public PLATFORM = Field::new("platform", "网络平台", "platform", Type::Text).required();
+        public SHOP = Field::new("shop", "网店名称", "shop", Type::Text).searched(4);
+        public URL = Field::new("url", "网址", "address", Type::Url);
+    });
+}
+
+/// 承包经营企业: who runs a canteen for another.
+pub mod contractor {
+    use super::{Field, Type, field_table};
+    field_table!(FIELDS {
+        public NAME = Field::new("name", "名称", "name", Type::Text).required().searched(3);
+        public USCC = Field::new("uscc", "统一社会信用代码", "unified social credit code", Type::Uscc).may_name("enterprises", "uscc");
+    });
+}
+
 /// 坐标.
 pub mod geo {
     use super::{Field, Type, field_table};
@@ -92,9 +130,15 @@ field_table!(FIELDS {
     public ID = Field::new("id", "编号", "id", Type::Id);
     public NAME = Field::new("name", "名称", "name", Type::Text).required().searched(10).listed();
     public USCC = Field::new("uscc", "统一社会信用代码", "unified social credit code", Type::Uscc).searched(5).says("taxID");
+    public OUTLET = Field::new("outlet", "门店", "outlet", Type::Text).searched(4);
     public COVERAGE_LEVEL = Field::new("coverage_level", "包保等级", "coverage level", Type::Choice(&choices::COVERAGE_LEVELS)).required().facet().listed();
+    public COVERAGE_CRITERION = Field::new("coverage_criterion", "分级标准", "criterion of the level", Type::Text);
     public SECTOR = Field::new("sector", "环节", "sector", Type::Choice(&choices::SECTORS)).required().facet().listed();
     public BUSINESS_TYPE = Field::new("business_type", "业态", "business type", Type::Text).facet();
+    public SPECIAL_FOOD = Field::new("special_food", "特殊食品", "special food", Type::List(&Type::Choice(&choices::SPECIAL_FOODS)));
+    public CHAIN = Field::new("chain", "连锁经营", "chain", Type::Object(chain::FIELDS));
+    public ONLINE = Field::new("online", "网络经营", "online shops", Type::List(&Type::Object(online_shop::FIELDS)));
+    public CONTRACTOR = Field::new("contractor", "承包经营企业", "contractor", Type::Object(contractor::FIELDS));
     public STATUS = Field::new("status", "状态", "status", Type::Choice(&choices::STATUSES)).required().facet().listed();
     public REGION = Field::new("region", "所在地", "region", Type::RegionCode).required().names("regions").facet().listed();
     public ADDRESS = Field::new("address", "经营地址", "address", Type::Text).required().searched(2).says("address");
@@ -112,6 +156,7 @@ field_table!(FIELDS {
     public TRACE_CODE = Field::new("trace_code", "追溯码", "trace code", Type::Text);
     public INSURANCE = Field::new("insurance", "食品安全责任保险", "liability insurance", Type::Object(insurance::FIELDS));
     public HONOURS = Field::new("honours", "荣誉", "honours", Type::List(&Type::Object(honour::FIELDS)));
+    internal CREDIT_CLASS = Field::new("credit_class", "信用等级", "credit class", Type::Object(credit_class::FIELDS));
     internal SCALE = Field::new("scale", "规模", "scale", Type::Choice(&choices::SCALES));
     internal HEADCOUNT = Field::new("headcount", "从业人数", "headcount", Type::Count);
     internal MEALS_PER_SITTING = Field::new("meals_per_sitting", "每餐次用餐人数", "meals a sitting", Type::Count);

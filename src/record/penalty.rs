@@ -13,6 +13,10 @@ field_table!(FIELDS {
     public BREACH = Field::new("breach", "违法行为", "breach", Type::Text).required().searched(3).listed();
     public KINDS = Field::new("kinds", "处罚种类", "kinds", Type::List(&Type::Choice(&choices::PENALTY_KINDS))).required();
     public CONTENT = Field::new("content", "处罚内容", "content", Type::Text).required();
+    public FINE = Field::new("fine", "罚款金额", "fine", Type::Money);
+    public CONFISCATED = Field::new("confiscated", "没收金额", "confiscated", Type::Money);
+    public BASIS = Field::new("basis", "处罚依据", "legal basis", Type::Text);
+    public DECISION_URL = Field::new("decision_url", "决定书全文", "full text of the decision", Type::Url);
     public ORGAN = Field::new("organ", "处罚机关", "organ", Type::Text).required();
     public DECIDED_ON = Field::new("decided_on", "决定日期", "decided on", Type::Date).required().listed();
     public PUBLISHED_ON = Field::new("published_on", "公示日期", "published on", Type::Date).required();

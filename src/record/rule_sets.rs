@@ -69,6 +69,21 @@ pub struct Canteen {
     pub meals: i64,
 }
 
+/// A rule on who needs a director.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Staff {
+    /// The rule.
+    pub rule: Rule,
+    /// Sizes.
+    pub scales: Vec<&'static str>,
+    /// Whether producers of special food need one whatever their size.
+    pub special_food: bool,
+    /// Whether head offices of chains need one whatever their size.
+    pub chain_heads: bool,
+    /// Classes by their diners.
+    pub canteens: Vec<Canteen>,
+}
+
 /// All rule sets of a portal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RuleSets {
@@ -78,8 +93,8 @@ pub struct RuleSets {
     pub visits: Vec<(Rule, Option<&'static str>, i64)>,
     /// The tier that covers each of the levels A, B, C, D.
     pub levels: Vec<(Rule, [(&'static str, &'static str); 4])>,
-    /// Who needs a director: sizes, canteens.
-    pub staff: Vec<(Rule, Vec<&'static str>, Vec<Canteen>)>,
+    /// Who needs a director.
+    pub staff: Vec<Staff>,
     /// Targets: value as written, unit.
     pub targets: Vec<(Rule, String, String)>,
 }
@@ -151,10 +166,15 @@ impl RuleSets {
             replace(&mut self.levels, entry, (rule(entry), tiers), |known| &known.0.id);
         }
         for entry in view.objects(table::STAFF) {
-            use table::staff::{CANTEENS, SCALES};
-            let canteens = entry.objects(CANTEENS).map(canteen).collect();
-            let made = (rule(entry), choices(entry, SCALES), canteens);
-            replace(&mut self.staff, entry, made, |known| &known.0.id);
+            use table::staff::{CANTEENS, CHAIN_HEADS, SCALES, SPECIAL_FOOD};
+            let made = Staff {
+                rule: rule(entry),
+                scales: choices(entry, SCALES),
+                special_food: entry.flag(SPECIAL_FOOD) == Some(true),
+                chain_heads: entry.flag(CHAIN_HEADS) == Some(true),
+                canteens: entry.objects(CANTEENS).map(canteen).collect(),
+            };
+            replace(&mut self.staff, entry, made, |known| &known.rule.id);
         }
         for entry in view.objects(table::TARGETS) {
             use table::target::{UNIT, VALUE};
@@ -196,7 +216,7 @@ impl RuleSets {
 }
 
 /// A decimal in hundredths; further digits are cut.
-fn hundredths(text: &str) -> Option<i64> {
+pub fn hundredths(text: &str) -> Option<i64> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let cents: String = part.chars().chain("00".chars()).take(2).collect();
     Some(whole.parse::<i64>().ok()?.checked_mul(100)? + cents.parse::<i64>().ok()?)

@@ -59,6 +59,7 @@ field_table!(FIELDS {
     public SAMPLED = Field::new("sampled", "被抽样单位", "sampled unit", Type::Object(unit::FIELDS));
     public PRODUCER = Field::new("producer", "标称生产企业", "nominal producer", Type::Object(unit::FIELDS));
     public CATEGORY = Field::new("category", "食品大类", "category", Type::Text).searched(2);
+    public SUBCATEGORY = Field::new("subcategory", "食品细类", "fine category", Type::Text).searched(2);
     public SPEC = Field::new("spec", "规格型号", "specification", Type::Text);
     public BRAND = Field::new("brand", "商标", "brand", Type::Text).searched(3);
     public DATE_OR_BATCH = Field::new("date_or_batch", "生产日期/批号", "date or batch", Type::Object(date_or_batch::FIELDS));
@@ -66,6 +67,7 @@ field_table!(FIELDS {
     public REPORTED_ON = Field::new("reported_on", "报告日期", "reported on", Type::Date);
     internal RECEIVED_ON = Field::new("received_on", "送达日期", "result received on", Type::Date);
     public ITEMS = Field::new("items", "检验项目", "items", Type::List(&Type::Object(item::FIELDS)));
+    public REPORT_NO = Field::new("report_no", "报告编号", "report no.", Type::Text).searched(3);
     public LAB = Field::new("lab", "检验机构", "laboratory", Type::Text);
     public TASK = Field::new("task", "任务来源", "task", Type::Text);
     public STAGE = Field::new("stage", "抽样环节", "stage", Type::Choice(&choices::STAGES));

@@ -16,6 +16,16 @@ pub mod declared {
     });
 }
 
+/// A 食品大类 with its batches.
+pub mod category {
+    use super::{Field, Type, field_table};
+    field_table!(FIELDS {
+        public CATEGORY = Field::new("category", "食品大类", "category", Type::Text).required();
+        public BATCHES = Field::new("batches", "批次", "batches", Type::Count).required();
+        public UNQUALIFIED = Field::new("unqualified", "不合格批次", "unqualified", Type::Count);
+    });
+}
+
 field_table!(FIELDS {
     public ID = Field::new("id", "编号", "id", Type::Id).required();
     public NOTICE_NO = Field::new("notice_no", "通告号", "notice no.", Type::Text).required().searched(5).listed();
@@ -24,6 +34,10 @@ field_table!(FIELDS {
     public ORGAN = Field::new("organ", "发布机关", "organ", Type::Text).required().listed();
     public TASK = Field::new("task", "任务类别", "task", Type::Choice(&choices::SAMPLING_TASKS)).required().listed();
     public DECLARED = Field::new("declared", "批次统计", "declared", Type::Object(declared::FIELDS)).listed();
+    public CATEGORIES = Field::new("categories", "分类统计", "by category", Type::List(&Type::Object(category::FIELDS)));
+    public PROBLEMS = Field::new("problems", "问题类型", "kinds of problem", Type::List(&Type::Text));
+    public MEASURES = Field::new("measures", "处置措施", "measures", Type::Text);
+    public CORRECTS = Field::new("corrects", "更正的通告", "notice that it corrects", Type::Text).names("sampling_notices");
     public BODY = Field::new("body", "正文", "text", Type::Text).searched(1);
     public DISCLAIMER = Field::new("disclaimer", "声明", "disclaimer", Type::Text);
     public SAMPLES = Field::new("samples", "样品", "samples", Type::Records("samples"));

@@ -79,7 +79,7 @@ pub mod levels {
     });
 }
 
-/// A class of canteens: words of its 业态, and the diners a sitting from which it needs a director.
+/// A class of canteens or caterers: words of its 业态, and the diners a sitting from which it needs a director; 0 for any.
 pub mod canteen {
     use super::{Field, Type, field_table};
     field_table!(FIELDS {
@@ -101,7 +101,9 @@ pub mod staff {
         public EFFECTIVE_TO = Field::new("effective_to", "失效之日", "in force to", Type::Date);
         public DISABLED = Field::new("disabled", "停用", "disabled", Type::Flag);
         public SCALES = Field::new("scales", "企业规模", "sizes", Type::List(&Type::Choice(&choices::SCALES)));
-        public CANTEENS = Field::new("canteens", "集中用餐单位", "canteens", Type::List(&Type::Object(canteen::FIELDS)));
+        public SPECIAL_FOOD = Field::new("special_food", "特殊食品生产企业", "producers of special food", Type::Flag);
+        public CHAIN_HEADS = Field::new("chain_heads", "连锁企业总部", "head offices of chains", Type::Flag);
+        public CANTEENS = Field::new("canteens", "按人数的主体", "classes by diners", Type::List(&Type::Object(canteen::FIELDS)));
     });
 }
 
