@@ -9,6 +9,7 @@
 
 mod allowances;
 mod bans;
+mod books;
 mod calendar;
 mod codes;
 mod constraints;
@@ -160,6 +161,7 @@ pub static RULES: &[Rule] = &[
     Rule { codes: &[constraints::RECORD_DUP], run: constraints::unique },
     Rule { codes: &[constraints::DATE_AHEAD], run: constraints::not_ahead },
     Rule { codes: &[constraints::EXPIRED], run: constraints::expires },
+    Rule { codes: &[links::LINK_DEAD], run: books::posters },
     Rule {
         codes: &[
             links::LINK_DEAD,

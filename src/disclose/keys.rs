@@ -151,7 +151,7 @@ impl Portal {
 
     /// A content key of the texts before and behind a text.
     fn turns_key(&self, kind: &Kind, folder: &str, handle: Handle) -> u128 {
-        let all: Vec<Handle> = self.texts_in(self.kind(kind), folder).collect();
+        let all: Vec<Handle> = self.read_in(self.kind(kind), folder).collect();
         let at = all.iter().position(|text| *text == handle);
         let key = |at: Option<usize>| at.and_then(|at| all.get(at)).map_or(0, |text| self.row_key(*text));
         mix(&[key(at.and_then(|at| at.checked_sub(1))), key(at.map(|at| at + 1))])

@@ -23,7 +23,7 @@ use crate::record::edges::{Edge, Edges, Handle, place};
 use crate::record::field::{Face, Home, Kind};
 use crate::record::settings::Settings;
 use crate::record::value::Record;
-use crate::record::{book, cadre, enterprise, region};
+use crate::record::{book, cadre, chapter, enterprise, region};
 use crate::route::Route;
 
 /// Everything the public may see.
@@ -241,6 +241,18 @@ impl Portal {
     pub fn texts_in(&self, kind: u16, folder: &str) -> impl Iterator<Item = Handle> + use<> {
         let found = self.texts.get(&(kind, folder.to_string())).cloned().unwrap_or_default();
         found.into_iter().map(move |no| Handle { kind, no })
+    }
+
+    /// The texts of a folder that are read one after another: all but letters.
+    pub fn read_in(&self, kind: u16, folder: &str) -> impl Iterator<Item = Handle> + '_ {
+        self.texts_in(kind, folder).filter(|text| !self.is_letter(*text))
+    }
+
+    /// Whether a text is the letter of a book.
+    pub fn is_letter(&self, text: Handle) -> bool {
+        let record = self.record(text).filter(|record| std::ptr::eq(record.kind(), &chapter::KIND));
+        let part = record.and_then(|record| record.view().choice(chapter::PART));
+        part.is_some_and(|part| part.key == "letter")
     }
 
     /// The path of the source file of a text, for its relative links.

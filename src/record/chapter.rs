@@ -1,13 +1,14 @@
 //! A chapter of a pocket book: `books/<book>/NN-<slug>.md`, Markdown behind its front matter.
 //!
 //! The number before the hyphen is its place in the book and is no part of its address, so that chapters can be
-//! put in between. Not here: the book it belongs to (`book`), whose folder it shares.
+//! put in between. A letter to the readers (`part: letter`) is such a file too and no chapter. Not here: the book it belongs to (`book`), whose folder it shares.
 
 use super::choices;
 use super::field::{BASE, Field, Home, Identity, Kind, Type, field_table};
 
 field_table!(FIELDS {
     public TITLE = Field::new("title", "标题", "title", Type::Text).required().searched(8);
+    public PART = Field::new("part", "类型", "part", Type::Choice(&choices::BOOK_PARTS));
     public SUMMARY = Field::new("summary", "摘要", "summary", Type::Text).searched(2);
     public LEVEL = Field::new("level", "适用层级", "tiers", Type::List(&Type::Choice(&choices::TIERS)));
     public KEY_POINTS = Field::new("key_points", "要点", "key points", Type::List(&Type::Text));

@@ -266,6 +266,10 @@ pub static TRAINEES: [Choice; 7] = [
     choice("public", "社会公众", "the public"),
 ];
 
+/// What a text beside a book is.
+pub static BOOK_PARTS: [Choice; 2] =
+    [choice("chapter", "章节", "chapter"), choice("letter", "一封信", "letter")];
+
 /// 题型.
 pub static QUESTION_FORMS: [Choice; 3] = [
     choice("single", "单选题", "one answer"),

@@ -35,12 +35,16 @@ impl Renderer<'_> {
             "books" => {
                 let slug = prose.map_or("", |prose| &*prose.slug);
                 context.insert("chapters".into(), self.chapters(scope, slug));
+                let kind = self.portal.kind(&chapter::KIND);
+                let letters = self.portal.texts_in(kind, slug).filter(|text| self.portal.is_letter(*text));
+                context.insert("letters".into(), list(letters.map(|text| scope.link_to(text)).collect()));
+                context.insert("posters".into(), self.posters(scope, handle, record));
                 "book.html"
             }
             "chapters" => {
                 self.stand_in_book(&top, &mut page, scope, &mut context);
                 self.turns(scope, handle, &chapter::KIND, &top, &mut context);
-                "chapter.html"
+                if self.portal.is_letter(handle) { "letter.html" } else { "chapter.html" }
             }
             "articles" => {
                 self.stand_in_column(&top, record, &mut page);
@@ -90,7 +94,7 @@ impl Renderer<'_> {
     }
 
     fn chapters(&self, scope: Scope<'_>, slug: &str) -> Value {
-        let chapters = self.portal.texts_in(self.portal.kind(&chapter::KIND), slug).zip(1usize..).filter_map(
+        let chapters = self.portal.read_in(self.portal.kind(&chapter::KIND), slug).zip(1usize..).filter_map(
             |(handle, number)| {
                 let record = self.portal.record(handle)?;
                 Some(object([
@@ -102,6 +106,22 @@ impl Renderer<'_> {
             },
         );
         list(chapters.collect())
+    }
+
+    /// The posters of a book: files beside the texts, named as links of texts name them.
+    fn posters(&self, scope: Scope<'_>, handle: Handle, record: PublicRecord<'_>) -> Value {
+        let source = self.portal.source_path(handle);
+        let posters = record.view().objects(book::POSTER).map(|poster| {
+            let file = poster.text(book::poster::FILE).unwrap_or("");
+            let ending = file.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+            let is_image = matches!(ending.as_str(), "svg" | "png" | "jpg" | "jpeg" | "webp" | "gif");
+            object([
+                ("title", poster.text(book::poster::TITLE).unwrap_or("").into()),
+                ("href", self.resolve(scope, source, file).into()),
+                ("is_image", is_image.into()),
+            ])
+        });
+        list(posters.collect())
     }
 
     fn stand_in_book(&self, slug: &str, page: &mut Page, scope: Scope<'_>, context: &mut Map) {
@@ -149,7 +169,8 @@ impl Renderer<'_> {
         top: &str,
         context: &mut Map,
     ) {
-        let all: Vec<Handle> = self.portal.texts_in(self.portal.kind(kind), top).collect();
+        // A letter is not among them.
+        let all: Vec<Handle> = self.portal.read_in(self.portal.kind(kind), top).collect();
         let at = all.iter().position(|other| *other == handle);
         let side = |at: Option<usize>| {
             at.and_then(|at| all.get(at)).map_or_else(Value::none, |other| scope.link_to(*other))
