@@ -1,6 +1,8 @@
 //! The dictionary of the field against the program: what an office discloses and teaches has its kind, and each kind
 //! its page or its place on another's, its list, its data, its schema and its checks.
 
+use std::fs;
+
 use gongshi::record::Kinds;
 use gongshi::record::field::{Constraint, Face, Field, Kind, Type};
 
@@ -160,4 +162,40 @@ fn every_built_in_kind_can_be_wrong() {
             }
         }
     }
+}
+
+/// The YAML between fences behind a heading of three marks.
+fn examples(text: &str) -> Vec<&str> {
+    let further = text.split_once("\n## Further kinds\n").unwrap().1;
+    further.split("```yaml\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect()
+}
+
+#[test]
+fn every_kind_has_its_place_in_the_description_of_the_sources() {
+    let text = fs::read_to_string(repository().join("docs/sources.md")).unwrap();
+    let headings: Vec<&str> = text.lines().filter(|line| line.starts_with("##")).collect();
+    let named = |plural: &str| headings.iter().any(|line| line.split([' ', ',']).any(|word| word == plural));
+    let built_in = Kinds::builtin();
+    let missing: Vec<&str> = built_in.all().map(|kind| kind.plural).filter(|plural| !named(plural)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn the_examples_of_the_description_are_ledgers_without_an_error() {
+    let text = fs::read_to_string(repository().join("docs/sources.md")).unwrap();
+    let sources = tree(&repository().join("content"));
+    let mut files: Tree =
+        sources.into_iter().map(|(path, bytes)| (format!("content/{path}"), bytes)).collect();
+    let examples = examples(&text);
+    assert!(examples.len() >= 15, "{}", examples.len());
+    for (at, example) in examples.iter().enumerate() {
+        files.insert(format!("content/ledgers/zz-example-{at}.yaml"), example.as_bytes().to_vec());
+    }
+    let found = Project::of(&files).run("check", &["--as-of", DAY, "--format", "json"]).findings();
+    let errors: Vec<String> = found
+        .iter()
+        .filter(|finding| finding["code"].as_str().is_some_and(|code| code.starts_with('E')))
+        .map(ToString::to_string)
+        .collect();
+    assert!(errors.is_empty(), "{}", errors.join("\n"));
 }
