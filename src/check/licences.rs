@@ -6,6 +6,7 @@
 use crate::calendar::Date;
 use crate::code::{LicencePrefix, licence_check_digit, licence_form};
 use crate::diagnostic::{Code, Findings, Message};
+use crate::division::{Standing, standing};
 use crate::record::enterprise::{self, licence};
 use crate::record::value::View;
 use crate::text::excerpt;
@@ -168,6 +169,10 @@ fn differs(licence: &str, address: &str) -> bool {
     // Municipalities number districts and streets in their own way.
     if ["11", "12", "31", "50"].iter().any(|municipality| address.starts_with(municipality)) {
         return false;
+    }
+    // A licence outlives the county that issued it, which was merged into a neighbour of its province.
+    if matches!(standing(licence), Standing::Retired(..)) {
+        return licence.get(..2) != address.get(..2);
     }
     let city_only = licence.ends_with("00") || address.len() < 6;
     let length = if city_only { 4 } else { 6 };
