@@ -10,6 +10,7 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
+use crate::calendar::Date;
 use crate::text::content_hash;
 
 /// What it means when a text is found.
@@ -17,8 +18,21 @@ use crate::text::content_hash;
 pub enum Weight {
     /// It is withheld: it may stand nowhere.
     Withheld,
+    /// It belongs to a record whose last public day was this one: it may stand nowhere.
+    Ended(Date),
     /// It is the address or id of what has left: tombstones and the page of withdrawals may name it.
     Gone,
+}
+
+impl Weight {
+    /// Tells weights apart in a key; the last day changes the words of a finding only.
+    fn key(self) -> u8 {
+        match self {
+            Weight::Withheld => 0,
+            Weight::Gone => 1,
+            Weight::Ended(_) => 2,
+        }
+    }
 }
 
 /// Texts to look for.
@@ -190,7 +204,7 @@ impl Needles {
         let mut bytes = Vec::new();
         for (text, weight) in &self.texts {
             bytes.extend_from_slice(text);
-            bytes.push(*weight as u8);
+            bytes.push(weight.key());
         }
         content_hash(&bytes)
     }

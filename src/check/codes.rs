@@ -32,28 +32,26 @@ const CENTRAL: &str = "100000";
 
 /// E-USCC-FORM, E-USCC-CHECK, W-USCC-ORG, W-USCC-REGION.
 pub(super) fn credit_codes(context: &Context<'_>, findings: &mut Findings) {
-    each_text(
-        context,
-        |ty| matches!(ty, Type::Uscc),
-        &mut |subject, _, _, code, path| match check_uscc(code) {
-            Err(fault) => wrong_code(subject, path, code, fault, findings),
-            Ok(()) => {
-                if let Err(wanted) = check_organisation(code) {
-                    let message = Message::new(
-                        format!("“{code}”主体标识码校验位不符（第17位应为“{wanted}”）"),
-                        format!(
-                            "character 17 of `{code}`, the check of the organisation code, should be `{wanted}`"
-                        ),
-                    );
-                    subject.blame(findings, USCC_ORG, path, message).hint(Message::new(
-                        "请与营业执照核对；核对无误的，在台账的 allowances 里写明理由和期限",
-                        "compare it with the business licence; if it is so there, say so under `allowances:` with a reason and a last day",
-                    ));
-                }
-                wrong_region(context.ledger, subject, path, code, findings);
+    each_text(context, |_, ty| matches!(ty, Type::Uscc), &mut |subject, _, _, code, path| match check_uscc(
+        code,
+    ) {
+        Err(fault) => wrong_code(subject, path, code, fault, findings),
+        Ok(()) => {
+            if let Err(wanted) = check_organisation(code) {
+                let message = Message::new(
+                    format!("“{code}”主体标识码校验位不符（第17位应为“{wanted}”）"),
+                    format!(
+                        "character 17 of `{code}`, the check of the organisation code, should be `{wanted}`"
+                    ),
+                );
+                subject.blame(findings, USCC_ORG, path, message).hint(Message::new(
+                    "请与营业执照核对；核对无误的，在台账的 allowances 里写明理由和期限",
+                    "compare it with the business licence; if it is so there, say so under `allowances:` with a reason and a last day",
+                ));
             }
-        },
-    );
+            wrong_region(context.ledger, subject, path, code, findings);
+        }
+    });
 }
 
 fn wrong_code(subject: Subject<'_>, path: &[Step], code: &str, fault: UsccFault, findings: &mut Findings) {

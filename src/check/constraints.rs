@@ -28,6 +28,8 @@ pub const RECORD_DUP: Code = Code("E-RECORD-DUP");
 pub const DATE_AHEAD: Code = Code("E-DATE-AHEAD");
 /// A term that is over.
 pub const EXPIRED: Code = Code("W-EXPIRED");
+/// A day by which something was to be done that is not recorded as done.
+pub const OVERDUE: Code = Code("W-OVERDUE");
 
 /// Calls `found` for every record of every kind that has a constraint.
 fn each<'l>(
@@ -298,6 +300,25 @@ pub(super) fn expires(context: &Context<'_>, findings: &mut Findings) {
         Subject::of(kind, record)
             .blame(findings, EXPIRED, &[Step::Key(key)], message)
             .hint(Message::new("请更新日期，或撤下这一条", "renew the day, or withdraw the record"));
+    });
+}
+
+/// W-OVERDUE.
+pub(super) fn overdue(context: &Context<'_>, findings: &mut Findings) {
+    each(context, |constraint, kind, record, view| {
+        let Constraint::Due(due, done) = constraint else { return };
+        let Some(last) = day(view, due).filter(|day| *day < context.as_of) else { return };
+        if !view.by_key(done).is_absent() {
+            return;
+        }
+        let days = context.as_of.days_since(last);
+        let message = Message::new(
+            format!("{} {last} 已过{days}天，未登记{}", zh(kind, due), zh(kind, done)),
+            format!("`{due}` was {last}, {days} days ago, and there is no `{done}`"),
+        );
+        Subject::of(kind, record)
+            .blame(findings, OVERDUE, &[Step::Key(due)], message)
+            .hint(Message::new(format!("办完后写上 {done}"), format!("give `{done}` once it is done")));
     });
 }
 

@@ -7,9 +7,10 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Findings, Message};
 use crate::record::blacklist;
+use crate::record::choices::PENALTY_KINDS;
 use crate::record::edges::Handle;
 use crate::record::value::{Value, View};
-use crate::record::{disposal, penalty, sample};
+use crate::record::{disposal, inspection, penalty, sample};
 
 use super::Context;
 use super::calendar::deadline;
@@ -20,6 +21,8 @@ use super::terms::{has_kind, kind_keys};
 pub const PUBLISH_LATE: Code = Code("W-PUBLISH-LATE");
 /// Annulled and not withdrawn within 3 working days.
 pub const WITHDRAW_LATE: Code = Code("E-WITHDRAW-LATE");
+/// Said to be free to leave early, of a penalty that is not.
+pub const EARLY_STOP: Code = Code("E-EARLY-STOP");
 /// A result whose penalty was withdrawn is still public.
 pub const WITHDRAW_LINKED: Code = Code("W-WITHDRAW-LINKED");
 /// A blacklist entry without its decision or its penalty.
@@ -29,36 +32,65 @@ pub const WARNING_ONLY: Code = Code("E-BLK-WARNING-ONLY");
 
 /// Working days from decision to publication.
 const PUBLISH_DAYS: u32 = 20;
+/// Penalties that stay public for their whole term (SAMR order 45 of 2021, article 13).
+const HEAVY: [&str; 5] = ["downgrade", "suspend", "restrict", "revoke", "ban"];
 /// Working days from annulment to withdrawal.
 const WITHDRAW_DAYS: u32 = 3;
 
-/// W-PUBLISH-LATE.
+/// W-PUBLISH-LATE: penalties by the day of decision, inspection results by that of the inspection.
 pub(super) fn publication(context: &Context<'_>, findings: &mut Findings) {
-    for (_, record, view) in context.ledger.records(&penalty::KIND) {
-        let (Some(decided), Some(published)) =
-            (view.date(penalty::DECIDED_ON), view.date(penalty::PUBLISHED_ON))
-        else {
-            continue;
-        };
+    let mut judge = |kind, record, view: View<'_>, from, to, (zh, en): (&str, &str)| {
+        let (Some(event), Some(published)) = (view.date(from), view.date(to)) else { return };
         // So many days hold the working days whatever the holidays.
-        if published.days_since(decided) <= i64::from(PUBLISH_DAYS) {
+        if published.days_since(event) <= i64::from(PUBLISH_DAYS) {
+            return;
+        }
+        let last = deadline(context, event, PUBLISH_DAYS, findings);
+        if published <= last {
+            return;
+        }
+        let counted = published.min(last.plus_days(400));
+        let days = PUBLISH_DAYS + context.calendar.days_between(last, counted).value;
+        let message = Message::new(
+            format!("公示日期距{zh}（{event}）已{days}个工作日，超过20个工作日"),
+            format!("published {days} working days after the {en} of {event}; 20 are allowed"),
+        );
+        Subject::of(kind, record).blame(findings, PUBLISH_LATE, &[step(view, to)], message).hint(
+            Message::new(
+                format!("应于 {last} 前公示；日期抄错的请改正"),
+                format!("it was due by {last}; correct the date if it is mistyped"),
+            ),
+        );
+    };
+    for (_, record, view) in context.ledger.records(&penalty::KIND) {
+        let words = ("处罚决定", "decision");
+        judge(&penalty::KIND, record, view, penalty::DECIDED_ON, penalty::PUBLISHED_ON, words);
+    }
+    for (_, record, view) in context.ledger.records(&inspection::KIND) {
+        let words = ("监督检查", "inspection");
+        judge(&inspection::KIND, record, view, inspection::DATE, inspection::PUBLISHED_ON, words);
+    }
+}
+
+/// E-EARLY-STOP.
+pub(super) fn early_stops(context: &Context<'_>, findings: &mut Findings) {
+    for (_, record, view) in context.ledger.records(&penalty::KIND) {
+        if view.flag(penalty::EARLY_STOP_ALLOWED) != Some(true) {
             continue;
         }
-        let last = deadline(context, decided, PUBLISH_DAYS, findings);
-        if published > last {
-            let counted = published.min(last.plus_days(400));
-            let days = PUBLISH_DAYS + context.calendar.days_between(last, counted).value;
-            let message = Message::new(
-                format!("公示日期距处罚决定（{decided}）已{days}个工作日，超过20个工作日"),
-                format!("published {days} working days after the decision of {decided}; 20 are allowed"),
-            );
-            Subject::of(&penalty::KIND, record)
-                .blame(findings, PUBLISH_LATE, &[step(view, penalty::PUBLISHED_ON)], message)
-                .hint(Message::new(
-                    format!("应于 {last} 前公示；日期抄错的请改正"),
-                    format!("it was due by {last}; correct the date if it is mistyped"),
-                ));
-        }
+        let kinds: Vec<&str> = kind_keys(view.list(penalty::KINDS)).collect();
+        let heavy = PENALTY_KINDS.iter().find(|kind| HEAVY.contains(&kind.key) && kinds.contains(&kind.key));
+        let Some(heavy) = heavy else { continue };
+        let message = Message::new(
+            format!("处罚含“{}”，不得提前停止公示", heavy.zh),
+            format!("a penalty with {} may not leave before its term ends", heavy.en),
+        );
+        Subject::of(&penalty::KIND, record)
+            .blame(findings, EARLY_STOP, &[step(view, penalty::EARLY_STOP_ALLOWED)], message)
+            .hint(Message::new(
+                "写 early_stop_allowed: false，或删去这一行",
+                "write `early_stop_allowed: false` or leave it out",
+            ));
     }
 }
 
@@ -106,6 +138,7 @@ pub(super) fn results_of_withdrawn_penalties(context: &Context<'_>, findings: &m
         );
     }
     for penalty in stopped {
+        inspections_of(context, penalty, findings);
         for edge in ledger.edges.incoming_of(penalty, disposals) {
             let Some(disposal) = ledger.record(edge.end).map(|disposal| disposal.view(&disposal::KIND))
             else {
@@ -133,6 +166,33 @@ pub(super) fn results_of_withdrawn_penalties(context: &Context<'_>, findings: &m
                     "if it has to go too, add {kind: sample, id: …} under `withdrawals:`",
                 ));
         }
+    }
+}
+
+/// W-WITHDRAW-LINKED: the inspections that name a withdrawn penalty.
+fn inspections_of(context: &Context<'_>, penalty: Handle, findings: &mut Findings) {
+    let ledger = context.ledger;
+    let inspections = ledger.kind(&inspection::KIND) as u16;
+    for edge in ledger.edges.incoming_of(penalty, inspections) {
+        let Some(record) = ledger.record(edge.end).filter(|_| !context.is_withdrawn(edge.end)) else {
+            continue;
+        };
+        let id = record.id.as_str();
+        let message = Message::new(
+            format!("所依据的处罚已停止公示，监督检查结果 {id} 仍在公示，请核对"),
+            format!("the penalty is no longer public, but the inspection result {id} that led to it is"),
+        );
+        Subject::of(&inspection::KIND, record)
+            .blame(
+                findings,
+                WITHDRAW_LINKED,
+                &[step(record.view(&inspection::KIND), inspection::PENALTY)],
+                message,
+            )
+            .hint(Message::new(
+                "需要一并撤回的，在 withdrawals 里写 {kind: inspection, id: 编号, …}",
+                "if it has to go too, add {kind: inspection, id: …} under `withdrawals:`",
+            ));
     }
 }
 

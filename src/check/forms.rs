@@ -27,7 +27,7 @@ pub const SAMPLE_NO_FORM: Code = Code("W-SAMPLE-NO-FORM");
 
 /// E-DOCNO-FORM, E-URL-FORM, E-PHONE-FORM, E-PII-MOBILE.
 pub(super) fn numbers_and_addresses(context: &Context<'_>, findings: &mut Findings) {
-    let wanted = |ty| matches!(ty, Type::DocNo | Type::Url | Type::Phone);
+    let wanted = |_: &Field, ty| matches!(ty, Type::DocNo | Type::Url | Type::Phone);
     each_text(context, wanted, &mut |subject, field, ty, text, path| match ty {
         Type::DocNo if !is_doc_no(text) => {
             let shown = excerpt(text, 60);

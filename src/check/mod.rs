@@ -9,6 +9,7 @@
 
 mod allowances;
 mod bans;
+mod boards;
 mod books;
 mod calendar;
 mod codes;
@@ -16,9 +17,12 @@ mod constraints;
 mod coverage;
 mod credit;
 mod dates;
+mod departments;
 mod documents;
 mod explain;
 mod forms;
+mod indicators;
+mod learning;
 mod licences;
 mod links;
 mod measure;
@@ -125,11 +129,19 @@ pub static RULES: &[Rule] = &[
     Rule { codes: &[credit::WITHDRAW_LATE, calendar::CALENDAR_MISSING], run: credit::annulled },
     Rule { codes: &[calendar::CALENDAR_DAY], run: calendar::years },
     Rule { codes: &[credit::WITHDRAW_LINKED], run: credit::results_of_withdrawn_penalties },
+    Rule { codes: &[credit::EARLY_STOP], run: credit::early_stops },
     Rule { codes: &[credit::NO_PENALTY, credit::WARNING_ONLY], run: credit::grounds },
     Rule { codes: &[bans::BAN_TERM], run: bans::terms },
     Rule { codes: &[bans::AUTHORITY], run: bans::warnings },
     Rule { codes: &[plans::NO_LEAD, plans::LATE], run: plans::tasks },
     Rule { codes: &[plans::PHASE_OVERLAP], run: plans::phases },
+    Rule { codes: &[plans::PHASE_UNKNOWN], run: plans::phases_of_tasks },
+    Rule { codes: &[departments::DEPT_ALIAS], run: departments::records },
+    Rule { codes: &[boards::FIELDS], run: boards::notices },
+    Rule { codes: &[learning::QUESTION_ANSWER], run: learning::questions },
+    Rule { codes: &[learning::QUIZ_SHORT], run: learning::lengths },
+    Rule { codes: &[learning::TRAIN_HOURS], run: learning::hours },
+    Rule { codes: &[prose::RATE_RECALC], run: indicators::rates },
     Rule { codes: &[quizzes::QUIZ_PASS], run: quizzes::verdicts },
     Rule { codes: &[quizzes::RECALL_LATE], run: quizzes::recalls },
     Rule { codes: &[notices::COUNT], run: notices::counts },
@@ -162,6 +174,7 @@ pub static RULES: &[Rule] = &[
     Rule { codes: &[constraints::DATE_AHEAD], run: constraints::not_ahead },
     Rule { codes: &[constraints::EXPIRED], run: constraints::expires },
     Rule { codes: &[links::LINK_DEAD], run: books::posters },
+    Rule { codes: &[constraints::OVERDUE], run: constraints::overdue },
     Rule {
         codes: &[
             links::LINK_DEAD,
@@ -188,6 +201,7 @@ pub static RULES: &[Rule] = &[
             prose::PASTE_RUBY,
             prose::GRADE_BARE,
             prose::PUNCTUATION,
+            departments::DEPT_ALIAS,
             portal::HOTLINE,
         ],
         run: prose::texts,
@@ -223,7 +237,9 @@ const OF_SOURCES: [Code; 10] = [
 const OF_ALLOWANCES: [Code; 2] = [allowances::EXPIRED, allowances::UNUSED];
 
 /// Errors that rest on common practice and not on a regulation: an office may switch them off, as any warning.
-const BY_CUSTOM: [Code; 10] = [
+const BY_CUSTOM: [Code; 12] = [
+    boards::FIELDS,
+    plans::PHASE_UNKNOWN,
     plans::NO_LEAD,
     plans::PHASE_OVERLAP,
     coverage::PLEDGE_MISSING,

@@ -54,7 +54,7 @@ pub(super) fn region_codes(context: &Context<'_>, findings: &mut Findings) {
     let ledger = context.ledger;
     let (kind, undeclared_yet) = (ledger.kind(&region::KIND), ledger.table(&region::KIND).is_empty());
     let mut suggestions = Suggestions::of(ledger);
-    each_text(context, |ty| matches!(ty, Type::RegionCode), &mut |subject, field, _, code, path| {
+    each_text(context, |_, ty| matches!(ty, Type::RegionCode), &mut |subject, field, _, code, path| {
         let known = match field.link.map(|link| link.strength) {
             Some(Strength::Must) => true,
             Some(Strength::May) => is_somewhere(ledger, code),

@@ -6,6 +6,7 @@
 use crate::diagnostic::{Code, Findings, Message};
 use crate::record::plan_task;
 use crate::record::work_plan::{self, phase};
+use crate::text::{excerpt, nearest};
 
 use super::Context;
 use super::subject::{Subject, item, members, step};
@@ -14,6 +15,8 @@ use super::subject::{Subject, item, members, step};
 pub const NO_LEAD: Code = Code("E-TASK-NO-LEAD");
 /// Phases that overlap or run backwards.
 pub const PHASE_OVERLAP: Code = Code("E-PHASE-OVERLAP");
+/// A task in a phase that its plan does not have.
+pub const PHASE_UNKNOWN: Code = Code("E-PHASE-UNKNOWN");
 /// A task past its day and not done.
 pub const LATE: Code = Code("W-TASK-LATE");
 
@@ -77,5 +80,33 @@ pub(super) fn phases(context: &Context<'_>, findings: &mut Findings) {
             }
             before = Some((name, to));
         }
+    }
+}
+
+/// E-PHASE-UNKNOWN. Silent where the plan has no phases.
+pub(super) fn phases_of_tasks(context: &Context<'_>, findings: &mut Findings) {
+    for (_, record, view) in context.ledger.records(&plan_task::KIND) {
+        let (Some(plan), Some(named)) = (view.text(plan_task::PLAN), view.text(plan_task::PHASE)) else {
+            continue;
+        };
+        let Some(plan) = context.ledger.find(&work_plan::KIND, plan) else { continue };
+        let known: Vec<&str> = members(plan.view(&work_plan::KIND), work_plan::PHASES)
+            .filter_map(|(_, entry)| entry.text(phase::NAME))
+            .collect();
+        if known.is_empty() || known.contains(&named) {
+            continue;
+        }
+        let shown = excerpt(named, 40);
+        let message =
+            Message::new(format!("方案没有名为“{shown}”的阶段"), format!("the plan has no phase `{shown}`"));
+        let (zh, en) = match nearest(named, known.iter().copied()) {
+            Some(near) => (format!("是否应为“{near}”？"), format!("did you mean `{near}`?")),
+            None => {
+                (format!("方案的阶段：{}", known.join("、")), format!("its phases: {}", known.join(", ")))
+            }
+        };
+        Subject::of(&plan_task::KIND, record)
+            .blame(findings, PHASE_UNKNOWN, &[step(view, plan_task::PHASE)], message)
+            .hint(Message::new(zh, en));
     }
 }

@@ -59,7 +59,7 @@ pub(super) fn staff(context: &Context<'_>, findings: &mut Findings) {
 
 /// The class by which an enterprise needs a director on the as-of date, in both languages. A canteen is judged by
 /// its diners alone.
-fn class_with_director(context: &Context<'_>, view: View<'_>) -> Option<(String, String)> {
+pub(super) fn class_with_director(context: &Context<'_>, view: View<'_>) -> Option<(String, String)> {
     let sets = context.ledger.settings.rule_sets.staff.iter();
     let in_force: Vec<&Staff> = sets.filter(|set| set.rule.holds_on(context.as_of)).collect();
     let sector = view.choice_of(enterprise::SECTOR)?;

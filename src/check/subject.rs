@@ -86,17 +86,20 @@ pub(super) fn is_spoilt(value: &Value) -> bool {
     }
 }
 
-/// Calls `found` for every text of a wanted type in all records and in `portal.yaml`.
+/// Which fields a walk looks into: by field, and by its type or that of its members.
+type Wanted = fn(&Field, Type) -> bool;
+
+/// Calls `found` for every text of a wanted field in all records and in `portal.yaml`.
 pub(super) fn each_text<'l>(
     context: &Context<'l>,
-    wanted: fn(Type) -> bool,
+    wanted: Wanted,
     found: &mut impl FnMut(Subject<'l>, &'static Field, Type, &'l str, &[Step]),
 ) {
     let ledger = context.ledger;
     let mut path = Vec::new();
     for (kind, table) in ledger.kinds.all().zip(&ledger.tables) {
         let slots: Vec<(usize, &'static Field)> =
-            kind.fields.iter().enumerate().filter(|(_, field)| holds(field.ty, wanted)).collect();
+            kind.fields.iter().enumerate().filter(|(_, field)| holds(field, field.ty, wanted)).collect();
         for record in table {
             let subject = Subject::of(kind, record);
             for (at, field) in &slots {
@@ -119,11 +122,11 @@ pub(super) fn each_text<'l>(
     }
 }
 
-fn holds(ty: Type, wanted: fn(Type) -> bool) -> bool {
+fn holds(field: &Field, ty: Type, wanted: Wanted) -> bool {
     match ty {
-        Type::Object(fields) => fields.iter().any(|field| holds(field.ty, wanted)),
-        Type::List(member) => holds(*member, wanted),
-        _ => wanted(ty),
+        Type::Object(fields) => fields.iter().any(|field| holds(field, field.ty, wanted)),
+        Type::List(member) => holds(field, *member, wanted),
+        _ => wanted(field, ty),
     }
 }
 
@@ -134,7 +137,7 @@ fn walk<'l>(
     field: &'static Field,
     ty: Type,
     value: &'l Value,
-    wanted: fn(Type) -> bool,
+    wanted: Wanted,
     path: &mut Vec<Step>,
     found: &mut Found<'_, 'l>,
 ) {
@@ -153,7 +156,7 @@ fn walk<'l>(
                 path.pop();
             }
         }
-        (_, Value::Text(text)) if wanted(ty) => found(field, ty, text, path),
+        (_, Value::Text(text)) if wanted(field, ty) => found(field, ty, text, path),
         _ => {}
     }
 }

@@ -94,7 +94,7 @@ pub(super) fn collect(ledger: &Ledger, clock: &Clock, absent: &HashMap<Handle, A
     for (handle, absence) in absent {
         let why = match absence {
             Absence::NotYet => continue,
-            Absence::Expired => Departed::Expired,
+            Absence::Expired(_) => Departed::Expired,
             Absence::Withdrawn => Departed::Withdrawn,
         };
         let Some(kind) = ledger.kinds.at(usize::from(handle.kind)) else { continue };

@@ -56,8 +56,8 @@ use withheld::Withheld;
 pub enum Absence {
     /// Its day has not come, or it is a draft: nothing tells of it.
     NotYet,
-    /// Its last day is over.
-    Expired,
+    /// Its last day, this one, is over.
+    Expired(Date),
     /// It was withdrawn.
     Withdrawn,
 }
@@ -87,13 +87,13 @@ pub fn disclose(mut ledger: Ledger, as_of: Date, public_words: &[String]) -> Por
         let mut places: Vec<Option<u32>> = Vec::with_capacity(table.len());
         let mut left = 0;
         table.retain_mut(|record| {
-            let shown = !absent.contains_key(&Handle { kind: at as u16, no: places.len() as u32 });
+            let absence = absent.get(&Handle { kind: at as u16, no: places.len() as u32 });
+            let shown = absence.is_none();
             places.push(shown.then_some(left));
             left += u32::from(shown);
-            if shown {
-                reducer.record(kind, record);
-            } else {
-                reducer.withheld.whole(record.view(kind), record);
+            match absence {
+                None => reducer.record(kind, record),
+                Some(absence) => reducer.withheld.whole(record.view(kind), record, *absence),
             }
             shown
         });
@@ -183,8 +183,8 @@ fn absence(kind: &Kind, record: &Record, clock: &Clock) -> Option<Absence> {
     if ["draft", "minor"].iter().any(|key| matches!(view.by_key(key), Value::Flag(true))) {
         return Some(Absence::NotYet);
     }
-    if day(kind.period.until).is_some_and(|last| clock.is_over(last)) {
-        return Some(Absence::Expired);
+    if let Some(last) = day(kind.period.until).filter(|last| clock.is_over(*last)) {
+        return Some(Absence::Expired(last));
     }
     day(kind.period.from).filter(|first| !clock.has_come(*first)).map(|_| Absence::NotYet)
 }

@@ -7,21 +7,33 @@
 //!
 //! Not here: the search itself (`needles`).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
+use crate::calendar::Date;
 use crate::needles::{Needles, Weight};
 use crate::record::field::{Field, Type};
 use crate::record::value::{Record, Value, View};
+
+use super::Absence;
 
 /// Collects what was taken away.
 #[derive(Debug, Default)]
 pub struct Withheld {
     texts: HashSet<Box<str>>,
+    /// Texts that only records whose term is over held, with the last day.
+    ended: HashMap<Box<str>, Date>,
 }
 
 impl Withheld {
     /// Every text of a record that is not shown at all.
-    pub fn whole(&mut self, view: View<'_>, record: &Record) {
+    pub fn whole(&mut self, view: View<'_>, record: &Record, absence: Absence) {
+        let Absence::Expired(last) = absence else { return self.all_of(view, record) };
+        let mut own = Withheld::default();
+        own.all_of(view, record);
+        self.ended.extend(own.texts.into_iter().map(|text| (text, last)));
+    }
+
+    fn all_of(&mut self, view: View<'_>, record: &Record) {
         for (field, value) in view.fields.iter().zip(view.values) {
             self.value(field, field.ty, value);
         }
@@ -70,7 +82,10 @@ impl Withheld {
         prose: &[&'p str],
         gone: &[(&str, Option<&str>)],
     ) -> Needles {
-        let mut texts = self.texts;
+        let Withheld { mut texts, mut ended } = self;
+        ended.retain(|text, _| !texts.contains(text));
+        texts.extend(ended.keys().cloned());
+        let weight = |text: &str| ended.get(text).map_or(Weight::Withheld, |last| Weight::Ended(*last));
         for id in gone.iter().filter_map(|(_, id)| *id) {
             // A credit code or a sample number may be the id: the address of the tombstone tells it.
             texts.remove(id);
@@ -87,11 +102,14 @@ impl Withheld {
         let mut short: Vec<Box<str>> = short.into_iter().collect();
         short.sort_unstable();
         let mut whole = Needles::default();
-        short.iter().for_each(|text| whole.whole_field(text, Weight::Withheld));
+        short.iter().for_each(|text| whole.whole_field(text, weight(text)));
         whole.strike_off(prose);
         let mut needles = Needles::default();
-        long.into_texts().for_each(|text| needles.anywhere(&text, Weight::Withheld));
-        whole.into_texts().for_each(|text| needles.exactly(&text, Weight::Withheld));
+        long.into_texts().for_each(|text| needles.anywhere(&text, weight(&text)));
+        whole.into_texts().for_each(|text| {
+            let bare = text.trim_matches(|c| matches!(c, '>' | '<' | '"' | ',' | '\r' | '\n'));
+            needles.exactly(&text, weight(bare));
+        });
         for (route, id) in gone {
             needles.anywhere(route, Weight::Gone);
             if let Some(id) = id {

@@ -44,7 +44,7 @@ pub static VOLUMES: [Choice; 2] =
     [word("few", "不多", "up to some hundreds"), word("many", "上千条", "thousands and more")];
 
 /// The rules that a definition may set.
-pub static RULES: [Choice; 7] = [
+pub static RULES: [Choice; 8] = [
     word("order", "先后", "days in their order"),
     word("at_most", "不超过", "a part is at most the whole"),
     word("sum", "合计", "parts add up"),
@@ -52,6 +52,7 @@ pub static RULES: [Choice; 7] = [
     word("unique", "不重复", "no two alike"),
     word("not_ahead", "不在将来", "not in the future"),
     word("expires", "到期提醒", "warned of when over"),
+    word("due", "逾期提醒", "warned of when due and not done"),
 ];
 
 /// 选项.

@@ -26,9 +26,14 @@ field_table!(FIELDS {
 
 /// The rate in hundredths of a percent, half up; none where a number is absent or the denominator is nothing.
 pub fn rate(view: View<'_>) -> Option<i128> {
+    rate_to(view, 2)
+}
+
+/// The rate in percent with so many digits behind the point, half up.
+pub fn rate_to(view: View<'_>, digits: u32) -> Option<i128> {
     let ((num, behind), (den, below)) = (decimal(view, NUM)?, decimal(view, DEN)?);
     let (num, den) = (num.checked_mul(power(below)?)?, den.checked_mul(power(behind)?)?);
-    percent(num, den, 2)
+    percent(num, den, digits)
 }
 
 /// Whether the exact rate keeps its target; none where there is no target.

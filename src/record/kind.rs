@@ -164,6 +164,8 @@ pub enum Constraint {
     NotAhead(&'static str),
     /// A last day that is over is warned of.
     Expires(&'static str),
+    /// What was due on the first day and has no second one, the day it was done, is warned of.
+    Due(&'static str, &'static str),
 }
 
 /// What a kind is unless it says otherwise: written in ledgers under its own id, shown on other records' pages

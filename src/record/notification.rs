@@ -34,6 +34,7 @@ pub static KIND: Kind = Kind {
         Constraint::NotAhead("date"),
         Constraint::Order("date", "due"),
         Constraint::Order("date", "answered_on"),
+        Constraint::Due("due", "answered_on"),
     ],
     ..BASE
 };

@@ -21,6 +21,9 @@ pub const LEAK: Code = Code("E-VIS-INTERNAL");
 /// The id or address of what has left in an output.
 pub const GONE: Code = Code("E-REMOVED-PRESENT");
 
+/// A text of a record whose term is over in an output.
+pub const ENDED: Code = Code("E-PUBLISH-EXPIRED");
+
 /// What an output may hold.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Holds {
@@ -63,7 +66,7 @@ pub(super) fn leak(
     let may_name_gone = holds == Holds::Departures;
     let needles = &planned.portal.needles;
     let look = |seen: &[u8]| {
-        let text = needles.find(seen, |weight| weight == Weight::Withheld || !may_name_gone);
+        let text = needles.find(seen, |weight| weight != Weight::Gone || !may_name_gone);
         text.map(|(weight, text)| Leak::Text(weight, text))
             .or_else(|| {
                 let found = detector.first_forbidden(seen)?;
@@ -109,8 +112,17 @@ pub(super) fn leak(
 }
 
 fn told_text(route: &Route, weight: Weight, text: &str) -> (Code, Message) {
-    let code = if weight == Weight::Gone { GONE } else { LEAK };
     let shown = crate::text::excerpt(&Detector::of_display().redact(text), 24);
+    if let Weight::Ended(last) = weight {
+        let message = Message::new(
+            format!("公示期已于 {last} 届满，须停止公示：输出文件 {route} 中仍有“{shown}”"),
+            format!(
+                "the term ended on {last} and publication has to stop, but the output {route} holds `{shown}`"
+            ),
+        );
+        return (ENDED, message);
+    }
+    let code = if weight == Weight::Gone { GONE } else { LEAK };
     let message = Message::new(
         format!("输出文件 {route} 中有不得公开的内容“{shown}”"),
         format!("the output {route} holds `{shown}`, which may not be public"),

@@ -151,7 +151,9 @@ fn every_built_in_kind_can_be_wrong() {
         assert!(is_checked(kind), "{}", kind.plural);
         for constraint in kind.constraints {
             let keys: Vec<&str> = match constraint {
-                Constraint::Order(one, other) | Constraint::AtMost(one, other) => vec![one, other],
+                Constraint::Order(one, other)
+                | Constraint::AtMost(one, other)
+                | Constraint::Due(one, other) => vec![one, other],
                 Constraint::Sum(whole, parts) => parts.iter().chain([whole]).copied().collect(),
                 Constraint::Sequence(one, within) => within.iter().chain([one]).copied().collect(),
                 Constraint::Unique(keys) => keys.to_vec(),

@@ -237,7 +237,9 @@ fn internal_texts_in_an_attachment_or_the_theme_stop_publication() {
         project.build(DAY).ends(0);
         let before = project.site();
         let file = plant(&project, place, "台账缺一日未补记");
-        assert_stopped(&project, &before, project.build(DAY), file);
+        let run = project.build(DAY);
+        assert!(run.err.contains("E-VIS-INTERNAL"), "{run}");
+        assert_stopped(&project, &before, run, file);
     }
 }
 
@@ -331,7 +333,11 @@ fn a_file_that_was_published_before_is_searched_again_when_something_leaves() {
     let file = plant(&project, "docx", "模范县旧例调味品厂");
     project.build("2026-11-30").ends(0);
     let before = project.site();
-    assert_stopped(&project, &before, project.build("2026-12-01"), file);
+    let run = project.build("2026-12-01");
+    for told in ["E-PUBLISH-EXPIRED", "2026-11-30", file] {
+        assert!(run.err.contains(told), "{told}: {run}");
+    }
+    assert_stopped(&project, &before, run, file);
 }
 
 #[test]

@@ -34,7 +34,7 @@ use crate::diagnostic::{Code, FileId, Findings, Message, Place};
 use crate::ledger::Ledger;
 use crate::pii::words::{Told, Words};
 use crate::pii::{Detector, Found, Sort};
-use crate::record::field::Type;
+use crate::record::field::{Field, Type};
 use crate::source::{Limits, Role, SourceFile, Sources, read_bytes};
 
 /// An identity number.
@@ -150,7 +150,7 @@ impl Search<'_> {
     fn is_office_line(&self, digits: &str) -> bool {
         let lines = self.lines.get_or_init(|| {
             let mut lines = HashSet::new();
-            let is_phone = |ty| matches!(ty, Type::Phone);
+            let is_phone = |_: &Field, ty| matches!(ty, Type::Phone);
             each_text(self.context, is_phone, &mut |_, _, _, text, _| {
                 lines.insert(text.chars().filter(char::is_ascii_digit).collect::<String>());
             });

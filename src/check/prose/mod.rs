@@ -8,6 +8,7 @@
 mod arithmetic;
 mod block;
 mod claims;
+mod departments;
 mod numbering;
 mod numerals;
 mod paste;
@@ -21,6 +22,7 @@ use crate::record::field::Kind;
 use crate::record::value::{Prose, Record};
 
 use super::Context;
+use super::departments::Register;
 use super::documents::place_in;
 use block::{Block, blocks};
 
@@ -58,6 +60,7 @@ impl Text<'_> {
 /// All rules of this room; texts in parallel.
 pub(super) fn texts(context: &Context<'_>, findings: &mut Findings) {
     let hotline = context.ledger.settings.hotline.as_str();
+    let register = Register::of(context.ledger);
     let ledger = context.ledger;
     let written: Vec<(&'static Kind, &Record, &Prose)> = ledger
         .kinds
@@ -80,6 +83,9 @@ pub(super) fn texts(context: &Context<'_>, findings: &mut Findings) {
             wording::grades(&text, &mut findings);
             wording::punctuation(&text, &mut findings);
             wording::hotlines(&text, hotline, &mut findings);
+            if let Some(register) = &register {
+                departments::aliases(&text, register, &mut findings);
+            }
             findings
         })
         .collect();

@@ -51,7 +51,7 @@ impl Maker<'_> {
     fn constraint(&mut self, view: View<'_>, fields: &'static [Field], path: &[Step]) -> Option<Constraint> {
         let name = view.choice(rule::RULE)?;
         let (fits, wanted, count): (fn(&Field) -> bool, _, _) = match name {
-            "order" => (is_day, DAY, Some(2)),
+            "order" | "due" => (is_day, DAY, Some(2)),
             "at_most" => (is_number, NUMBER, Some(2)),
             "sum" => (is_number, NUMBER, None),
             "sequence" => (
@@ -113,6 +113,7 @@ impl Maker<'_> {
             "sequence" => Constraint::Sequence(first, within),
             "unique" => Constraint::Unique(leak_all(keys)),
             "not_ahead" => Constraint::NotAhead(first),
+            "due" => Constraint::Due(first, keys.get(1)?),
             _ => Constraint::Expires(first),
         })
     }
