@@ -14,7 +14,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::cache::Cache;
 use crate::calendar::Date;
-use crate::check::explain;
+use crate::check::{explain, explanations};
 use crate::diagnostic::{Language, Severity};
 use crate::pipeline::{Input, Judged, judge, plan};
 use crate::publish::{Destination, Disk, Durability, FaultPlan, verify};
@@ -51,8 +51,8 @@ enum Command {
     Plan(Portal),
     /// Tells what a rule means, where it comes from, and how to put things right.
     Explain {
-        /// Code of the rule, such as E-USCC-CHECK.
-        code: String,
+        /// Code of the rule, such as E-USCC-CHECK; left out, all rules are listed.
+        code: Option<String>,
     },
     /// Proves a published folder against its manifest.
     Verify {
@@ -141,7 +141,13 @@ fn execute(arguments: &Arguments, language: Language) -> anyhow::Result<ExitCode
         Command::Build(arguments) => build(arguments, language),
         Command::Check(portal) => check(portal, language),
         Command::Plan(portal) => list_plan(portal, language),
-        Command::Explain { code } => Ok(ExitCode::from(report::explain(explain(code), code, language))),
+        Command::Explain { code: None } => {
+            report::rules(explanations(), language);
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Explain { code: Some(code) } => {
+            Ok(ExitCode::from(report::explain(explain(code), code, language)))
+        }
         Command::Verify { dir } => {
             let verdict = match verify(dir) {
                 Err(error) if report::is_no_release(&error) => {

@@ -12,7 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::calendar::Date;
 use crate::check::Explanation;
-use crate::diagnostic::{Allowed, Diagnostic, Language};
+use crate::diagnostic::{Allowed, Code, Diagnostic, Language, Severity};
 use crate::pipeline::Planned;
 use crate::plan::describe;
 use crate::publish::{PublishError, Published, VerifyReport};
@@ -188,6 +188,26 @@ pub fn plan(planned: &Planned) {
             return;
         }
     }
+}
+
+/// Every rule with its title, by weight.
+pub fn rules(pages: impl Iterator<Item = Explanation>, language: Language) {
+    let pages: Vec<Explanation> = pages.collect();
+    let width = pages.iter().map(|page| page.code.len()).max().unwrap_or(0);
+    let mut out = String::new();
+    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+        let of_weight = || pages.iter().filter(|page| Code(page.code).severity() == severity);
+        let count = of_weight().count();
+        out += &match language {
+            Language::Zh => format!("{}（{count} 条）\n", severity.zh()),
+            Language::En => format!("{}s ({count})\n", severity.as_str()),
+        };
+        for page in of_weight() {
+            out += &format!("  {:width$}  {}\n", page.code, page.title(language));
+        }
+    }
+    // A closed pipe is the reader's wish to hear no more.
+    let _ = std::io::stdout().lock().write_all(out.as_bytes());
 }
 
 /// The explanation of a rule; the exit status is 2 for a code that is not one.

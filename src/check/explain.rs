@@ -216,6 +216,14 @@ fn nearest_code(wanted: &str) -> Option<&'static str> {
 }
 
 impl Explanation {
+    /// The title in one language.
+    pub fn title(&self, language: Language) -> &'static str {
+        match language {
+            Language::Zh => self.title_zh,
+            Language::En => self.title_en,
+        }
+    }
+
     /// The page in one language: title, text, source.
     pub fn text(&self, language: Language) -> String {
         // The source is named in Chinese, then in English.

@@ -231,15 +231,19 @@ fn a_leak_planted_anywhere_stops_publication_and_names_the_file() {
 }
 
 #[test]
-fn internal_texts_in_an_attachment_or_the_theme_stop_publication() {
+fn internal_texts_and_addresses_of_what_has_left_stop_publication() {
     for place in ["asset", "gz", "docx", "template", "static"] {
-        let project = Project::small();
-        project.build(DAY).ends(0);
-        let before = project.site();
-        let file = plant(&project, place, "台账缺一日未补记");
-        let run = project.build(DAY);
-        assert!(run.err.contains("E-VIS-INTERNAL"), "{run}");
-        assert_stopped(&project, &before, run, file);
+        let planted =
+            [("E-VIS-INTERNAL", "台账缺一日未补记"), ("E-REMOVED-PRESENT", "penalties/pen-2025-0036.html")];
+        for (code, text) in planted {
+            let project = Project::small();
+            project.build(DAY).ends(0);
+            let before = project.site();
+            let file = plant(&project, place, text);
+            let run = project.build(DAY);
+            assert!(run.err.contains(&format!("error[{code}]")), "{run}");
+            assert_stopped(&project, &before, run, file);
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a check tells at its end: what is allowed to stand, the sums, the forms for programs, the baseline.
 
-use crate::support::{DAY, Project, assert_same, holders};
+use crate::support::{DAY, Project, assert_same, gongshi, holders, run};
 
 const REASON: &str = "已核实暂留待办";
 
@@ -67,4 +67,28 @@ fn an_id_that_records_of_two_kinds_share_needs_its_kind() {
     project.write("content/ledgers/more.yaml", allowance("kind: enterprise, ") + department);
     let run = project.run("check", &["--as-of", DAY]).ends(0);
     assert!(run.err.contains("W-ALLOWANCE-UNUSED"), "{run}");
+}
+
+#[test]
+fn explain_without_a_code_lists_every_rule_by_weight_in_either_language() {
+    let pages: Vec<_> = gongshi::check::explanations().collect();
+    for lang in ["zh", "en"] {
+        let run = run(&mut gongshi(&["explain", "--lang", lang])).ends(0);
+        let (titles, headings): (Vec<&str>, Vec<&str>) =
+            run.out.lines().partition(|line| line.starts_with("  "));
+        let wanted: Vec<String> = pages
+            .iter()
+            .map(|page| (page.code, if lang == "zh" { page.title_zh } else { page.title_en }))
+            .map(|(code, title)| format!("{code} {title}"))
+            .collect();
+        let mut listed: Vec<String> =
+            titles.iter().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        listed.sort();
+        assert_eq!(listed, wanted);
+        let weight = |line: &str| "EWI".find(line.trim().chars().next().unwrap()).unwrap();
+        assert!(titles.is_sorted_by_key(|line| weight(line)), "{run}");
+        assert_eq!(headings.len(), 3, "{run}");
+    }
+    let run = run(&mut gongshi(&["explain", "E-USCC-CHEK"])).ends(2);
+    assert!(run.err.contains("did you mean E-USCC-CHECK?"), "{run}");
 }

@@ -17,6 +17,7 @@ mod documents;
 mod files;
 mod layers;
 mod reference;
+mod rules;
 mod tree;
 mod words;
 
