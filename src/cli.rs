@@ -6,7 +6,9 @@
 //! Not here: what a step does (`pipeline`, `release`), and how its outcome is told (`report`). The clock, the
 //! locale, the environment and the terminal are looked at here only.
 
-use std::path::{Component, Path, PathBuf};
+mod places;
+
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
@@ -16,11 +18,13 @@ use crate::cache::Cache;
 use crate::calendar::Date;
 use crate::check::{explain, explanations};
 use crate::diagnostic::{Language, Severity};
-use crate::pipeline::{Input, Judged, judge, plan};
+use crate::pipeline::{Input, Judged, count, judge, plan};
 use crate::publish::{Destination, Disk, Durability, FaultPlan, verify};
 use crate::release::{Release, publish};
-use crate::report::{self, Format, Reporter};
+use crate::report::{self, Extent, Format, Reporter};
 use crate::text::content_hash;
+
+use places::{Project, keep_apart, project};
 
 /// 公示: compiles Markdown and YAML into a public-disclosure portal.
 #[derive(Parser, Debug)]
@@ -79,6 +83,16 @@ struct Portal {
     /// How diagnostics are written.
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
+    /// Shows every finding, however many there are.
+    #[arg(long)]
+    all: bool,
+}
+
+impl Portal {
+    fn reporter(&self, language: Language, project: &Project) -> Reporter {
+        let extent = if self.all { Extent::Whole } else { Extent::Cut };
+        Reporter { language, format: self.format, extent, prefix: project.prefix }
+    }
 }
 
 #[derive(Args, Debug)]
@@ -97,19 +111,6 @@ struct BuildArguments {
 enum Lang {
     Zh,
     En,
-}
-
-/// Folders of the content that hold sources.
-const SOURCE_FOLDERS: [&str; 5] = ["ledgers", "books", "articles", "pages", "assets"];
-
-/// Where the parts of a project lie.
-struct Project {
-    content: PathBuf,
-    themes: PathBuf,
-    site: PathBuf,
-    cache: PathBuf,
-    /// What stands before a path of the content folder to make it relative to the folder the user named.
-    prefix: &'static str,
 }
 
 /// Runs the command of this process.
@@ -166,20 +167,25 @@ fn execute(arguments: &Arguments, language: Language) -> anyhow::Result<ExitCode
 fn check(portal: &Portal, language: Language) -> anyhow::Result<ExitCode> {
     let project = project(&portal.dir);
     let input = input(portal, &project, &project.site);
-    let judged = judge(&input, &Cache::none())?;
-    let reporter = Reporter { language, format: portal.format, prefix: project.prefix };
+    let mut judged = judge(&input, &Cache::none())?;
+    let reporter = portal.reporter(language, &project);
     tell_date(&reporter, portal, &judged);
-    reporter.diagnostics(&judged.diagnostics, &judged.sources);
+    let as_of = judged.as_of;
+    let mut found = std::mem::take(&mut judged.diagnostics);
+    reporter.diagnostics(&found, &judged.sources);
     reporter.allowed(&judged.allowed);
-    let (as_of, warnings) = (judged.as_of, judged.count(Severity::Warning));
-    if verdict(&judged, portal) != ExitCode::SUCCESS {
-        reporter.verdict(as_of, judged.count(Severity::Error), warnings);
-        return Ok(ExitCode::from(1));
-    }
-    let planned = plan(&input, judged, &Cache::none())?;
-    reporter.diagnostics(&planned.diagnostics, &planned.sources);
-    reporter.verdict(as_of, planned.diagnostics.len(), warnings);
-    Ok(ExitCode::from(u8::from(!planned.diagnostics.is_empty())))
+    let sources = if count(&found, Severity::Error) > 0 {
+        judged.sources
+    } else {
+        let planned = plan(&input, judged, &Cache::none())?;
+        reporter.diagnostics(&planned.diagnostics, &planned.sources);
+        found.extend(planned.diagnostics);
+        planned.sources
+    };
+    reporter.sums(&found, &sources);
+    let (errors, warnings) = (count(&found, Severity::Error), count(&found, Severity::Warning));
+    reporter.verdict(as_of, errors, warnings);
+    Ok(ExitCode::from(u8::from(errors > 0 || portal.strict && warnings > 0)))
 }
 
 fn build(arguments: &BuildArguments, language: Language) -> anyhow::Result<ExitCode> {
@@ -190,12 +196,13 @@ fn build(arguments: &BuildArguments, language: Language) -> anyhow::Result<ExitC
     keep_apart(&project, &site)?;
     let cache = if arguments.no_cache { Cache::none() } else { Cache::open(&project.cache) };
     let input = input(portal, &project, &site);
-    let reporter = Reporter { language, format: portal.format, prefix: project.prefix };
+    let reporter = portal.reporter(language, &project);
     let judged = judge(&input, &cache)?;
     tell_date(&reporter, portal, &judged);
     reporter.diagnostics(&judged.diagnostics, &judged.sources);
     reporter.allowed(&judged.allowed);
     if verdict(&judged, portal) != ExitCode::SUCCESS {
+        reporter.sums(&judged.diagnostics, &judged.sources);
         reporter.verdict(judged.as_of, judged.count(Severity::Error), judged.count(Severity::Warning));
         reporter.nothing_published();
         return Ok(ExitCode::from(1));
@@ -232,7 +239,7 @@ fn list_plan(portal: &Portal, language: Language) -> anyhow::Result<ExitCode> {
     let input = input(portal, &project, &project.site);
     let cache = Cache::none();
     let judged = judge(&input, &cache)?;
-    let reporter = Reporter { language, format: portal.format, prefix: project.prefix };
+    let reporter = portal.reporter(language, &project);
     tell_date(&reporter, portal, &judged);
     if verdict(&judged, portal) != ExitCode::SUCCESS {
         reporter.diagnostics(&judged.diagnostics, &judged.sources);
@@ -243,27 +250,6 @@ fn list_plan(portal: &Portal, language: Language) -> anyhow::Result<ExitCode> {
     report::plan(&planned);
     reporter.diagnostics(&planned.diagnostics, &planned.sources);
     Ok(ExitCode::from(u8::from(!planned.diagnostics.is_empty())))
-}
-
-/// A folder may be the project, with `content/` in it, or the content itself.
-fn project(dir: &Path) -> Project {
-    let of = |project: &Path, content: PathBuf, prefix| Project {
-        content,
-        themes: project.join("themes"),
-        site: project.join("site"),
-        cache: project.join(".gongshi"),
-        prefix,
-    };
-    if dir.join("portal.yaml").exists() || !dir.join("content").is_dir() {
-        let is_content = dir.file_name().is_some_and(|name| name == "content");
-        let parent =
-            dir.parent().map(|parent| if parent.as_os_str().is_empty() { Path::new(".") } else { parent });
-        return match parent.filter(|parent| is_content && parent.join("themes").is_dir()) {
-            Some(parent) => of(parent, dir.to_path_buf(), ""),
-            None => of(dir, dir.to_path_buf(), ""),
-        };
-    }
-    of(dir, dir.join("content"), "content/")
 }
 
 fn input(portal: &Portal, project: &Project, site: &Path) -> Input {
@@ -292,43 +278,6 @@ fn disk() -> Disk {
         .filter(|_| cfg!(debug_assertions))
         .and_then(|text| FaultPlan::parse(&text));
     plan.map_or_else(Disk::new, Disk::with_faults)
-}
-
-/// The site must not swallow the sources, nor lie among them.
-fn keep_apart(project: &Project, site: &Path) -> anyhow::Result<()> {
-    let (content, out) = (resolved(&project.content), resolved(site));
-    let is_project = project.site.parent().is_some_and(|parent| resolved(parent) == content);
-    let lies_among = match out.strip_prefix(&content) {
-        // A project whose folder is its content has its site in it, beside the sources.
-        Ok(inner) if is_project => inner.components().next().is_none_or(|first| {
-            SOURCE_FOLDERS.iter().any(|folder| first.as_os_str().eq_ignore_ascii_case(folder))
-        }),
-        Ok(_) => true,
-        Err(_) => content.starts_with(&out),
-    };
-    anyhow::ensure!(
-        !lies_among,
-        "站点文件夹与源文件夹 {} 重叠，请用 --out 另选 / the site folder overlaps the sources, choose another --out: {}",
-        project.content.display(),
-        site.display()
-    );
-    Ok(())
-}
-
-/// A path without links, `.` and `..`, as far as it exists.
-fn resolved(path: &Path) -> PathBuf {
-    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
-    let mut real = PathBuf::new();
-    for part in whole.components() {
-        match part {
-            Component::ParentDir => drop(real.pop()),
-            part => real.push(part),
-        }
-        if let Ok(found) = real.canonicalize() {
-            real = found;
-        }
-    }
-    real
 }
 
 /// Nobody should have to guess which day a verdict is about.

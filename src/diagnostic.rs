@@ -159,6 +159,32 @@ pub struct Finding {
     pub other: Option<(Place, Message)>,
     /// Why and until when it may stand.
     pub allowed: Option<Allowed>,
+    /// What tells it from others of its rule at the same value, such as the quarter it is about.
+    pub apart: Option<String>,
+    /// Kind and id of the record, as they are known outside its file.
+    pub subject: Option<String>,
+    /// The township in which the record lies.
+    pub township: Option<Township>,
+}
+
+/// A township, or what stands above it where a record lies in no township.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Township {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// By what a finding is known again after lines were moved: never by its line, and with nothing of the value it quotes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint {
+    /// Kind and id of the record, else the file.
+    pub subject: String,
+    /// Keys that lead to the value, with points between them; what else tells the finding apart.
+    pub path: String,
+    /// 32 bits of a hash of the value: enough to tell values of one field apart, too few to find a number back.
+    pub value: u32,
 }
 
 /// Why and until when a finding may stand in its record.
@@ -186,6 +212,9 @@ impl Findings {
             hint: None,
             other: None,
             allowed: None,
+            apart: None,
+            subject: None,
+            township: None,
         })
     }
 }
@@ -206,6 +235,12 @@ impl Finding {
     /// Says how to mend it.
     pub fn hint(&mut self, hint: Message) -> &mut Finding {
         self.hint = Some(hint);
+        self
+    }
+
+    /// Tells it from others of its rule at the same value.
+    pub fn apart(&mut self, word: impl Into<String>) -> &mut Finding {
+        self.apart = Some(word.into());
         self
     }
 
@@ -241,4 +276,8 @@ pub struct Diagnostic {
     pub other: Option<(String, u32, u32, Message)>,
     /// Why and until when it may stand; it then counts neither as error nor as warning.
     pub allowed: Option<Allowed>,
+    /// The township in which the record lies.
+    pub township: Option<Township>,
+    /// By what it is known again.
+    pub fingerprint: Fingerprint,
 }

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use crate::cache::Cache;
 use crate::calendar::Date;
-use crate::check::{allow, check, search_sources};
+use crate::check::{allow, attribute, check, search_sources};
 use crate::diagnostic::{Diagnostic, Findings, Severity};
 use crate::disclose::{Portal, disclose};
 use crate::ledger::Ledger;
@@ -61,8 +61,13 @@ pub struct Judged {
 impl Judged {
     /// How many diagnostics weigh this much.
     pub fn count(&self, severity: Severity) -> usize {
-        self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+        count(&self.diagnostics, severity)
     }
+}
+
+/// How many of these weigh this much.
+pub fn count(diagnostics: &[Diagnostic], severity: Severity) -> usize {
+    diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
 }
 
 /// A portal ready to be rendered.
@@ -99,6 +104,7 @@ pub fn judge(input: &Input, cache: &Cache) -> anyhow::Result<Judged> {
     findings.0.extend(found.0);
     kept.extend(searched);
     allow(&ledger, as_of, &mut findings);
+    attribute(&ledger, &mut findings);
     let located = locate(&sources, &limits, cache, findings.0);
     let (allowed, diagnostics) = located.into_iter().partition(|found| found.allowed.is_some());
     Ok(Judged { sources, limits, ledger, as_of, diagnostics, allowed, kept })

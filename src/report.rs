@@ -3,6 +3,9 @@
 //! Diagnostics go to standard output in JSON and to standard error in human form; all else goes to standard
 //! error, but the answers that were asked for (`plan`, `explain`).
 
+mod summary;
+
+use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write as _};
 use std::path::Path;
 use std::time::Duration;
@@ -19,6 +22,9 @@ use crate::publish::{PublishError, Published, VerifyReport};
 use crate::source::{Sources, display, is_source, to_json_line, to_line};
 use crate::text::excerpt;
 
+pub use summary::Extent;
+use summary::summary;
+
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -28,6 +34,11 @@ pub enum Format {
     Json,
 }
 
+/// Findings up to which all are shown to people; of more, the first of each rule.
+const MOST_SHOWN: usize = 200;
+/// How many of each rule are shown then.
+const FIRST_OF_RULE: usize = 10;
+
 /// Language, format and the folder that paths are relative to.
 #[derive(Clone, Copy, Debug)]
 pub struct Reporter {
@@ -35,28 +46,75 @@ pub struct Reporter {
     pub language: Language,
     /// Form of diagnostics.
     pub format: Format,
+    /// How much of a long list is shown to people.
+    pub extent: Extent,
     /// Stands before the path of a source file.
     pub prefix: &'static str,
+}
+
+/// A list cut to what people read, and how many of each rule were left out.
+struct Cut<'d> {
+    shown: Vec<&'d Diagnostic>,
+    left_out: BTreeMap<Code, usize>,
 }
 
 impl Reporter {
     /// Writes diagnostics.
     pub fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &Sources) {
         if self.format == Format::Human {
-            eprint!("{}", display(diagnostics, self.language, sources, self.prefix));
+            let cut = self.cut(diagnostics);
+            eprint!("{}", display(cut.shown.iter().copied(), self.language, sources, self.prefix));
+            self.left_out(&cut);
             return;
         }
         let mut out = std::io::stdout().lock();
         for diagnostic in diagnostics {
             let mut shown = diagnostic.clone();
-            if is_source(sources, &shown.file) {
-                shown.file.insert_str(0, self.prefix);
-            }
+            shown.file = self.named(sources, &shown.file);
             // A closed pipe is the reader's wish to hear no more.
             if writeln!(out, "{}", to_json_line(&shown, self.language)).is_err() {
                 return;
             }
         }
+    }
+
+    /// The path of a file as the user knows it.
+    fn named(&self, sources: &Sources, file: &str) -> String {
+        let prefix = if is_source(sources, file) { self.prefix } else { "" };
+        format!("{prefix}{file}")
+    }
+
+    /// The first of each rule where there are too many to be read.
+    fn cut<'d>(&self, diagnostics: &'d [Diagnostic]) -> Cut<'d> {
+        let most = if diagnostics.len() > self.extent.of(MOST_SHOWN) { FIRST_OF_RULE } else { usize::MAX };
+        let mut met: BTreeMap<Code, usize> = BTreeMap::new();
+        let mut first = |found: &&Diagnostic| {
+            let met = met.entry(found.code).or_default();
+            *met += 1;
+            *met <= most
+        };
+        let shown = diagnostics.iter().filter(&mut first).collect();
+        let left_out = met.into_iter().filter(|(_, met)| *met > most).map(|(code, met)| (code, met - most));
+        Cut { shown, left_out: left_out.collect() }
+    }
+
+    fn left_out(&self, cut: &Cut<'_>) {
+        if cut.left_out.is_empty() {
+            return;
+        }
+        self.say(
+            &format!("问题太多，每条规则只列出前{FIRST_OF_RULE}处（加 --all 全部列出）："),
+            &format!("too many to be read: the first {FIRST_OF_RULE} of each rule are shown (all of them with --all)"),
+        );
+        for (code, count) in &cut.left_out {
+            self.say(&format!("  {code} 另有{count}处"), &format!("  {code}: {count} more"));
+        }
+    }
+
+    /// Sums by rule, file and township.
+    pub fn sums(&self, diagnostics: &[Diagnostic], sources: &Sources) {
+        let shown = |file: &str| self.named(sources, file);
+        eprint!("{}", summary(diagnostics, self.language, self.extent, shown));
     }
 
     /// Lists what the portal allows to stand, with the reason and the last day.
@@ -69,7 +127,8 @@ impl Reporter {
             &format!("准予例外 {count} 处："),
             &format!("allowed to stand: {}", counted(count as u64, "finding")),
         );
-        for found in allowed {
+        let cut = self.cut(allowed);
+        for found in &cut.shown {
             let Some(Allowed { until, reason }) = &found.allowed else { continue };
             let line = format!("{}{}", self.prefix, to_line(found, self.language));
             let reason = excerpt(reason, 80);
@@ -78,6 +137,7 @@ impl Reporter {
                 &format!("  {line} (until {until}: {reason})"),
             );
         }
+        self.left_out(&cut);
     }
 
     /// Counts errors and warnings.

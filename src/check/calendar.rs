@@ -28,7 +28,7 @@ pub(super) fn deadline(context: &Context<'_>, start: Date, count: u32, findings:
             format!("缺{year}年节假日数据，工作日按周一至周五计"),
             format!("there is no holiday list for {year}; working days are counted Monday to Friday"),
         );
-        findings.add(CALENDAR_MISSING, Place::Portal, message).hint(Message::new(
+        findings.add(CALENDAR_MISSING, Place::Portal, message).apart(year.to_string()).hint(Message::new(
             "在台账里加一条 holiday_years（该年的放假和调休），或更新 gongshi；在此之前，涉及该年的期限请人工复核",
             "add the year under `holiday_years:` in a ledger, or update gongshi; until then check its deadlines by hand",
         ));

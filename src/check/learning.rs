@@ -145,6 +145,7 @@ pub(super) fn hours(context: &Context<'_>, findings: &mut Findings) {
         );
         Subject::of(&training::KIND, last)
             .blame(findings, TRAIN_HOURS, &[step(last.view(&training::KIND), training::HOURS)], message)
+            .apart(year.to_string())
             .hint(Message::new(
                 "补录漏记的培训；确实不足的，下一年度补足",
                 "record the sessions that are missing; where there were none, plan more",

@@ -9,6 +9,7 @@
 
 mod allowances;
 mod bans;
+mod belongs;
 mod boards;
 mod books;
 mod calendar;
@@ -50,6 +51,7 @@ mod visits;
 use std::collections::{HashMap, HashSet};
 
 pub use allowances::allow;
+pub use belongs::attribute;
 pub use explain::{Explanation, explain, explanations};
 pub use privacy::{EXIF, forbidden, search_sources};
 

@@ -55,6 +55,7 @@ pub(super) fn quarters(context: &Context<'_>, findings: &mut Findings) {
             );
             Subject::of(&enterprise::KIND, record)
                 .blame(findings, DUE, &[], message)
+                .apart(period)
                 .hint(Message::new(
                     "补录督导记录；每年次数在 portal.yaml 的 coverage.visits_per_year 或 rule_sets.visits（0 为不检查）",
                     "record the visit; the number a year is `coverage.visits_per_year` or `rule_sets.visits` in portal.yaml (0 turns this off)",

@@ -10,12 +10,10 @@ use std::collections::BTreeMap;
 use super::portal::Portal;
 use crate::calendar::Date;
 use crate::record::edges::Handle;
-use crate::record::field::{Kind, Type, Volume};
-use crate::record::value::{Record, Value};
+use crate::record::field::{Kind, Volume};
+use crate::record::value::Record;
+use crate::record::whereabouts::{ELSEWHERE, region_codes};
 use crate::record::{enterprise, region};
-
-/// A field that names a unit elsewhere: the producer of what was sampled in a shop.
-const ELSEWHERE: &str = "producer";
 
 /// Regions by record, records by region.
 #[derive(Debug, Default)]
@@ -91,13 +89,7 @@ impl Portal {
             return handle.no;
         }
         let Some(record) = self.stored(handle) else { return u32::MAX };
-        let fields = || kind.fields.iter().zip(&record.values);
-        let at_top = fields().filter(|(field, _)| matches!(field.ty, Type::RegionCode));
-        let inside = fields().filter(|(field, _)| field.key != ELSEWHERE).filter_map(|(field, value)| {
-            let (Type::Object(inner), Value::Object(values)) = (field.ty, value) else { return None };
-            inner.iter().zip(values.iter()).find(|(field, _)| matches!(field.ty, Type::RegionCode))
-        });
-        let mut codes = at_top.chain(inside).filter_map(|(_, value)| value.as_text());
+        let mut codes = region_codes(kind, &record.values);
         codes.find_map(|code| self.find(&region::KIND, code)).map_or(u32::MAX, |region| region.no)
     }
 

@@ -54,6 +54,7 @@ pub mod statement;
 pub mod training;
 pub mod value;
 pub mod visit;
+pub mod whereabouts;
 pub mod withdrawal;
 pub mod work_plan;
 

@@ -6,7 +6,7 @@
 //! Not here: which texts were taken away (`disclose`), and what a personal number is (`pii`).
 
 use crate::check::{EXIF, forbidden};
-use crate::diagnostic::{Code, Diagnostic, Message, Severity};
+use crate::diagnostic::{Code, Diagnostic, Fingerprint, Message, Severity};
 use crate::needles::Weight;
 use crate::pii::images::{Traces, traces};
 use crate::pii::{Detector, Found, Sort};
@@ -108,6 +108,8 @@ pub(super) fn leak(
         hint: Some(hint),
         other: None,
         allowed: None,
+        township: None,
+        fingerprint: Fingerprint::default(),
     })
 }
 

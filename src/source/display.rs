@@ -35,7 +35,12 @@ pub fn to_line(diagnostic: &Diagnostic, language: Language) -> String {
 
 /// Every diagnostic with its source line, the second place and the hint; `prefix` stands before the paths of
 /// source files.
-pub fn display(diagnostics: &[Diagnostic], language: Language, sources: &Sources, prefix: &str) -> String {
+pub fn display<'d>(
+    diagnostics: impl IntoIterator<Item = &'d Diagnostic>,
+    language: Language,
+    sources: &Sources,
+    prefix: &str,
+) -> String {
     let (note, help) = match language {
         Language::Zh => ("相关：", "改法："),
         Language::En => ("note: ", "help: "),
@@ -107,7 +112,7 @@ pub(super) fn place(file: &str, line: u32, column: u32) -> String {
 }
 
 /// Writes characters that could move the cursor or turn the text as their numbers.
-fn clean(text: &str) -> String {
+pub fn clean(text: &str) -> String {
     numbered(text, |out, c| write!(out, "<U+{:04X}>", u32::from(c)))
 }
 

@@ -4,7 +4,7 @@
 //! Out: [`Diagnostic`]s with file, line and column. Each file that is named is read and parsed once more, in
 //! parallel; a portal without findings pays nothing.
 //!
-//! Not here: how they are printed (`display`).
+//! Not here: how they are printed (`display`), by what they are known again (`fingerprint`).
 
 use std::collections::BTreeMap;
 
@@ -12,11 +12,12 @@ use rayon::prelude::*;
 
 use crate::cache::Cache;
 use crate::diagnostic::{
-    Allowed, Diagnostic, FileId, Finding, Findings, Message, Origin, Place, Position, Step,
+    Allowed, Diagnostic, FileId, Finding, Findings, Fingerprint, Message, Origin, Place, Position, Step,
 };
 use crate::pii::Detector;
 use crate::source::csv::{lay_out, parse_table};
 use crate::source::document::{Document, NodeRef};
+use crate::source::fingerprint;
 use crate::source::front_matter::split_front_matter;
 use crate::source::kept::parse_kept;
 use crate::source::limits::Limits;
@@ -32,19 +33,34 @@ pub fn locate(sources: &Sources, limits: &Limits, cache: &Cache, findings: Vec<F
             wanted.entry(origin.file).or_default().push((origin, steps));
         }
     }
-    let positions: BTreeMap<(&Origin, &[Step]), Position> = wanted
+    let positions: Positions<'_> = wanted
         .par_iter()
         .flat_map_iter(|(file, values)| {
             let document = read_again(sources, *file, limits, cache);
             values.iter().filter_map(move |(origin, steps)| {
-                let position = position_of(document.as_ref()?, origin.node, steps)?;
-                Some(((*origin, *steps), position))
+                let node = reach(document.as_ref()?, origin.node, steps)?;
+                let value = if steps.is_empty() { 0 } else { fingerprint::of_node(node) };
+                Some(((*origin, *steps), (node.position(), value)))
             })
         })
         .collect();
+    let lines = fingerprint::of_lines(sources, &findings);
     let lookup = |place: &Place| spot(sources, place, &positions);
-    let mut diagnostics: Vec<Diagnostic> =
-        findings.iter().map(|finding| diagnostic(finding, lookup)).collect();
+    let mut diagnostics: Vec<Diagnostic> = findings
+        .iter()
+        .map(|finding| {
+            let mut diagnostic = diagnostic(finding, lookup);
+            let value = match &finding.place {
+                Place::At(file, at) => lines.get(&(*file, at.line)).copied(),
+                Place::Value(origin, steps) => {
+                    positions.get(&(origin, steps.as_slice())).map(|(_, value)| *value)
+                }
+                Place::File(_) | Place::Portal => None,
+            };
+            diagnostic.fingerprint = fingerprint::of(finding, &diagnostic.file, value.unwrap_or(0));
+            diagnostic
+        })
+        .collect();
     diagnostics.sort();
     diagnostics.dedup();
     diagnostics
@@ -52,6 +68,10 @@ pub fn locate(sources: &Sources, limits: &Limits, cache: &Cache, findings: Vec<F
 
 /// Where the value at the end of `steps` stands: as far as the steps lead.
 pub fn position_of(document: &Document, node: u32, steps: &[Step]) -> Option<Position> {
+    reach(document, node, steps).map(NodeRef::position)
+}
+
+fn reach<'d>(document: &'d Document, node: u32, steps: &[Step]) -> Option<NodeRef<'d>> {
     let mut reached: NodeRef<'_> = document.node(node)?;
     for step in steps {
         let next = match step {
@@ -63,7 +83,7 @@ pub fn position_of(document: &Document, node: u32, steps: &[Step]) -> Option<Pos
             None => break,
         }
     }
-    Some(reached.position())
+    Some(reached)
 }
 
 fn places(finding: &Finding) -> impl Iterator<Item = &Place> {
@@ -89,12 +109,15 @@ pub fn read_again(sources: &Sources, file: FileId, limits: &Limits, cache: &Cach
 
 type Spot = (String, u32, u32);
 
-fn spot(sources: &Sources, place: &Place, positions: &BTreeMap<(&Origin, &[Step]), Position>) -> Spot {
+/// Where values stand, and what they are known by.
+type Positions<'f> = BTreeMap<(&'f Origin, &'f [Step]), (Position, u32)>;
+
+fn spot(sources: &Sources, place: &Place, positions: &Positions<'_>) -> Spot {
     let path = |file: FileId| sources.path(file).to_string();
     match place {
         Place::At(file, at) => (path(*file), at.line, at.column),
         Place::Value(origin, steps) => match positions.get(&(origin, steps.as_slice())) {
-            Some(at) => (path(origin.file), at.line, at.column),
+            Some((at, _)) => (path(origin.file), at.line, at.column),
             None => (path(origin.file), 0, 0),
         },
         Place::File(file) => (path(*file), 0, 0),
@@ -126,5 +149,7 @@ fn diagnostic(finding: &Finding, lookup: impl Fn(&Place) -> Spot) -> Diagnostic 
             .allowed
             .as_ref()
             .map(|allowed| Allowed { until: allowed.until, reason: detector.redact(&allowed.reason) }),
+        township: finding.township.clone(),
+        fingerprint: Fingerprint::default(),
     }
 }

@@ -12,6 +12,7 @@ mod csv;
 mod display;
 mod document;
 mod encoding;
+mod fingerprint;
 mod front_matter;
 mod kept;
 mod limits;
@@ -30,7 +31,7 @@ mod yaml;
 
 pub use characters::{CONTROL, DIRECTION, INVISIBLE, LOST};
 pub use csv::{CSV_SYNTAX, Cell, Column, Layout, ROW_CELLS, Table, lay_out, parse_table};
-pub use display::{display, is_source, to_json_line, to_line};
+pub use display::{clean, display, is_source, to_json_line, to_line};
 pub use document::{Document, Entries, Items, NodeKind, NodeRef, ScalarStyle};
 pub use encoding::{Decoded, ENCODING, Seems, decode};
 pub use front_matter::{FrontMatter, UNCLOSED, split_front_matter};

@@ -92,3 +92,83 @@ fn explain_without_a_code_lists_every_rule_by_weight_in_either_language() {
     let run = run(&mut gongshi(&["explain", "E-USCC-CHEK"])).ends(2);
     assert!(run.err.contains("did you mean E-USCC-CHECK?"), "{run}");
 }
+
+#[test]
+fn a_check_ends_with_sums_by_rule_file_and_township_in_lines_that_fit_under_each_other() {
+    let project = Project::small();
+    project.edit("content/ledgers/visits.yaml", "cadre: town-0012", "cadre: town-0013");
+    let run = project.run("check", &["--as-of", DAY, "--lang", "zh", "--format", "json"]).ends(1);
+    assert!(run.findings().iter().all(|finding| finding["code"].is_string()), "findings stand alone: {run}");
+    let sums: Vec<&str> = run.err.lines().skip_while(|line| *line != "按规则").collect();
+    let block = |title: &str| -> Vec<&str> {
+        let rows = sums.iter().skip_while(|line| **line != title).skip(1);
+        rows.take_while(|line| line.starts_with("  ")).copied().collect()
+    };
+    let rules = block("按规则");
+    assert_eq!(rules[0], "  数量  规则               含义");
+    assert!(rules[1].starts_with("     1  E-CADRE-UNKNOWN  "), "{run}");
+    assert!(rules[2].starts_with("     1  W-"), "{run}");
+    let files = block("按文件");
+    assert_eq!(files[0], "  错误  警告  提示  文件");
+    assert_eq!(files[1], "     1     1     0  content/ledgers/visits.yaml", "{run}");
+    let townships = block("按乡镇");
+    assert!(
+        townships[1].starts_with("     1     ") && townships[1].ends_with("样板镇（990101101）"),
+        "{run}"
+    );
+    assert_eq!(sums.last(), Some(&"截至 2026-11-22：1 个错误，5 个警告"), "{run}");
+}
+
+#[test]
+fn the_sums_count_each_finding_once_and_name_no_region_where_there_is_none() {
+    let project = Project::small();
+    project.write("content/ledgers/odd.yaml", "cadrez: []\n");
+    let run = project.run("check", &["--as-of", DAY]).ends(1);
+    let rows = |title: &str| -> Vec<Vec<String>> {
+        let lines = run.err.lines().skip_while(|line| *line != title).skip(2);
+        lines
+            .take_while(|line| line.starts_with("  "))
+            .map(|line| line.split_whitespace().map(str::to_string).collect())
+            .collect()
+    };
+    let sum = |rows: &[Vec<String>], columns: usize| -> usize {
+        rows.iter().flat_map(|row| &row[..columns]).map(|cell| cell.parse::<usize>().unwrap()).sum()
+    };
+    for (title, columns) in [("By rule", 1), ("By file", 3), ("By township", 3)] {
+        assert_eq!(sum(&rows(title), columns), 6, "{title}: {run}");
+    }
+    assert_eq!(rows("By township").last().unwrap()[3..], ["no", "region"], "{run}");
+}
+
+#[test]
+fn where_nothing_is_found_nothing_is_summed_up() {
+    let project = Project::small();
+    allow_all(&project, DAY);
+    let run = project.run("check", &["--as-of", DAY]).ends(0);
+    assert!(!run.err.contains("By rule"), "{run}");
+}
+
+#[test]
+fn of_very_many_findings_the_first_of_each_rule_are_shown_and_all_are_counted() {
+    let project = Project::small();
+    let many: String = (0..300)
+        .map(|at| {
+            format!("  - {{id: d-{at}, name: 示例科{at}, nmae: 甲}}\n")
+                .replace("nmae", if at < 5 { "region" } else { "nmae" })
+        })
+        .collect();
+    project.write("content/ledgers/departments.yaml", format!("departments:\n{many}"));
+    let shown = |run: &crate::support::Run, code: &str| run.err.matches(&format!("error[{code}]")).count();
+    let cut = project.run("check", &["--as-of", DAY]).ends(1);
+    assert_eq!((shown(&cut, "E-FIELD-UNKNOWN"), shown(&cut, "E-REGION-UNKNOWN")), (10, 5), "{cut}");
+    for told in
+        ["\n  E-FIELD-UNKNOWN: 285 more\n", "\n       295  E-FIELD-UNKNOWN    No such field\n", "300 errors"]
+    {
+        assert!(cut.err.contains(told), "{told}: {cut}");
+    }
+    let whole = project.run("check", &["--as-of", DAY, "--all"]).ends(1);
+    assert_eq!(shown(&whole, "E-FIELD-UNKNOWN"), 295);
+    assert!(!whole.err.contains(" more"), "{whole}");
+    let json = project.run("check", &["--as-of", DAY, "--format", "json"]).ends(1);
+    assert_eq!(json.findings().len(), 305);
+}
