@@ -10,6 +10,7 @@ mod describe;
 mod feeds;
 mod files;
 mod lists;
+mod progress;
 mod sitemap;
 
 use std::collections::BTreeMap;
@@ -27,6 +28,7 @@ pub use describe::describe;
 pub use feeds::{FeedOf, feed_facts, feed_path, feed_title, feeds, has_feed};
 pub use files::{badge_path, data_formats, data_path, one_path, schema_path};
 pub use lists::{has_lists, list_records, list_stem};
+pub use progress::{PROGRESS, progress_path};
 pub use sitemap::{SitemapPart, is_indexed, sitemap_pages, sitemap_path, sitemaps};
 
 /// Rows of a list, and of a table inside a record page.
@@ -114,6 +116,8 @@ pub enum Content {
     SiteMap,
     /// The page of all lists.
     Lists,
+    /// The figures of a region; of the whole portal without one.
+    Progress(Option<Handle>),
     /// The page of the data files.
     DataPage,
     /// The catalogue of the data files, for machines.
@@ -210,6 +214,7 @@ pub fn plan_portal(portal: &Portal, theme: ThemeFiles<'_>, findings: &mut Findin
     draft.lists();
     draft.columns();
     draft.tombstones();
+    draft.progress();
     draft.files();
     draft.feeds();
     draft.sitemap();

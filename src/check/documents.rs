@@ -7,7 +7,7 @@
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Finding, Findings, Message, Place, Position};
-use crate::markdown::{Outline, ProblemKind, outline};
+use crate::markdown::{Outline, ProblemKind, blot, outline};
 use crate::record::value::{Prose, Record};
 use crate::text::excerpt;
 
@@ -66,7 +66,7 @@ pub(super) fn texts(context: &Context<'_>, findings: &mut Findings) {
         .collect();
     let texts: Vec<Text<'_>> = records
         .into_par_iter()
-        .map(|(record, prose)| Text { record, prose, outline: outline(&prose.body) })
+        .map(|(record, prose)| Text { record, prose, outline: outline(&blot(&prose.body)) })
         .collect();
     let targets = Targets::of(context.ledger, &texts);
     let found: Vec<Findings> = texts

@@ -62,6 +62,7 @@ static PAGES: &[(&str, &str)] = pages! {
     "E-FIELD-MISSING"
     "E-FIELD-TYPE"
     "E-FIELD-UNKNOWN"
+    "E-FIGURE-QUERY"
     "E-FRONT-MATTER"
     "E-FRONT-MATTER-MISSING"
     "E-GRADE-BARE"

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Code, Findings, Message};
 use crate::ledger::Ledger;
-use crate::markdown::Heading;
+use crate::markdown::{Heading, record_target};
 use crate::record::address::{decoded, folder, link_parts, page_route, resolve};
 use crate::record::edges::place;
 use crate::record::field::{Face, Home};
@@ -84,6 +84,12 @@ pub(super) fn dead_links(text: &Text<'_>, targets: &Targets<'_>, findings: &mut 
     let Some(own) = ledger.paths.get(text.record.origin.file.0 as usize) else { return };
     for link in &text.outline.links {
         let target = link.target.trim();
+        if let Some((name, id)) = record_target(target) {
+            if let Some((message, hint)) = dead_record(ledger, name, id) {
+                findings.add(LINK_DEAD, text.place(link.offset), message).hint(hint);
+            }
+            continue;
+        }
         if is_outside(target) {
             continue;
         }
@@ -132,6 +138,59 @@ pub(super) fn dead_links(text: &Text<'_>, targets: &Targets<'_>, findings: &mut 
         };
         findings.add(LINK_DEAD, text.place(link.offset), message).hint = hint;
     }
+}
+
+/// Why a link such as `cadre:yangli-0007` leads nowhere, if so.
+fn dead_record(ledger: &Ledger, name: &str, id: &str) -> Option<(Message, Message)> {
+    let kinds = &ledger.kinds;
+    let shown = excerpt(&format!("{name}:{id}"), 80);
+    let Some((at, kind)) = kinds.named(name).and_then(|at| Some((at, kinds.at(at)?))) else {
+        let near = nearest(name, kinds.all().filter(|kind| folder(kind).is_some()).map(|kind| kind.singular));
+        let near = near.unwrap_or("enterprise");
+        return Some((
+            Message::new(
+                format!("链接“{shown}”：没有“{name}”这种记录"),
+                format!("`{shown}`: there is no kind `{name}`"),
+            ),
+            Message::new(format!("写作 {near}:编号"), format!("write {near}:ID")),
+        ));
+    };
+    let table = ledger.tables.get(at)?;
+    let Some(record) = place(table, id).and_then(|no| table.get(no as usize)) else {
+        if ledger.may_stand_in_broken_file(id) {
+            return None;
+        }
+        let near = nearest(id, table.iter().map(|record| record.id.as_str()));
+        let hint = near.map_or_else(
+            || {
+                Message::new(
+                    format!("请核对编号，{}共{}条", kind.zh, table.len()),
+                    format!("there are {} {}", table.len(), kind.en),
+                )
+            },
+            |near| Message::new(format!("是否 {name}:{near}"), format!("did you mean {name}:{near}?")),
+        );
+        return Some((
+            Message::new(
+                format!("链接“{shown}”：{}里没有这个编号", kind.zh),
+                format!("`{shown}`: no such id among {}", kind.en),
+            ),
+            hint,
+        ));
+    };
+    if record.prose.is_some() || page_route(kinds, kind, record).is_none_or(|route| route.is_err()) {
+        return Some((
+            Message::new(
+                format!("链接“{shown}”：{}不能这样链接", kind.zh),
+                format!("`{shown}`: {} are not linked so", kind.en),
+            ),
+            Message::new(
+                "文章、口袋书写相对路径，如 ../policy/a.md；没有单独页面的记录，请链接它所属的记录",
+                "write a relative path to texts, as in ../policy/a.md; of records without a page link the one they belong to",
+            ),
+        ));
+    }
+    None
 }
 
 fn dead_hint(targets: &Targets<'_>, own: &str, path: &str) -> Message {

@@ -35,6 +35,7 @@ mod plans;
 mod portal;
 mod privacy;
 mod prose;
+mod queries;
 mod quizzes;
 mod references;
 mod results;
@@ -143,6 +144,7 @@ pub static RULES: &[Rule] = &[
     Rule { codes: &[learning::QUESTION_ANSWER], run: learning::questions },
     Rule { codes: &[learning::QUIZ_SHORT], run: learning::lengths },
     Rule { codes: &[learning::TRAIN_HOURS], run: learning::hours },
+    Rule { codes: &[queries::FIGURE_QUERY], run: queries::queries },
     Rule { codes: &[prose::RATE_RECALC], run: indicators::rates },
     Rule { codes: &[quizzes::QUIZ_PASS], run: quizzes::verdicts },
     Rule { codes: &[quizzes::RECALL_LATE], run: quizzes::recalls },

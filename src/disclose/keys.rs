@@ -138,7 +138,7 @@ impl Portal {
                 Home::Article => self.turns_key(&article::KIND, top, handle),
                 _ => 0,
             };
-            return mix(&[around, self.targets_key]);
+            return mix(&[around, self.targets_key, self.answers_key(&prose.body)]);
         }
         if std::ptr::eq(record.kind(), &region::KIND) {
             let below = self.regions_below(handle).iter().filter_map(|below| self.record(*below));

@@ -11,6 +11,7 @@ mod clock;
 mod computed;
 mod departures;
 mod expiry;
+mod figures;
 mod keys;
 mod lists;
 mod mask;
@@ -28,6 +29,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use rayon::prelude::*;
 
 pub use departures::{Departed, Departures, Row, Tombstone};
+pub use figures::{Answer, Answers, Figure};
 pub use lists::{FacetValue, Lists, RegionCounts};
 pub use news::{Fact, NEWEST, News};
 pub use places::DataRecords;

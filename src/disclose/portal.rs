@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::clock::Clock;
 use super::departures::Departures;
+use super::figures::{Answers, Figures, count_figures};
 use super::keys::hash_of;
 use super::lists::{Lists, RegionCounts, gather_texts};
 use super::news::News;
@@ -33,7 +34,7 @@ pub struct Portal {
     pub kinds: Kinds,
     /// By kind, whether the portal has lists and data of it: those of the menu, and those with a record in the sources,
     /// shown or not, so that no address of a list dies with its last record.
-    used: Vec<bool>,
+    pub(super) used: Vec<bool>,
     /// Settings of the portal.
     pub settings: Settings,
     /// What has left.
@@ -68,6 +69,9 @@ pub struct Portal {
     pub(super) corrected: HashMap<Handle, Date>,
     /// What was published last.
     pub news: News,
+    pub(super) figures: Figures,
+    /// What texts ask for.
+    pub answers: Answers,
     pub(super) keys: Vec<Vec<u128>>,
     pub(super) data_keys: Vec<Vec<u128>>,
     pub(super) site_key: u128,
@@ -100,6 +104,8 @@ impl Portal {
             places: Places::default(),
             corrected: HashMap::new(),
             news: News::default(),
+            figures: Figures::default(),
+            answers: Answers::default(),
             keys: Vec::new(),
             data_keys: Vec::new(),
             routes: Vec::new(),
@@ -108,7 +114,7 @@ impl Portal {
             below: BTreeMap::new(),
             site_key: hash_of(&format!("{settings:?}{:?}", kinds.declared())),
             targets_key: hash_of(&targets.to_string()),
-            next_change: clock.next_change(),
+            next_change: None,
             kinds,
             used,
             settings,
@@ -129,13 +135,17 @@ impl Portal {
         portal.parents =
             portal.handles(portal.kind(&region::KIND)).map(|handle| portal.find_parent(handle)).collect();
         portal.corrected = portal.gather_corrections();
-        portal.data_keys = portal.value_keys();
-        portal.keys = portal.record_keys();
         portal.places = portal.make_places();
         portal.lists = portal.make_lists(&stubs);
+        portal.figures = count_figures(&portal, &clock);
+        portal.add_figure_records();
+        portal.data_keys = portal.value_keys();
+        portal.keys = portal.record_keys();
+        portal.answers = portal.answer_texts();
         portal.region_counts = portal.count_regions();
         portal.below = portal.regions_by_parent();
         portal.news = portal.make_news();
+        portal.next_change = clock.next_change();
         portal
     }
 
@@ -306,7 +316,7 @@ impl Portal {
             .all()
             .zip(&self.tables)
             .map(|(kind, table)| {
-                if kind.face == Face::Inline && kind.home == Home::Ledger {
+                if kind.face == Face::Inline && matches!(kind.home, Home::Ledger | Home::Computed) {
                     return Vec::new();
                 }
                 table.iter().map(|record| of(kind, record)).collect()

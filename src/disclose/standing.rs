@@ -45,8 +45,12 @@ pub struct Cell {
     pub quarter: Quarter,
     /// What it brought.
     pub state: QuarterState,
+    /// Whether a visit was owed in it.
+    pub owed: bool,
     /// Day of the last visit in it.
     pub date: Option<Date>,
+    /// Day on which the last of its problems so far was closed.
+    pub closed_on: Option<Date>,
     /// Problems found in it.
     pub problems: u32,
     /// Of those, how many are closed.
@@ -138,20 +142,31 @@ fn quarters(view: View<'_>, current: Quarter, settings: &Settings, visits: Vec<V
     let second = current.previous();
     let third = second.previous();
     [third.previous(), third, second, current].map(|quarter| {
-        let mut cell = Cell { quarter, state: QuarterState::NotOwed, date: None, problems: 0, closed: 0 };
+        let owed = owed(quarter) && owed_from.is_some_and(|from| quarter >= from);
+        let mut cell = Cell {
+            quarter,
+            state: QuarterState::NotOwed,
+            owed,
+            date: None,
+            closed_on: None,
+            problems: 0,
+            closed: 0,
+        };
         for made in
             visits.iter().filter(|made| made.date(visit::DATE).is_some_and(|day| day.quarter() == quarter))
         {
             cell.date = cell.date.max(made.date(visit::DATE));
             for problem in made.objects(visit::PROBLEMS) {
                 cell.problems += 1;
-                cell.closed += u32::from(problem.date(visit::problem::CLOSED_ON).is_some());
+                let closed_on = problem.date(visit::problem::CLOSED_ON);
+                cell.closed += u32::from(closed_on.is_some());
+                cell.closed_on = cell.closed_on.max(closed_on);
             }
         }
         cell.state = match cell.date {
             Some(_) if cell.closed < cell.problems => QuarterState::Open,
             Some(_) => QuarterState::Done,
-            None if !owed(quarter) || owed_from.is_none_or(|from| quarter < from) => QuarterState::NotOwed,
+            None if !owed => QuarterState::NotOwed,
             None if quarter == current => QuarterState::Due,
             None => QuarterState::Missed,
         };

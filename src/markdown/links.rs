@@ -19,6 +19,8 @@ pub(super) enum Target {
     Outside,
     /// A mail address or telephone number.
     Contact,
+    /// A record of the portal by kind and id: `cadre:yangli-0007`. Only texts may hold it, never a page.
+    Record,
     /// Anything else, `javascript:` and `//host` among it.
     Refused,
 }
@@ -50,10 +52,40 @@ fn judge_scheme(scheme: &str, rest: &str) -> Target {
         if host.is_some_and(|host| !host.is_empty()) { Target::Outside } else { Target::Refused }
     } else if (is("mailto") || is("tel")) && !rest.is_empty() {
         Target::Contact
+    } else if record_target(&format!("{scheme}:{rest}")).is_some() {
+        Target::Record
     } else {
         Target::Refused
     }
 }
+
+/// Kind and id of a target that names a record. Whether there is such a kind is for others to say; what scripts and
+/// other programs answer to never is one.
+pub fn record_target(target: &str) -> Option<(&str, &str)> {
+    let (kind, id) = target.trim().split_once(':')?;
+    let is_kind = kind.len() >= 3 && kind.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    let is_id = (1..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let is_program = PROGRAMS.contains(&kind);
+    (is_kind && is_id && !is_program).then_some((kind, id))
+}
+
+/// Schemes that a browser or a telephone hands to a program.
+const PROGRAMS: [&str; 14] = [
+    "javascript",
+    "vbscript",
+    "data",
+    "file",
+    "blob",
+    "about",
+    "ftp",
+    "sftp",
+    "sms",
+    "tel",
+    "mailto",
+    "http",
+    "https",
+    "intent",
+];
 
 /// The target of a link that was written as a bare mail address in angle brackets.
 pub(super) fn mail_target(address: &str) -> Cow<'_, str> {
@@ -99,6 +131,10 @@ mod tests {
         check(Target::Fragment, &["#sec-1", "#a:b"]);
         check(Target::Outside, &["http://a.example", "HTTPS://a.example/?b#c", " https://a.example "]);
         check(Target::Contact, &["mailto:a@b.example", "TEL:0000-1234567"]);
+        check(
+            Target::Record,
+            &["cadre:yangli-0007", "sampling_notices:2026-07", " enterprise:91990101MA0DEM013U "],
+        );
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod highlight;
 mod html;
 mod links;
 mod outline;
+mod placeholders;
 mod raw_html;
 #[cfg(test)]
 mod safety;
@@ -26,6 +27,9 @@ mod safety;
 mod specification;
 #[cfg(test)]
 mod tests;
+
+pub use links::record_target;
+pub use placeholders::{Placeholder, blot, fill, placeholders};
 
 /// Proof that a text is HTML made by this module from Markdown.
 #[derive(Clone, Debug, PartialEq, Eq)]

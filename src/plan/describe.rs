@@ -45,6 +45,10 @@ pub fn describe(portal: &Portal, content: &Content) -> String {
         Content::Search => "search".into(),
         Content::SiteMap => "site map".into(),
         Content::Lists => "all lists".into(),
+        Content::Progress(region) => {
+            let region = region.and_then(|region| portal.record(region));
+            format!("progress{}", region.map_or(String::new(), |region| format!(" in {}", region.id())))
+        }
         Content::DataPage => "data page".into(),
         Content::Catalogue => "data catalogue".into(),
         Content::Data { kind, within, format } => {

@@ -9,7 +9,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Content, Draft, ListOf, ROWS, has_lists, list_records, list_stem, mix, part_path, parts, table_rows,
+    Content, Draft, ListOf, ROWS, has_lists, list_records, list_stem, mix, part_path, parts, progress_path,
+    table_rows,
 };
 use crate::calendar::Date;
 use crate::disclose::Portal;
@@ -127,6 +128,13 @@ fn single_pages(portal: &Portal) -> impl Iterator<Item = Mapped> + '_ {
     ]
     .into_iter()
     .map(|(path, day)| (path.to_string(), day))
+    .chain(progress_pages(portal))
+}
+
+/// The pages of figures, each with the day of the newest fact on it.
+fn progress_pages(portal: &Portal) -> impl Iterator<Item = Mapped> + '_ {
+    let regions = std::iter::once(None).chain(portal.figure_regions().into_iter().map(Some));
+    regions.filter_map(|region| Some((progress_path(portal, region)?, portal.figures_day(region))))
 }
 
 fn column_pages(portal: &Portal) -> impl Iterator<Item = Mapped> + '_ {

@@ -37,6 +37,8 @@ pub enum Home {
     Article,
     /// `pages/**.md`.
     Page,
+    /// Nowhere: the gate makes them.
+    Computed,
 }
 
 /// How a kind shows itself on the site.

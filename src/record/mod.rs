@@ -27,11 +27,13 @@ pub mod disposal;
 pub mod edges;
 pub mod enterprise;
 pub mod field;
+pub mod figure;
 pub mod holiday_year;
 pub mod indicator;
 pub mod inspection;
 pub mod intake;
 pub mod kind;
+pub mod measure;
 pub mod notification;
 pub mod page;
 pub mod party;
@@ -39,6 +41,7 @@ pub mod penalty;
 pub mod plan_task;
 pub mod portal;
 pub mod privacy;
+pub mod query;
 pub mod question;
 pub mod read;
 pub mod recall;
@@ -76,6 +79,7 @@ pub static KINDS: &[&Kind] = &[
     &work_plan::KIND,
     &plan_task::KIND,
     &indicator::KIND,
+    &figure::KIND,
     &department::KIND,
     &training::KIND,
     &assessment::KIND,

@@ -12,6 +12,7 @@ mod frame;
 mod linked_data;
 mod lists;
 mod overview;
+mod progress;
 mod record;
 mod sampling;
 mod sitemap;
@@ -127,6 +128,7 @@ impl<'p> Renderer<'p> {
             Content::Schema(kind) => Ok(self.schema(*kind)),
             Content::Feed(of) => Ok(self.feed(output, *of)),
             Content::Lists => self.all_lists(output),
+            Content::Progress(region) => self.progress(output, *region),
             Content::FeedsPage => self.feeds_page(output),
             Content::SitemapIndex => Ok(sitemap::index(self.portal)),
             Content::Sitemap(part) => Ok(sitemap::part(self.portal, *part)),

@@ -28,6 +28,7 @@ impl Renderer<'_> {
         let mut context = Map::new();
         context.insert("doors".into(), self.doors(scope));
         context.insert("latest".into(), self.latest(scope));
+        context.insert("headline".into(), self.headline(scope));
         context.insert("regions".into(), self.top_regions(scope));
         let books = self.portal.handles(self.portal.kind(&book::KIND)).map(|handle| scope.link_to(handle));
         context.insert("books".into(), list(books.collect()));
@@ -58,6 +59,7 @@ impl Renderer<'_> {
             .map(|column| link(&column.name, scope.href(&format!("articles/{}/index.html", column.id))));
         let tools = [
             ("lists", LISTS),
+            ("dashboard", crate::plan::PROGRESS),
             ("search", "search.html"),
             ("corrections", "corrections.html"),
             ("data", "data/index.html"),

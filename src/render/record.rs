@@ -346,6 +346,8 @@ fn region_view(scope: Scope<'_>, handle: Handle, part: Part, context: &mut Map) 
             ("count", count.into()),
         ]))
     });
+    let progress = crate::plan::progress_path(scope.portal, Some(handle));
+    context.insert("progress_href".into(), progress.map_or(String::new(), |path| scope.href(&path)).into());
     context.insert("children".into(), list(children.collect()));
     context.insert("station".into(), station(scope, record.id()));
     context.insert("place".into(), list(scope.place(record.id())));

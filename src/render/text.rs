@@ -9,7 +9,7 @@ use tera::value::Map;
 use super::frame::{ColumnTags, Page, PageKind};
 use super::values::{Scope, list, object};
 use super::{RenderError, Renderer};
-use crate::disclose::{PublicRecord, Target};
+use crate::disclose::{Answer, PublicRecord, Target};
 use crate::markdown::{self, LinkKind, Options};
 use crate::plan::Output;
 use crate::record::address::link_parts;
@@ -64,7 +64,9 @@ impl Renderer<'_> {
         if let Some(prose) = prose {
             let path = self.portal.source_path(handle);
             let resolve = |target: &str, _: LinkKind| self.resolve(scope, path, target);
-            let html = markdown::render(&prose.body, &Options::default(), &resolve);
+            let answers = &self.portal.answers;
+            let body = markdown::fill(&prose.body, &|words| Some(answers.of(words)?.words.clone()));
+            let html = markdown::render(&body, &Options::default(), &resolve);
             page.has_code = html.has_code;
             let headings = html.headings.iter().map(|heading| {
                 object([
@@ -74,7 +76,8 @@ impl Renderer<'_> {
                 ])
             });
             context.insert("headings".into(), list(headings.collect()));
-            context.insert("minutes".into(), markdown::outline(&prose.body).minutes.into());
+            context.insert("minutes".into(), markdown::outline(&body).minutes.into());
+            context.insert("figures".into(), self.figures_of(&prose.body));
             context.insert("html".into(), Value::safe_string(html.html.as_str()));
         }
         page.entity = self.entity(scope, handle, record, &page);
@@ -84,6 +87,9 @@ impl Renderer<'_> {
     /// What a link of a text leads to: a source file's page, an address of the site behind `/`, or elsewhere;
     /// nothing, and only its words remain, when that page is not shown.
     fn resolve(&self, scope: Scope<'_>, source: &str, target: &str) -> String {
+        if let Some(page) = self.portal.record_link(target) {
+            return page.map_or_else(String::new, |path| scope.href(path));
+        }
         let (path, fragment) = link_parts(target);
         let anchor = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
         match self.portal.targets.of(source, &path) {
@@ -91,6 +97,30 @@ impl Renderer<'_> {
             Target::Absent => String::new(),
             Target::Elsewhere => target.to_string(),
         }
+    }
+
+    /// What the figures in a text were counted from, each once, in the order of the text.
+    fn figures_of(&self, body: &str) -> Value {
+        let mut seen = Vec::new();
+        for place in markdown::placeholders(body) {
+            let answer = place.words.and_then(|words| self.portal.answers.of(&words));
+            if let Some(answer) = answer.filter(|answer| !seen.iter().any(|known| same_figure(known, answer)))
+            {
+                seen.push(answer.clone());
+            }
+        }
+        let rows = seen.into_iter().map(|answer| {
+            let (num, den) = answer.parts;
+            object([
+                ("name", answer.name.into()),
+                ("scope", answer.scope.into()),
+                ("value", answer.value.into()),
+                ("num", num.into()),
+                ("den", den.map_or_else(Value::none, Value::from)),
+                ("date", answer.day.map_or_else(Value::none, |day| self.shared.date(day))),
+            ])
+        });
+        list(rows.collect())
     }
 
     fn chapters(&self, scope: Scope<'_>, slug: &str) -> Value {
@@ -178,4 +208,9 @@ impl Renderer<'_> {
         context.insert("prev".into(), side(at.and_then(|at| at.checked_sub(1))));
         context.insert("next".into(), side(at.map(|at| at + 1)));
     }
+}
+
+/// Whether two answers come from the same figure, of which a text may print one part here and another there.
+fn same_figure(one: &Answer, other: &Answer) -> bool {
+    (&one.name, &one.scope) == (&other.name, &other.scope)
 }

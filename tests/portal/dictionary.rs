@@ -4,7 +4,7 @@
 use std::fs;
 
 use gongshi::record::Kinds;
-use gongshi::record::field::{Constraint, Face, Field, Kind, Type};
+use gongshi::record::field::{Constraint, Face, Field, Home, Kind, Type};
 
 use crate::support::{DAY, Project, Tree, repository, tree};
 
@@ -178,7 +178,8 @@ fn every_kind_has_its_place_in_the_description_of_the_sources() {
     let headings: Vec<&str> = text.lines().filter(|line| line.starts_with("##")).collect();
     let named = |plural: &str| headings.iter().any(|line| line.split([' ', ',']).any(|word| word == plural));
     let built_in = Kinds::builtin();
-    let missing: Vec<&str> = built_in.all().map(|kind| kind.plural).filter(|plural| !named(plural)).collect();
+    let written = built_in.all().filter(|kind| kind.home != Home::Computed);
+    let missing: Vec<&str> = written.map(|kind| kind.plural).filter(|plural| !named(plural)).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
 

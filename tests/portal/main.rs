@@ -23,6 +23,7 @@ mod deaths;
 mod determinism;
 mod dictionary;
 mod feeds;
+mod figures;
 mod gate;
 mod hostile;
 mod incremental;

@@ -48,9 +48,9 @@ fn kind_of(path: &str, tags: &[Tag]) -> Kind {
     let inside = ["sampling/", "articles/", "books/", "pages/"].iter().any(|top| path.starts_with(top));
     match path {
         "index.html" => Kind::Home,
-        "sitemap.html" | "corrections.html" | "lists.html" => Kind::Column,
+        "sitemap.html" | "corrections.html" | "lists.html" | "progress.html" => Kind::Column,
         _ if noindex || path == "404.html" => Kind::Tool,
-        _ if path.starts_with("regions/") => Kind::Column,
+        _ if path.starts_with("regions/") || path.starts_with("progress/") => Kind::Column,
         // Lists by a facet stand one folder deeper than records; what stands inside a parent is as deep.
         _ if path.matches('/').count() == 2 && !inside => Kind::Column,
         _ if file.starts_with("index") => Kind::Column,

@@ -6,6 +6,8 @@ use gongshi::check::explanations;
 use gongshi::record::KINDS;
 use gongshi::record::field::{Constraint, Field, Home, Kind, Mask, Strength, Type, Visibility};
 
+use gongshi::record::measure::{MEASURES, NAMES, Rhythm};
+
 use crate::tree::{read, root};
 
 const PAGE: &str = "docs/reference.md";
@@ -26,6 +28,7 @@ fn kind(kind: &Kind) -> String {
         }
         Home::Article => "Written as `articles/<column>/**.md`; the fields are its front matter.".to_string(),
         Home::Page => "Written as `pages/**.md`; the fields are its front matter.".to_string(),
+        Home::Computed => "Written nowhere: the portal counts them.".to_string(),
     };
     for (key, what) in [(kind.period.from, "from"), (kind.period.until, "until the end of")] {
         page += &key.map_or(String::new(), |key| format!(" Public {what} `{key}`."));
@@ -101,9 +104,36 @@ fn page() -> String {
     let rules: String = explanations()
         .map(|rule| format!("| `{}` | {} | {} |\n", rule.code, rule.title_zh, rule.title_en))
         .collect();
+    let figures = figures();
     format!(
-        "{HEAD}\n## Kinds\n{kinds}\n## Rules\n\n`gongshi explain CODE` tells the whole of one.\n\n| code | 含义 | meaning |\n| --- | --- | --- |\n{rules}"
+        "{HEAD}\n## Kinds\n{kinds}\n## Figures\n\n[figures.md](figures.md) says how they are counted.\n\n{figures}\n## Rules\n\n`gongshi explain CODE` tells the whole of one.\n\n| code | 含义 | meaning |\n| --- | --- | --- |\n{rules}"
     )
+}
+
+/// The measures: what is counted, out of what, when and by which classes.
+fn figures() -> String {
+    let mut page = "| name | 指标 | numerator | denominator | told | by | target |\n| --- | --- | --- | --- | --- | --- | --- |\n".to_string();
+    for (measure, name) in MEASURES.iter().zip(NAMES) {
+        let told = match measure.rhythm {
+            Rhythm::Now => "as things stand",
+            Rhythm::Quarter => "by quarter",
+            Rhythm::PastQuarter => "by quarter that is over",
+            Rhythm::MonthAndYear => "by month and year",
+            Rhythm::Year => "by year",
+        };
+        let classes: Vec<String> =
+            measure.classes.iter().map(|class| format!("`{}`", class.choice().key)).collect();
+        page += &format!(
+            "| `{}` | {} | {} | {} | {told} | {} | {} |\n",
+            measure.key,
+            name.zh,
+            measure.num.1,
+            measure.den.map_or("", |den| den.1),
+            classes.join(", "),
+            measure.target.map_or(String::new(), |target| format!("`{target}`"))
+        );
+    }
+    page
 }
 
 #[test]

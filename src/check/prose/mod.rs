@@ -18,6 +18,7 @@ mod wording;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Finding, Findings, Message};
+use crate::markdown::blot;
 use crate::record::field::Kind;
 use crate::record::value::{Prose, Record};
 
@@ -73,7 +74,7 @@ pub(super) fn texts(context: &Context<'_>, findings: &mut Findings) {
     let found: Vec<Findings> = written
         .into_par_iter()
         .map(|(kind, record, prose)| {
-            let text = Text { record, prose, kind, blocks: blocks(&prose.body) };
+            let text = Text { record, prose, kind, blocks: blocks(&blot(&prose.body)) };
             let mut findings = Findings::default();
             claims::claims(&text, &mut findings);
             numbering::numbering(&text, &mut findings);

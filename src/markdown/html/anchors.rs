@@ -18,7 +18,8 @@ impl<'a> Writer<'a> {
             Target::Fragment => Some(target.trim().replacen('#', &format!("#{}", self.options.id_prefix), 1)),
             _ => Some((self.resolve)(target, LinkKind::Link)),
         };
-        match written.filter(|target| judge(target) != Target::Refused && self.anchors.is_empty()) {
+        let stands = |target: &String| !matches!(judge(target), Target::Refused | Target::Record);
+        match written.filter(|target| stands(target) && self.anchors.is_empty()) {
             Some(target) => {
                 self.open_anchor(&target, title);
                 self.anchors.push(Anchor::Written { at: self.out.len(), target });

@@ -1,0 +1,117 @@
+//! Questions that texts ask between `{{` and `}}`: each can be answered.
+//!
+//! In: the texts of articles, chapters and pages. Out: E-FIGURE-QUERY where the words cannot be read or name what is not
+//! there, at line and column. A question that names a region, food or department that no record has would print a
+//! nothing for ever, so that is a mistake too.
+//!
+//! Not here: what a question means (`record::query`), the answer (`disclose::figures`).
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Code, Findings, Message};
+use crate::ledger::Ledger;
+use crate::markdown::placeholders;
+use crate::record::measure::Class;
+use crate::record::query::{Fault, Query, read};
+use crate::record::value::Value;
+use crate::record::{plan_task, region, sample};
+use crate::text::{excerpt, nearest};
+
+use super::Context;
+use super::documents::place_in;
+
+/// A question of a text that cannot be answered.
+pub const FIGURE_QUERY: Code = Code("E-FIGURE-QUERY");
+
+/// E-FIGURE-QUERY.
+pub(super) fn queries(context: &Context<'_>, findings: &mut Findings) {
+    let ledger = context.ledger;
+    for record in ledger.tables.iter().flatten() {
+        let Some(prose) = record.prose.as_deref() else { continue };
+        for asked in placeholders(&prose.body) {
+            let fault = match &asked.words {
+                None => Some(unclosed()),
+                Some(words) => match read(words, &ledger.kinds) {
+                    Ok(query) => nowhere(ledger, &query),
+                    Err(fault) => Some(fault),
+                },
+            };
+            let Some(Fault { message, hint }) = fault else { continue };
+            let place = place_in(record, prose, asked.range.start);
+            let finding = findings.add(FIGURE_QUERY, place, Message::new(message.0, message.1));
+            finding.record = Some(record.public_name());
+            finding.hint(Message::new(hint.0, hint.1));
+        }
+    }
+}
+
+fn unclosed() -> Fault {
+    Fault {
+        message: ("“{{”后面没有“}}”".to_string(), "`{{` has no `}}` on its line".to_string()),
+        hint: (
+            "写在同一行；要原样显示花括号的，放在 ` ` 里".to_string(),
+            "close it on the same line; put braces that are to show between ` `".to_string(),
+        ),
+    }
+}
+
+/// What a question names and no record has.
+fn nowhere(ledger: &Ledger, query: &Query) -> Option<Fault> {
+    let (Query::Count { region, .. } | Query::Figure { region, .. }) = query;
+    if let Some(code) = region {
+        let known: BTreeSet<&str> =
+            ledger.records(&region::KIND).map(|(_, record, _)| record.id.as_str()).collect();
+        if !known.contains(code.as_str()) {
+            return (!ledger.may_stand_in_broken_file(code)).then(|| missing("region", code, &known));
+        }
+    }
+    let Query::Figure { class: Some((class, value)), .. } = query else { return None };
+    let known = values(ledger, *class)?;
+    let known: BTreeSet<&str> = known.iter().map(String::as_str).collect();
+    (!known.contains(value.as_str())).then(|| missing(class.choice().key, value, &known))
+}
+
+/// The values of a class that records decide.
+fn values(ledger: &Ledger, class: Class) -> Option<BTreeSet<String>> {
+    let samples = || ledger.records(&sample::KIND).map(|(_, _, view)| view);
+    let tasks = || ledger.records(&plan_task::KIND).map(|(_, _, view)| view);
+    Some(match class {
+        Class::Category => {
+            samples().filter_map(|view| view.text(sample::CATEGORY)).map(str::to_string).collect()
+        }
+        Class::Item => samples()
+            .flat_map(|view| view.objects(sample::ITEMS))
+            .filter_map(|item| item.text(sample::item::ITEM))
+            .map(str::to_string)
+            .collect(),
+        Class::Phase => tasks()
+            .filter_map(|view| {
+                Some(format!("{}/{}", view.text(plan_task::PLAN)?, view.text(plan_task::PHASE)?))
+            })
+            .collect(),
+        Class::Department => tasks()
+            .flat_map(|view| view.list(plan_task::LEAD).iter().filter_map(Value::as_text))
+            .map(str::to_string)
+            .collect(),
+        Class::Level | Class::Sector | Class::Tier | Class::Audience => return None,
+    })
+}
+
+fn missing(key: &str, value: &str, known: &BTreeSet<&str>) -> Fault {
+    let shown = excerpt(value, 40);
+    let near = nearest(value, known.iter().copied());
+    let hint = match near {
+        Some(near) => (format!("是否“{near}”"), format!("did you mean `{near}`?")),
+        None => {
+            let some = known.iter().take(12).copied().collect::<Vec<_>>().join("、");
+            (format!("台账里有：{some}"), format!("the ledgers have {some}"))
+        }
+    };
+    Fault {
+        message: (
+            format!("{key}='{shown}'：台账里没有，算不出数"),
+            format!("{key}='{shown}': the ledgers have no such value, nothing can be counted"),
+        ),
+        hint,
+    }
+}

@@ -1,0 +1,102 @@
+//! Adding up: what a record counts for goes to its own region first, and from there to those above it.
+//!
+//! In: single facts with region, measure, period and class. Out: the cells of all regions above the village, to the portal as a
+//! whole. Adding at the lowest region and rolling up once costs a fraction of adding at every one.
+//!
+//! Not here: what a fact counts for (`count`).
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Key, Parts, WHOLE};
+use crate::calendar::{Date, period::Period};
+use crate::disclose::portal::Portal;
+use crate::record::edges::Handle;
+use crate::record::measure::Class;
+use crate::record::region;
+
+/// A fact to be added.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fact {
+    /// The record's region; `WHOLE` for none.
+    pub region: u32,
+    /// Its numerator and denominator.
+    pub counts: (i64, i64),
+    /// Its day.
+    pub day: Option<Date>,
+}
+
+/// Facts added up so far.
+#[derive(Default)]
+pub(super) struct Tally {
+    cells: HashMap<Key, Parts>,
+    names: Vec<Box<str>>,
+    places: HashMap<Box<str>, u32>,
+}
+
+impl Tally {
+    /// Adds a fact to a measure.
+    pub fn add(&mut self, measure: usize, period: Option<Period>, class: Option<(Class, &str)>, fact: Fact) {
+        let class = class.map(|(class, value)| (class, self.name(value)));
+        let key = Key { region: fact.region, measure: measure as u8, period, class };
+        let parts = self.cells.entry(key).or_default();
+        parts.num += fact.counts.0;
+        parts.den += fact.counts.1;
+        parts.day = parts.day.max(fact.day);
+    }
+
+    fn name(&mut self, value: &str) -> u32 {
+        if let Some(at) = self.places.get(value) {
+            return *at;
+        }
+        let at = self.names.len() as u32;
+        self.names.push(value.into());
+        self.places.insert(value.into(), at);
+        at
+    }
+
+    /// The cells of every region above the village, and the values of classes.
+    pub fn roll_up(self, portal: &Portal) -> (BTreeMap<Key, Parts>, Vec<Box<str>>) {
+        let chains = chains(portal);
+        let mut cells: BTreeMap<Key, Parts> = BTreeMap::new();
+        let own = [(WHOLE, true)];
+        for (key, parts) in self.cells {
+            let is_fine = key.class.is_some_and(|(class, _)| class.is_fine())
+                || matches!(key.period, Some(Period::Month(..)));
+            let above = chains.get(key.region as usize).map_or(&own[..], Vec::as_slice);
+            for (region, holds_fine) in above {
+                if is_fine && !holds_fine {
+                    continue;
+                }
+                let sum = cells.entry(Key { region: *region, ..key }).or_default();
+                sum.num += parts.num;
+                sum.den += parts.den;
+                sum.day = sum.day.max(parts.day);
+            }
+        }
+        (cells, self.names)
+    }
+}
+
+/// By region: the portal as a whole, then those above the village that it lies in, each with whether it tells what only counties tell.
+fn chains(portal: &Portal) -> Vec<Vec<(u32, bool)>> {
+    let own = portal.find(&region::KIND, &portal.settings.region);
+    let tier = |handle: Handle| {
+        portal.record(handle).and_then(|record| record.view().choice(region::LEVEL)).map(|level| level.key)
+    };
+    let regions = portal.handles(portal.kind(&region::KIND));
+    regions
+        .map(|region| {
+            let code = portal.record(region).map_or("", |record| record.id());
+            let mut above = portal.region_chain(code);
+            // What lies elsewhere counts for the portal as a whole alone.
+            let from = own.and_then(|own| above.iter().position(|region| *region == own));
+            above.drain(..from.map_or(above.len(), |own| own + 1));
+            let below = above.into_iter().filter_map(|region| match tier(region) {
+                Some("township") => Some((region.no, false)),
+                Some("village") => None,
+                _ => Some((region.no, true)),
+            });
+            std::iter::once((WHOLE, true)).chain(below).collect()
+        })
+        .collect()
+}
