@@ -51,6 +51,7 @@ pub mod rule_sets;
 pub mod sample;
 pub mod sampling_notice;
 pub mod schema;
+pub mod self_check;
 pub mod settings;
 pub mod sheet;
 pub mod statement;
@@ -74,6 +75,7 @@ pub static KINDS: &[&Kind] = &[
     &penalty::KIND,
     &ban::KIND,
     &inspection::KIND,
+    &self_check::KIND,
     &recall::KIND,
     &risk_warning::KIND,
     &work_plan::KIND,

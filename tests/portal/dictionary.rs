@@ -9,7 +9,7 @@ use gongshi::record::field::{Constraint, Face, Field, Home, Kind, Type};
 use crate::support::{DAY, Project, Tree, repository, tree};
 
 /// The terms of the dictionary and the kind that holds each.
-const TERMS: [(&str, &str); 50] = [
+const TERMS: [(&str, &str); 51] = [
     ("包保主体", "enterprises"),
     ("包保干部", "cadres"),
     ("责任清单", "enterprises"),
@@ -26,6 +26,7 @@ const TERMS: [(&str, &str); 50] = [
     ("食品召回", "recalls"),
     ("风险警示", "risk_warnings"),
     ("监督检查结果", "inspections"),
+    ("自查报告", "self_checks"),
     ("当事人声明", "statements"),
     ("更正", "corrections"),
     ("撤回", "withdrawals"),
