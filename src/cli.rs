@@ -6,6 +6,7 @@
 //! Not here: what a step does (`pipeline`, `release`), and how its outcome is told (`report`). The clock, the
 //! locale, the environment and the terminal are looked at here only.
 
+mod past;
 mod places;
 
 use std::path::{Path, PathBuf};
@@ -21,9 +22,10 @@ use crate::diagnostic::{Language, Severity};
 use crate::pipeline::{Input, Judged, count, judge, plan};
 use crate::publish::{Destination, Disk, Durability, FaultPlan, verify};
 use crate::release::{Release, publish};
-use crate::report::{self, Extent, Format, Reporter};
+use crate::report::{self, Extent, Format, Past, Reporter};
 use crate::text::content_hash;
 
+use past::History;
 use places::{Project, keep_apart, project};
 
 /// 公示: compiles Markdown and YAML into a public-disclosure portal.
@@ -49,8 +51,8 @@ struct Arguments {
 enum Command {
     /// Compiles the portal into a site and publishes it in one step.
     Build(BuildArguments),
-    /// Reports every mistake in the sources; writes nothing.
-    Check(Portal),
+    /// Reports every mistake in the sources; writes nothing but a baseline.
+    Check(CheckArguments),
     /// Lists every output with its route and what it is.
     Plan(Portal),
     /// Tells what a rule means, where it comes from, and how to put things right.
@@ -96,9 +98,24 @@ impl Portal {
 }
 
 #[derive(Args, Debug)]
+struct CheckArguments {
+    #[command(flatten)]
+    portal: Portal,
+    /// A file of findings that are known; they are counted, and only new ones stop.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Writes the findings of this run into a baseline; beside --baseline only those of it that are still there.
+    #[arg(long, value_name = "FILE")]
+    write_baseline: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
 struct BuildArguments {
     #[command(flatten)]
     portal: Portal,
+    /// A file of findings that are known; its warnings are counted and do not stop under --strict, its errors do.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
     /// The site folder [default: `site` in the project folder].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
@@ -140,7 +157,7 @@ fn execute(arguments: &Arguments, language: Language) -> anyhow::Result<ExitCode
     }
     match &arguments.command {
         Command::Build(arguments) => build(arguments, language),
-        Command::Check(portal) => check(portal, language),
+        Command::Check(arguments) => check(arguments, language),
         Command::Plan(portal) => list_plan(portal, language),
         Command::Explain { code: None } => {
             report::rules(explanations(), language);
@@ -163,26 +180,39 @@ fn execute(arguments: &Arguments, language: Language) -> anyhow::Result<ExitCode
     }
 }
 
-/// Tells every mistake; when there is none, also addresses that two outputs would claim.
-fn check(portal: &Portal, language: Language) -> anyhow::Result<ExitCode> {
+/// Tells every mistake; when there is no error, also addresses that two outputs would claim.
+fn check(arguments: &CheckArguments, language: Language) -> anyhow::Result<ExitCode> {
+    let CheckArguments { portal, baseline, write_baseline } = arguments;
     let project = project(&portal.dir);
-    let input = input(portal, &project, &project.site);
+    let mut history = History::begin(baseline.as_deref(), write_baseline.as_deref(), language)?;
+    let mut input = input(portal, &project, &project.site);
+    input.skipped.extend(baseline.iter().chain(write_baseline).cloned());
     let mut judged = judge(&input, &Cache::none())?;
     let reporter = portal.reporter(language, &project);
     tell_date(&reporter, portal, &judged);
     let as_of = judged.as_of;
-    let mut found = std::mem::take(&mut judged.diagnostics);
+    let is_read = judged.ledger.broken.is_empty();
+    if !is_read && history.give_up_writing() {
+        reporter.no_baseline();
+    }
+    let is_false = judged.count(Severity::Error) > 0;
+    let mut found = history.new_of(std::mem::take(&mut judged.diagnostics));
     reporter.diagnostics(&found, &judged.sources);
     reporter.allowed(&judged.allowed);
-    let sources = if count(&found, Severity::Error) > 0 {
+    let sources = if is_false {
         judged.sources
     } else {
         let planned = plan(&input, judged, &Cache::none())?;
-        reporter.diagnostics(&planned.diagnostics, &planned.sources);
-        found.extend(planned.diagnostics);
+        let more = history.new_of(planned.diagnostics);
+        reporter.diagnostics(&more, &planned.sources);
+        found.extend(more);
         planned.sources
     };
     reporter.sums(&found, &sources);
+    history.write()?;
+    let past = history.past();
+    // What stands in a file that was not read has not been mended.
+    reporter.past(&Past { gone: if is_read { past.gone } else { 0 }, ..past });
     let (errors, warnings) = (count(&found, Severity::Error), count(&found, Severity::Warning));
     reporter.verdict(as_of, errors, warnings);
     Ok(ExitCode::from(u8::from(errors > 0 || portal.strict && warnings > 0)))
@@ -195,12 +225,16 @@ fn build(arguments: &BuildArguments, language: Language) -> anyhow::Result<ExitC
     let site = arguments.out.clone().unwrap_or_else(|| project.site.clone());
     keep_apart(&project, &site)?;
     let cache = if arguments.no_cache { Cache::none() } else { Cache::open(&project.cache) };
-    let input = input(portal, &project, &site);
+    let mut history = History::begin(arguments.baseline.as_deref(), None, language)?;
+    let mut input = input(portal, &project, &site);
+    input.skipped.extend(arguments.baseline.clone());
     let reporter = portal.reporter(language, &project);
-    let judged = judge(&input, &cache)?;
+    let mut judged = judge(&input, &cache)?;
+    judged.diagnostics = history.new_or_error_of(std::mem::take(&mut judged.diagnostics));
     tell_date(&reporter, portal, &judged);
     reporter.diagnostics(&judged.diagnostics, &judged.sources);
     reporter.allowed(&judged.allowed);
+    reporter.past(&Past { gone: 0, ..history.past() });
     if verdict(&judged, portal) != ExitCode::SUCCESS {
         reporter.sums(&judged.diagnostics, &judged.sources);
         reporter.verdict(judged.as_of, judged.count(Severity::Error), judged.count(Severity::Warning));

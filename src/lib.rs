@@ -7,6 +7,7 @@
 //! A module imports only from those before it in that order; `tests/tidy` enforces it. ARCHITECTURE.md follows one enterprise
 //! through all of them.
 
+pub mod baseline;
 pub mod cache;
 pub mod calendar;
 pub mod check;

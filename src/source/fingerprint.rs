@@ -20,7 +20,7 @@ use crate::text::content_hash;
 pub(super) fn of(finding: &Finding, file: &str, value: u32) -> Fingerprint {
     let detector = Detector::of_display();
     let subject = match (&finding.subject, &finding.record) {
-        (Some(subject), _) => subject.clone(),
+        (Some(subject), _) => detector.redact(subject),
         // Of a record that could not be read the kind is not known.
         (None, Some(id)) => detector.redact(id),
         (None, None) => file.to_string(),
@@ -38,6 +38,8 @@ pub(super) fn of(finding: &Finding, file: &str, value: u32) -> Fingerprint {
     };
     path.extend(finding.field.as_deref().filter(|field| path.last() != Some(field)));
     path.extend(finding.apart.as_deref());
+    // What is said of the portal as a whole stands in its message alone.
+    let value = if finding.place == Place::Portal { of_text(&finding.message.zh) } else { value };
     // Of what is found in personal data nothing is kept.
     let value = if finding.code.0.contains("-PII-") { 0 } else { value };
     Fingerprint { subject, path: detector.redact(&path.join(".")), value }

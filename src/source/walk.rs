@@ -101,7 +101,8 @@ impl Sources {
     }
 }
 
-/// Lists the sources below `root`; `skipped` are folders that hold none, such as the site.
+/// Lists the sources below `root`; `skipped` are folders that hold none, such as the site,
+/// and files beside the folders that are none.
 pub fn walk(root: &Path, skipped: &[PathBuf], findings: &mut Findings) -> anyhow::Result<Sources> {
     let shown = root.display();
     let top = fs::metadata(root)
@@ -149,7 +150,7 @@ fn list(root: &Path, skipped: &[PathBuf]) -> anyhow::Result<Vec<Found>> {
         let name = entry.file_name().to_string_lossy();
         let is_folder = entry.file_type().is_dir();
         let in_root = entry.depth() == 1;
-        if names::is_ignored(&name, in_root) || is_folder && is_skipped(&entry, skipped) {
+        if names::is_ignored(&name, in_root) || (is_folder || in_root) && is_skipped(&entry, skipped) {
             if is_folder {
                 entries.skip_current_dir();
             }

@@ -15,6 +15,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod baseline;
 mod books;
 mod changes;
 mod collections;

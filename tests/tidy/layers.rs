@@ -13,6 +13,7 @@ const FLOORS: [&[&str]; 11] = [
     &[
         "text",
         "diagnostic",
+        "baseline",
         "route",
         "calendar",
         "code",
