@@ -91,6 +91,15 @@ struct Portal {
 }
 
 impl Portal {
+    /// A log of findings is what a check makes.
+    fn no_log(&self) -> anyhow::Result<()> {
+        anyhow::ensure!(
+            self.format != Format::Sarif,
+            "--format sarif 只用于 check / --format sarif is for `check` only"
+        );
+        Ok(())
+    }
+
     fn reporter(&self, language: Language, project: &Project) -> Reporter {
         let extent = if self.all { Extent::Whole } else { Extent::Cut };
         Reporter { language, format: self.format, extent, prefix: project.prefix }
@@ -196,9 +205,10 @@ fn check(arguments: &CheckArguments, language: Language) -> anyhow::Result<ExitC
         reporter.no_baseline();
     }
     let is_false = judged.count(Severity::Error) > 0;
+    let allowed = std::mem::take(&mut judged.allowed);
     let mut found = history.new_of(std::mem::take(&mut judged.diagnostics));
     reporter.diagnostics(&found, &judged.sources);
-    reporter.allowed(&judged.allowed);
+    reporter.allowed(&allowed);
     let sources = if is_false {
         judged.sources
     } else {
@@ -211,6 +221,7 @@ fn check(arguments: &CheckArguments, language: Language) -> anyhow::Result<ExitC
     reporter.sums(&found, &sources);
     history.write()?;
     let past = history.past();
+    reporter.log(&found, &allowed, &past, &sources);
     // What stands in a file that was not read has not been mended.
     reporter.past(&Past { gone: if is_read { past.gone } else { 0 }, ..past });
     let (errors, warnings) = (count(&found, Severity::Error), count(&found, Severity::Warning));
@@ -221,6 +232,7 @@ fn check(arguments: &CheckArguments, language: Language) -> anyhow::Result<ExitC
 fn build(arguments: &BuildArguments, language: Language) -> anyhow::Result<ExitCode> {
     let started = Instant::now();
     let portal = &arguments.portal;
+    portal.no_log()?;
     let project = project(&portal.dir);
     let site = arguments.out.clone().unwrap_or_else(|| project.site.clone());
     keep_apart(&project, &site)?;
@@ -269,6 +281,7 @@ fn build(arguments: &BuildArguments, language: Language) -> anyhow::Result<ExitC
 }
 
 fn list_plan(portal: &Portal, language: Language) -> anyhow::Result<ExitCode> {
+    portal.no_log()?;
     let project = project(&portal.dir);
     let input = input(portal, &project, &project.site);
     let cache = Cache::none();

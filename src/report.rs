@@ -3,6 +3,7 @@
 //! Diagnostics go to standard output in JSON and to standard error in human form; all else goes to standard
 //! error, but the answers that were asked for (`plan`, `explain`).
 
+mod sarif;
 mod summary;
 
 use std::collections::BTreeMap;
@@ -32,6 +33,8 @@ pub enum Format {
     Human,
     /// One JSON object a line on standard output.
     Json,
+    /// One SARIF 2.1.0 log on standard output; of `check` only.
+    Sarif,
 }
 
 /// Findings up to which all are shown to people; of more, the first of each rule.
@@ -72,8 +75,11 @@ struct Cut<'d> {
 }
 
 impl Reporter {
-    /// Writes diagnostics.
+    /// Writes diagnostics; in SARIF they are written together, at the end.
     pub fn diagnostics(&self, diagnostics: &[Diagnostic], sources: &Sources) {
+        if self.format == Format::Sarif {
+            return;
+        }
         if self.format == Format::Human {
             let cut = self.cut(diagnostics);
             eprint!("{}", display(cut.shown.iter().copied(), self.language, sources, self.prefix));
@@ -89,6 +95,19 @@ impl Reporter {
                 return;
             }
         }
+    }
+
+    /// Writes all findings of a check as one SARIF log, if that is wanted.
+    pub fn log(&self, found: &[Diagnostic], allowed: &[Diagnostic], past: &Past<'_>, sources: &Sources) {
+        if self.format != Format::Sarif {
+            return;
+        }
+        let has_baseline = past.read.is_some() || past.written.is_some();
+        let log = sarif::Log { found, allowed, old: past.old, has_baseline };
+        let rules: Vec<Explanation> = crate::check::explanations().collect();
+        let bytes = sarif::write(&log, &rules, self.language, &|file| self.named(sources, file));
+        // A closed pipe is the reader's wish to hear no more.
+        let _ = std::io::stdout().lock().write_all(&bytes);
     }
 
     /// The path of a file as the user knows it.

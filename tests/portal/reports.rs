@@ -70,6 +70,64 @@ fn an_id_that_records_of_two_kinds_share_needs_its_kind() {
 }
 
 #[test]
+fn a_check_writes_one_sarif_log_with_rules_places_and_what_may_stand() {
+    let project = Project::small();
+    let plain = project.run("check", &["--as-of", DAY, "--format", "json"]).findings();
+    let findings: Vec<_> = plain.iter().filter(|finding| finding["code"].is_string()).collect();
+    let log = |project: &Project| {
+        let run = project.run("check", &["--as-of", DAY, "--format", "sarif"]);
+        serde_json::from_str::<serde_json::Value>(&run.out).unwrap_or_else(|error| panic!("{error}: {run}"))
+    };
+    let whole = log(&project);
+    assert_eq!(whole["version"], "2.1.0");
+    let run = &whole["runs"][0];
+    let (rules, results) = (&run["tool"]["driver"]["rules"], run["results"].as_array().unwrap());
+    assert_eq!(results.len(), findings.len());
+    for (result, finding) in results.iter().zip(&findings) {
+        let at = result["ruleIndex"].as_u64().unwrap() as usize;
+        assert_eq!((&result["ruleId"], &rules[at]["id"]), (&finding["code"], &finding["code"]));
+        assert!(rules[at]["shortDescription"]["text"].as_str().is_some_and(|text| !text.is_empty()));
+        assert_eq!(result["level"], finding["severity"]);
+        let place = &result["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], finding["file"]);
+        assert_eq!(
+            (&place["region"]["startLine"], &place["region"]["startColumn"]),
+            (&finding["line"], &finding["column"])
+        );
+        assert!(
+            result["message"]["text"].as_str().unwrap().starts_with(finding["message"].as_str().unwrap())
+        );
+        assert!(result.get("suppressions").is_none() && result.get("baselineState").is_none());
+    }
+    // Lines that move change no fingerprint.
+    let ledger = project.text("content/ledgers/enterprises.yaml");
+    project.write("content/ledgers/enterprises.yaml", format!("# 上移一行\n{ledger}"));
+    let moved = log(&project);
+    let prints = |log: &serde_json::Value| {
+        let results = log["runs"][0]["results"].as_array().unwrap().iter();
+        let mut prints: Vec<String> = results
+            .map(|result| result["partialFingerprints"]["gongshi/v1"].as_str().unwrap().to_string())
+            .collect();
+        prints.sort();
+        prints
+    };
+    assert_eq!(prints(&whole), prints(&moved));
+    assert_ne!(whole, moved);
+    // What is allowed is in the log with its reason.
+    allow_all(&project, DAY);
+    let allowed = log(&project);
+    let reasons = allowed["runs"][0]["results"].as_array().unwrap().iter();
+    let reasons = reasons.filter(|result| {
+        result["suppressions"][0]["justification"].as_str().is_some_and(|why| why.starts_with(REASON))
+    });
+    assert_eq!(reasons.count(), 5, "{allowed}");
+    for command in ["build", "plan"] {
+        let run = project.run(command, &["--as-of", DAY, "--format", "sarif"]).ends(2);
+        assert!(run.err.contains("check"), "{run}");
+    }
+}
+
+#[test]
 fn explain_without_a_code_lists_every_rule_by_weight_in_either_language() {
     let pages: Vec<_> = gongshi::check::explanations().collect();
     for lang in ["zh", "en"] {
