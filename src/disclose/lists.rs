@@ -134,6 +134,14 @@ impl Portal {
                         add(choice.key, choice.zh);
                     }
                 }
+                (Some(Type::List(Type::Choice(choices))), Value::List(members)) => {
+                    for member in members {
+                        let Value::Choice(at) = member else { continue };
+                        if let Some(choice) = choices.get(usize::from(*at)) {
+                            add(choice.key, choice.zh);
+                        }
+                    }
+                }
                 (Some(Type::RegionCode), Value::Text(code)) => {
                     let chain = chains.entry(code).or_insert_with(|| self.listing_regions(code));
                     chain.iter().for_each(|(code, name)| add(code, name));

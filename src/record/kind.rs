@@ -135,6 +135,8 @@ pub struct Kind {
     pub own_files: bool,
     /// Plurals of the kinds naming it whose rows its own template shows; rows of all others are listed behind.
     pub template_shows: &'static [&'static str],
+    /// Template of its lists. One of the kind's own is given whole records beside the cells of the table.
+    pub list_template: &'static str,
     /// Rules that hold for every record of the kind, beside those of `check`.
     pub constraints: &'static [Constraint],
 }
@@ -170,6 +172,9 @@ pub enum Constraint {
     Due(&'static str, &'static str),
 }
 
+/// The template of lists in a table.
+pub const LIST: &str = "list.html";
+
 /// What a kind is unless it says otherwise: written in ledgers under its own id, shown on other records' pages
 /// only, always public, published as data.
 pub const BASE: Kind = Kind {
@@ -194,6 +199,7 @@ pub const BASE: Kind = Kind {
     in_menu: false,
     own_files: false,
     template_shows: &[],
+    list_template: LIST,
     constraints: &[],
 };
 

@@ -21,7 +21,7 @@ pub mod options {
 field_table!(FIELDS {
     public ID = Field::new("id", "编号", "id", Type::Id).required();
     public FORM = Field::new("type", "题型", "type", Type::Choice(&choices::QUESTION_FORMS)).required().facet().listed();
-    public SCOPE = Field::new("scope", "适用环节", "sectors", Type::List(&Type::Choice(&choices::SECTORS)));
+    public SCOPE = Field::new("scope", "适用环节", "sectors", Type::List(&Type::Choice(&choices::SECTORS))).facet();
     public STEM = Field::new("stem", "题目", "question", Type::Text).required().searched(3).listed();
     public OPTIONS = Field::new("options", "选项", "options", Type::Object(options::FIELDS));
     public ANSWER = Field::new("answer", "答案", "answer", Type::List(&Type::Choice(&choices::ANSWERS))).required();
@@ -38,7 +38,8 @@ pub static KIND: Kind = Kind {
     about: ("食品安全知识自测题，答案点开可见", "questions for self-tests; answers open on request"),
     fields: FIELDS,
     title: "stem",
-    face: Face::Pages { folder: "questions", template: "question.html", lists: Some(&["type"]) },
+    face: Face::Pages { folder: "questions", template: "question.html", lists: Some(&["scope", "type"]) },
+    list_template: "question-list.html",
     column_type: "互动交流",
     schema_org: "Question",
     ..BASE

@@ -12,6 +12,7 @@ use super::{RenderError, Renderer};
 use crate::plan::{FeedOf, ListOf, Output, Part, ROWS, list_records, list_stem, part_path};
 use crate::record::edges::Handle;
 use crate::record::field::{Field, Type};
+use crate::record::kind::LIST;
 use crate::record::value::Value as Own;
 use crate::record::{article, enterprise, region};
 
@@ -63,7 +64,13 @@ impl Renderer<'_> {
             ),
         );
         context.insert("facets".into(), self.facets(scope, of));
-        self.fill(output, "list.html", page, context)
+        if kind.list_template != LIST {
+            let shown = records.iter().skip(from).take(ROWS);
+            let items = shown.map(|no| scope.record_map(Handle { kind: of.kind, no: *no }));
+            context.insert("items".into(), list(items.collect()));
+            context.insert("fields".into(), self.shared.fields(of.kind));
+        }
+        self.fill(output, kind.list_template, page, context)
     }
 
     pub(super) fn column(&self, output: &Output, at: usize, part: Part) -> Result<Vec<u8>, RenderError> {

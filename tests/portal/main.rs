@@ -32,6 +32,7 @@ mod mistakes;
 mod names;
 mod pages;
 mod privacy;
+mod questions;
 mod reports;
 mod same_record;
 mod sheets;
