@@ -85,18 +85,34 @@ pub fn publish(
         step();
         outcome
     };
-    let first = |output: &Output| match output.content.tells_of_files() {
-        true => Ok(Outcome::default()),
-        false => make_one(output, &Inventory::new()),
+    // Files of many records take long one by one: they begin first, and what is taken over fills the time beside them.
+    let (told, others): (Vec<usize>, Vec<usize>) = (0..outputs.len())
+        .filter(|at| outputs.get(*at).is_some_and(|output| !output.content.tells_of_files()))
+        .partition(|at| outputs.get(*at).is_some_and(|output| output.content.is_told_of()));
+    let first = |at: &usize| {
+        let made = outputs.get(*at).map(|output| make_one(output, &Inventory::new()));
+        Ok((*at, made.transpose()?.unwrap_or_default()))
     };
-    let mut outcomes: Vec<Outcome> = outputs.par_iter().map(first).collect::<anyhow::Result<_>>()?;
-    let inventory = inventory(outputs, &outcomes);
+    let data = || {
+        let made: Vec<_> = told.par_iter().with_max_len(1).map(first).collect::<anyhow::Result<_>>()?;
+        let inventory = inventory(outputs, &made);
+        changes::publish(&work, &inventory)?;
+        Ok::<_, anyhow::Error>((made, inventory))
+    };
+    let others = || others.par_iter().map(first).collect::<anyhow::Result<Vec<_>>>();
+    let (data, others) = rayon::join(data, others);
+    let (data, inventory) = data?;
+    let mut outcomes: Vec<Outcome> = outputs.iter().map(|_| Outcome::default()).collect();
+    for (at, made) in data.into_iter().chain(others?) {
+        if let Some(outcome) = outcomes.get_mut(at) {
+            *outcome = made;
+        }
+    }
     for (output, outcome) in outputs.iter().zip(&mut outcomes) {
         if output.content.tells_of_files() {
             *outcome = make_one(output, &inventory)?;
         }
     }
-    changes::publish(&work, &inventory)?;
     let Work { stage, leaks, rendered, .. } = work;
     let mut leaks = leaks.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     if !leaks.is_empty() {
@@ -110,10 +126,9 @@ pub fn publish(
 }
 
 /// The data files that have been made.
-fn inventory(outputs: &[Output], outcomes: &[Outcome]) -> Inventory {
-    let told = outputs.iter().zip(outcomes).filter(|(output, _)| output.content.is_told_of());
-    let measured = told.filter_map(|(output, outcome)| {
-        let fact = outcome.fact?;
+fn inventory(outputs: &[Output], made: &[(usize, Outcome)]) -> Inventory {
+    let measured = made.iter().filter_map(|(at, outcome)| {
+        let (output, fact) = (outputs.get(*at)?, outcome.fact?);
         let sha256 = String::from_utf8_lossy(&hex(&fact.sha256)).into_owned();
         Some((output.route.to_string(), Measured { bytes: fact.size, sha256 }))
     });

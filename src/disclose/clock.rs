@@ -4,7 +4,7 @@
 //! day on which one of its answers would change. So the date after which a published site is out of date is
 //! known by construction.
 
-use std::cell::Cell;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::calendar::{Date, Quarter};
 
@@ -12,13 +12,14 @@ use crate::calendar::{Date, Quarter};
 #[derive(Debug)]
 pub struct Clock {
     as_of: Date,
-    next: Cell<Option<Date>>,
+    /// The earliest day met that is still to come, as the number YYYYMMDD; the greatest number while there is none.
+    next: AtomicU32,
 }
 
 impl Clock {
     /// A clock that stands still at this day.
     pub fn at(as_of: Date) -> Clock {
-        Clock { as_of, next: Cell::new(None) }
+        Clock { as_of, next: AtomicU32::new(u32::MAX) }
     }
 
     /// Whether a day has come: it is the as-of date or lies before it.
@@ -44,12 +45,16 @@ impl Clock {
 
     /// The next day on which one of the answers given would change.
     pub fn next_change(&self) -> Option<Date> {
-        self.next.get()
+        let next = self.next.load(Ordering::Relaxed);
+        let part = |number: u32| i8::try_from(number % 100).ok();
+        Date::new(i16::try_from(next / 10_000).ok()?, part(next / 100)?, part(next)?)
     }
 
     fn remember(&self, day: Date) {
-        if self.next.get().is_none_or(|known| day < known) {
-            self.next.set(Some(day));
+        let number = i32::from(day.year()) * 10_000 + i32::from(day.month()) * 100 + i32::from(day.day());
+        let number = u32::try_from(number).unwrap_or(u32::MAX);
+        if number < self.next.load(Ordering::Relaxed) {
+            self.next.fetch_min(number, Ordering::Relaxed);
         }
     }
 }

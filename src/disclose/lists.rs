@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::portal::Portal;
 use crate::record::Kinds;
 use crate::record::edges::Handle;
@@ -41,7 +43,7 @@ impl Portal {
         let listed =
             |at: usize, no: usize| !stubs.get(at).and_then(|stubs| stubs.get(no)).copied().unwrap_or(false);
         kinds
-            .iter()
+            .par_iter()
             .enumerate()
             .map(|(at, kind)| {
                 let table = self.tables.get(at).map_or(&[] as &[Record], Vec::as_slice);
@@ -49,7 +51,7 @@ impl Portal {
                     (0..table.len()).filter(|no| listed(at, *no)).map(|no| no as u32).collect();
                 if let Some(dated) = kind.dated {
                     let slot = kind.slot(dated).unwrap_or(usize::MAX);
-                    all.sort_by_key(|no| {
+                    all.sort_by_cached_key(|no| {
                         std::cmp::Reverse(
                             table
                                 .get(*no as usize)
@@ -63,7 +65,7 @@ impl Portal {
                     Face::Pages { lists: Some(keys), .. } => keys,
                     _ => &[],
                 };
-                let facets = keys.iter().map(|key| (*key, self.facet(kind, key, &all, table))).collect();
+                let facets = keys.par_iter().map(|key| (*key, self.facet(kind, key, &all, table))).collect();
                 Lists { all, facets }
             })
             .collect()

@@ -135,8 +135,7 @@ impl Portal {
         portal.parents =
             portal.handles(portal.kind(&region::KIND)).map(|handle| portal.find_parent(handle)).collect();
         portal.corrected = portal.gather_corrections();
-        portal.places = portal.make_places();
-        portal.lists = portal.make_lists(&stubs);
+        (portal.places, portal.lists) = rayon::join(|| portal.make_places(), || portal.make_lists(&stubs));
         portal.figures = count_figures(&portal, &clock);
         portal.add_figure_records();
         portal.data_keys = portal.value_keys();

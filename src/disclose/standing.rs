@@ -4,6 +4,8 @@
 //! These are the only facts of a page that change with the calendar alone; they are settled here, so that
 //! nothing behind the gate looks at the date.
 
+use rayon::prelude::*;
+
 use super::clock::Clock;
 use crate::calendar::{Date, Quarter};
 use crate::record::edges::{Edges, Handle};
@@ -85,7 +87,7 @@ pub(super) fn settle(
         .collect();
     let quarter = clock.quarter();
     let standings = table(enterprises)
-        .iter()
+        .par_iter()
         .enumerate()
         .map(|(no, record)| {
             let view = record.view(&enterprise::KIND);
@@ -198,7 +200,7 @@ pub(super) fn publications(kinds: &Kinds, tables: &[Vec<Record>], clock: &Clock)
     kinds
         .all()
         .zip(tables)
-        .map(|(kind, table)| table.iter().map(|record| day(kind, record)).collect())
+        .map(|(kind, table)| table.par_iter().map(|record| day(kind, record)).collect())
         .collect()
 }
 

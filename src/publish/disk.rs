@@ -101,14 +101,27 @@ impl Disk {
 
     /// The bytes of a regular file of just this size; `None` when there is no such file.
     pub(crate) fn read_file(&self, path: &Path, size: u64) -> Option<Vec<u8>> {
+        let mut bytes = Vec::new();
+        self.read_into(path, size, &mut bytes)?;
+        Some(bytes)
+    }
+
+    /// Like [`Disk::read_file`], into a buffer that may be used again: only the bytes returned are those of the file.
+    pub(crate) fn read_into<'b>(&self, path: &Path, size: u64, buffer: &'b mut Vec<u8>) -> Option<&'b [u8]> {
         self.count(Call::Look).ok()?;
         let mut file = open_no_link(path).ok()?;
         let met = file.metadata().ok()?;
         if !met.is_file() || met.len() != size {
             return None;
         }
-        let mut bytes = vec![0; usize::try_from(size).ok()?];
-        file.read_exact(&mut bytes).ok()?;
+        let size = usize::try_from(size).ok()?;
+        if buffer.is_empty() {
+            *buffer = vec![0; size];
+        } else if buffer.len() < size {
+            buffer.resize(size, 0);
+        }
+        let bytes = buffer.get_mut(..size)?;
+        file.read_exact(bytes).ok()?;
         Some(bytes)
     }
 

@@ -6,6 +6,8 @@
 //!
 //! Not here: the replacing.
 
+use rayon::prelude::*;
+
 use super::{
     Disk,
     error::{Act, PublishError},
@@ -49,11 +51,17 @@ pub(crate) fn meet(disk: &Disk, places: &Places) -> Result<Old, PublishError> {
     if disk.list(out).map_err(read)?.is_empty() {
         return Ok(Old { standing: Standing::EmptyFolder, manifest: None, is_tidy: false });
     }
-    let found = tree::list(disk, out)?;
-    let bytes = disk.read_up_to(&out.join(MANIFEST), MANIFEST_LIMIT).unwrap_or_default();
-    let manifest = Manifest::parse(&bytes).ok();
+    let (found, (bytes, manifest)) = rayon::join(
+        || tree::list(disk, out),
+        || {
+            let bytes = disk.read_up_to(&out.join(MANIFEST), MANIFEST_LIMIT).unwrap_or_default();
+            let manifest = Manifest::parse(&bytes).ok();
+            (bytes, manifest)
+        },
+    );
+    let found = found?;
     let unknown: Vec<&tree::Found> = match &manifest {
-        Some(manifest) => found.iter().filter(|found| !is_named(manifest, found)).collect(),
+        Some(manifest) => found.par_iter().filter(|found| !is_named(manifest, found)).collect(),
         None if manifest::is_marked(&bytes) => found.iter().filter(|found| !is_plausible(found)).collect(),
         None => return Err(PublishError::Foreign(out.clone())),
     };

@@ -7,6 +7,7 @@
 //! Not here: what the bytes mean. Dropping a [`Stage`] removes the staging folder and lets go of the lock.
 
 use std::{
+    cell::RefCell,
     path::PathBuf,
     sync::{
         Mutex, PoisonError,
@@ -25,6 +26,13 @@ use super::{
     tree::{self, Fleeting},
 };
 use crate::route::Route;
+
+/// A worker's buffer for old files keeps this size; the few files that are larger get one of their own.
+const BUFFER_LIMIT: usize = 1 << 20;
+
+thread_local! {
+    static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
 
 /// Where an output of the new release is at the moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,11 +117,13 @@ impl Stage {
         is_same: &dyn Fn(&[u8]) -> bool,
         look: &mut dyn FnMut(&[u8]) -> anyhow::Result<()>,
     ) -> anyhow::Result<Option<()>> {
-        let Some(bytes) = self.disk.read_file(&self.old_path(route), fact.size) else { return Ok(None) };
-        if bytes.len() as u64 != fact.size || !is_same(&bytes) {
-            return Ok(None);
+        let mut buffer = BUFFER.take();
+        let bytes = self.disk.read_into(&self.old_path(route), fact.size, &mut buffer);
+        let Some(bytes) = bytes.filter(|bytes| is_same(bytes)) else { return Ok(None) };
+        look(bytes)?;
+        if buffer.len() <= BUFFER_LIMIT {
+            BUFFER.set(buffer);
         }
-        look(&bytes)?;
         let held = self.take_over(route, fact)?;
         self.note(route, *fact, held);
         Ok(Some(()))
