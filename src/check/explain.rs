@@ -165,6 +165,7 @@ static PAGES: &[(&str, &str)] = pages! {
     "W-OVERDUE"
     "W-PASTE-RUBY"
     "W-PERIOD-CONFLICT"
+    "W-PERIOD-OPEN"
     "W-PII-ADDRESS"
     "W-PII-HEALTH"
     "W-PII-ID-OLD"

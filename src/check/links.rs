@@ -155,6 +155,22 @@ fn dead_record(ledger: &Ledger, name: &str, id: &str) -> Option<(Message, Messag
             Message::new(format!("写作 {near}:编号"), format!("write {near}:ID")),
         ));
     };
+    let not_so = || {
+        (
+            Message::new(
+                format!("链接“{shown}”：{}不能这样链接", kind.zh),
+                format!("`{shown}`: {} are not linked so", kind.en),
+            ),
+            Message::new(
+                "文章、口袋书写相对路径，如 ../policy/a.md；没有单独页面的记录，请链接它所属的记录",
+                "write a relative path to texts, as in ../policy/a.md; of records without a page link the one they belong to",
+            ),
+        )
+    };
+    // Texts have ids too, but none that their authors wrote.
+    if matches!(kind.home, Home::Book | Home::Chapter | Home::Article | Home::Page) {
+        return Some(not_so());
+    }
     let table = ledger.tables.get(at)?;
     let Some(record) = place(table, id).and_then(|no| table.get(no as usize)) else {
         if ledger.may_stand_in_broken_file(id) {
@@ -178,19 +194,7 @@ fn dead_record(ledger: &Ledger, name: &str, id: &str) -> Option<(Message, Messag
             hint,
         ));
     };
-    if record.prose.is_some() || page_route(kinds, kind, record).is_none_or(|route| route.is_err()) {
-        return Some((
-            Message::new(
-                format!("链接“{shown}”：{}不能这样链接", kind.zh),
-                format!("`{shown}`: {} are not linked so", kind.en),
-            ),
-            Message::new(
-                "文章、口袋书写相对路径，如 ../policy/a.md；没有单独页面的记录，请链接它所属的记录",
-                "write a relative path to texts, as in ../policy/a.md; of records without a page link the one they belong to",
-            ),
-        ));
-    }
-    None
+    page_route(kinds, kind, record).is_none_or(|route| route.is_err()).then(not_so)
 }
 
 fn dead_hint(targets: &Targets<'_>, own: &str, path: &str) -> Message {

@@ -128,6 +128,7 @@ pub static RULES: &[Rule] = &[
     Rule { codes: &[staff::OFFICER, staff::DIRECTOR], run: staff::staff },
     Rule { codes: &[terms::PERIOD_MAX, terms::PERIOD_CONFLICT], run: terms::penalties },
     Rule { codes: &[terms::PERIOD_MAX], run: terms::blacklist },
+    Rule { codes: &[terms::PERIOD_OPEN], run: terms::without_end },
     Rule { codes: &[credit::PUBLISH_LATE, calendar::CALENDAR_MISSING], run: credit::publication },
     Rule { codes: &[credit::WITHDRAW_LATE, calendar::CALENDAR_MISSING], run: credit::annulled },
     Rule { codes: &[calendar::CALENDAR_DAY], run: calendar::years },

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Findings, Message};
 use crate::ledger::Ledger;
-use crate::markdown::placeholders;
+use crate::markdown::{placeholders, wide_braces};
 use crate::record::measure::Class;
 use crate::record::query::{Fault, Query, read};
 use crate::record::value::Value;
@@ -28,7 +28,7 @@ pub(super) fn queries(context: &Context<'_>, findings: &mut Findings) {
     let ledger = context.ledger;
     for record in ledger.tables.iter().flatten() {
         let Some(prose) = record.prose.as_deref() else { continue };
-        for asked in placeholders(&prose.body) {
+        let asked = placeholders(&prose.body).into_iter().filter_map(|asked| {
             let fault = match &asked.words {
                 None => Some(unclosed()),
                 Some(words) => match read(words, &ledger.kinds) {
@@ -36,8 +36,11 @@ pub(super) fn queries(context: &Context<'_>, findings: &mut Findings) {
                     Err(fault) => Some(fault),
                 },
             };
-            let Some(Fault { message, hint }) = fault else { continue };
-            let place = place_in(record, prose, asked.range.start);
+            Some((asked.range.start, fault?))
+        });
+        let wide = wide_braces(&prose.body).into_iter().map(|at| (at, wide()));
+        for (at, Fault { message, hint }) in asked.chain(wide) {
+            let place = place_in(record, prose, at);
             let finding = findings.add(FIGURE_QUERY, place, Message::new(message.0, message.1));
             finding.record = Some(record.public_name());
             finding.hint(Message::new(hint.0, hint.1));
@@ -51,6 +54,19 @@ fn unclosed() -> Fault {
         hint: (
             "写在同一行；要原样显示花括号的，放在 ` ` 里".to_string(),
             "close it on the same line; put braces that are to show between ` `".to_string(),
+        ),
+    }
+}
+
+fn wide() -> Fault {
+    Fault {
+        message: (
+            "“｛｛”是全角花括号，会原样印出".to_string(),
+            "`｛｛` are braces of full width and would be printed as they stand".to_string(),
+        ),
+        hint: (
+            "切到英文输入法写 {{ }}；要原样显示的，放在 ` ` 里".to_string(),
+            "write {{ }} in ASCII; put what is to show as it stands between ` `".to_string(),
         ),
     }
 }

@@ -6,15 +6,15 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Findings, Message, Step};
-use crate::record::field::Public;
-use crate::record::portal as portal_table;
+use crate::record::field::{Public, Slot};
+use crate::record::portal::{self as portal_table, coverage};
 use crate::record::rule_sets::table::{self, publication, term};
 use crate::record::value::{Value, View};
 
 use super::Context;
 use super::subject::{Subject, item, members, step};
 
-/// A rule set that cannot apply: ended before it began, without a term, or with an id that stands twice.
+/// A rule set that cannot apply: ended before it began, without a term, with an id that stands twice, or overruled.
 pub const RULE_SET: Code = Code("E-RULE-SET");
 
 /// E-RULE-SET.
@@ -63,6 +63,33 @@ pub(super) fn entries(context: &Context<'_>, findings: &mut Findings) {
         }
     }
     terms(subject, before, sets, findings);
+    overruled(subject, portal, sets, findings);
+}
+
+/// What `coverage:` states stands before the sets of the same name, so that these would never apply.
+fn overruled(subject: Subject<'_>, portal: View<'_>, sets: View<'_>, findings: &mut Findings) {
+    let Some(rules) = portal.object(portal_table::COVERAGE) else { return };
+    let pairs = [(coverage::MAP, table::LEVELS), (coverage::VISITS_PER_YEAR, table::VISITS)];
+    for (stated, set) in pairs {
+        if rules.value(stated).is_absent() || sets.list(set).is_empty() {
+            continue;
+        }
+        let name = |view: View<'_>, slot: Public| view.fields.get(slot.index()).map_or("", |field| field.key);
+        let (stated_name, set_name) = (name(rules, stated), name(sets, set));
+        let message = Message::new(
+            format!("已写了 coverage.{stated_name}，这里的规则集不起作用"),
+            format!("`coverage.{stated_name}` is written, so these sets would never apply"),
+        );
+        let path = [step(portal, portal_table::RULE_SETS), step(sets, set)];
+        let above = [step(portal, portal_table::COVERAGE), step(rules, stated)];
+        subject
+            .blame(findings, RULE_SET, &path, message)
+            .hint(Message::new(
+                format!("两处只写一处：要分时段的，删去 coverage.{stated_name}，留 rule_sets.{set_name}"),
+                format!("write one of the two: to have it by days, keep `rule_sets.{set_name}` and delete `coverage.{stated_name}`"),
+            ))
+            .other(subject.place(&above), Message::new("写在这里", "written here"));
+    }
 }
 
 /// Each rule of publication has terms, and each term says how long.

@@ -21,6 +21,9 @@ pub const PERIOD_MAX: Code = Code("E-PERIOD-MAX");
 /// Two rules give two last days, and the later one was taken.
 pub const PERIOD_CONFLICT: Code = Code("W-PERIOD-CONFLICT");
 
+/// No rule and no ledger says when publication ends.
+pub const PERIOD_OPEN: Code = Code("W-PERIOD-OPEN");
+
 /// The last day by one rule, and the rule.
 #[derive(Clone, Copy)]
 struct Last<'r> {
@@ -143,6 +146,37 @@ pub(super) fn penalties(context: &Context<'_>, findings: &mut Findings) {
             _ => {}
         }
     }
+}
+
+/// W-PERIOD-OPEN: a practice ban whose term its penalty does not name, an entry under a local rule without a term.
+pub(super) fn without_end(context: &Context<'_>, findings: &mut Findings) {
+    let sets = &context.ledger.settings.rule_sets;
+    for (_, record, view) in context.ledger.records(&penalty::KIND) {
+        let is_dated = view.date(penalty::DECIDED_ON).and(view.date(penalty::PUBLISHED_ON)).is_some();
+        if is_dated && view.value(penalty::PUBLISH_UNTIL).is_absent() && penalty_last_day(sets, view).is_none() {
+            let path = [step(view, penalty::PUBLISH_UNTIL)];
+            open(Subject::of(&penalty::KIND, record), &path, findings);
+        }
+    }
+    for (_, record, view) in context.ledger.records(&blacklist::KIND) {
+        let is_dated = view.date(blacklist::LISTED_ON).is_some() && view.choice(blacklist::REGIME).is_some();
+        let is_open = view.value(blacklist::PUBLISH_UNTIL).is_absent();
+        if is_dated && is_open && blacklist_last_day(sets, view).is_none() {
+            let path = [step(view, blacklist::PUBLISH_UNTIL)];
+            open(Subject::of(&blacklist::KIND, record), &path, findings);
+        }
+    }
+}
+
+fn open(subject: Subject<'_>, path: &[Step], findings: &mut Findings) {
+    let message = Message::new(
+        "没有写公示截止日，现行规定也算不出，会一直公示下去",
+        "no last day is written, and no rule in force gives one: this would be public for ever",
+    );
+    subject.blame(findings, PERIOD_OPEN, path, message).hint(Message::new(
+        "限制从业的写到限制期的最后一天；地方规定的，写 publish_until，或在 rule_sets.publication 里写明期限",
+        "write the last day of the practice limit; under a local rule write `publish_until`, or give its term in `rule_sets.publication`",
+    ));
 }
 
 /// Whether a penalty is of a kind.

@@ -1,17 +1,17 @@
 //! Public values that an office need not write because they follow from others: the last day of a penalty, the rate of
 //! an indicator and whether it meets its target.
 //!
-//! In: the ledger before anything is left out. Out: the same with these fields filled in where they were empty; the
-//! indicator's verdict always comes from here. Not here: whether a value that was written is the right one (`check`).
+//! In: the ledger before anything is left out. Out: the same with these fields filled in where they were empty; a last
+//! day later than the rules give it is moved to theirs, and the indicator's verdict always comes from here. Not here: whether a value that was written is the right one (`check`).
 
 use crate::calendar::Date;
-use crate::check::terms::{blacklist_last_day, penalty_last_day};
+use crate::check::terms::{PERIOD_CONFLICT, blacklist_last_day, penalty_last_day};
 use crate::ledger::Ledger;
 use crate::rate;
 use crate::record::field::{Kind, Public, Slot};
 use crate::record::rule_sets::RuleSets;
 use crate::record::value::{Value, View};
-use crate::record::{blacklist, indicator, penalty};
+use crate::record::{blacklist, indicator, penalty, portal};
 
 /// The last day that the rules give a record.
 type LastDay = fn(&RuleSets, View<'_>) -> Option<Date>;
@@ -22,23 +22,34 @@ pub(super) fn fill_in(ledger: &mut Ledger) {
     set_rates(ledger);
 }
 
-/// Gives penalties and blacklist entries that name no last day the one that the rules give them: nothing of theirs
-/// is public for ever.
+/// Gives penalties and blacklist entries the earliest last day that the rules give them, unless they name an earlier one
+/// or cite the basis of a later one. A portal that switches W-PERIOD-CONFLICT off lets the written day stand.
 fn set_terms(ledger: &mut Ledger) {
-    let computed: [(&'static Kind, Public, LastDay); 2] = [
-        (&penalty::KIND, penalty::PUBLISH_UNTIL, penalty_last_day),
-        (&blacklist::KIND, blacklist::PUBLISH_UNTIL, blacklist_last_day),
+    let computed: [(&'static Kind, Public, Public, LastDay); 2] = [
+        (&penalty::KIND, penalty::PUBLISH_UNTIL, penalty::PUBLISH_UNTIL_BASIS, penalty_last_day),
+        (&blacklist::KIND, blacklist::PUBLISH_UNTIL, blacklist::PUBLISH_UNTIL_BASIS, blacklist_last_day),
     ];
-    for (kind, slot, last_day) in computed {
+    let lets_written_stand = is_conflict_off(ledger);
+    for (kind, slot, basis, last_day) in computed {
         let at = ledger.kind(kind);
         for record in ledger.tables.get_mut(at).into_iter().flatten() {
-            let last = last_day(&ledger.settings.rule_sets, record.view(kind));
-            let until = record.values.get_mut(slot.index()).filter(|until| until.is_absent());
-            if let (Some(until), Some(last)) = (until, last) {
+            let view = record.view(kind);
+            let Some(last) = last_day(&ledger.settings.rule_sets, view) else { continue };
+            let written = view.date(slot);
+            let may_be_later = lets_written_stand || view.text(basis).is_some();
+            let stands = written.is_some_and(|until| until <= last || may_be_later);
+            if let Some(until) = record.values.get_mut(slot.index()).filter(|_| !stands) {
                 *until = Value::Date(last);
             }
         }
     }
+}
+
+/// Whether `rules_off` names W-PERIOD-CONFLICT.
+fn is_conflict_off(ledger: &Ledger) -> bool {
+    let Some(values) = ledger.portal_values.as_deref() else { return false };
+    let off = View { fields: portal::FIELDS, values }.list(portal::RULES_OFF);
+    off.iter().filter_map(Value::as_text).any(|code| code == PERIOD_CONFLICT.0)
 }
 
 /// The rate of an indicator in hundredths of a percent, and whether it is met.

@@ -29,7 +29,7 @@ mod specification;
 mod tests;
 
 pub use links::record_target;
-pub use placeholders::{Placeholder, blot, fill, placeholders};
+pub use placeholders::{Placeholder, blot, fill, placeholders, wide_braces};
 
 /// Proof that a text is HTML made by this module from Markdown.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -48,6 +48,16 @@ pub fn placeholders(source: &str) -> Vec<Placeholder> {
     found
 }
 
+/// Where braces of full width open what was meant to be a place, in bytes; code does not count.
+pub fn wide_braces(source: &str) -> Vec<usize> {
+    let found: Vec<usize> = source.match_indices("｛｛").map(|(at, _)| at).collect();
+    if found.is_empty() {
+        return found;
+    }
+    let code = code(source);
+    found.into_iter().filter(|at| !code.iter().any(|range| range.contains(at))).collect()
+}
+
 /// The text with a value in each place. What a value holds is text, never Markdown.
 pub fn fill<'s>(source: &'s str, value: &dyn Fn(&str) -> Option<String>) -> Cow<'s, str> {
     replaced(source, |place| {
@@ -121,6 +131,11 @@ mod tests {
         assert_eq!(words, ["count(kind='a_b')", "z"]);
         let text = fill(source, &|words| Some(if words == "z" { "*1*".into() } else { "97.62%".into() }));
         assert_eq!(text, "甲 97.62% 家，`{{ x }}`\n\n```\n{{ y }}\n```\n\n\\*1\\*|");
+    }
+
+    #[test]
+    fn braces_of_full_width_are_found_outside_code() {
+        assert_eq!(wide_braces("甲｛｛ count(…) ｝｝，`｛｛`，{{ a }}"), [3]);
     }
 
     #[test]

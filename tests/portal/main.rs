@@ -38,3 +38,4 @@ mod same_record;
 mod sheets;
 mod sitemap;
 mod snapshots;
+mod terms;
