@@ -153,7 +153,10 @@ pub(super) fn without_end(context: &Context<'_>, findings: &mut Findings) {
     let sets = &context.ledger.settings.rule_sets;
     for (_, record, view) in context.ledger.records(&penalty::KIND) {
         let is_dated = view.date(penalty::DECIDED_ON).and(view.date(penalty::PUBLISHED_ON)).is_some();
-        if is_dated && view.value(penalty::PUBLISH_UNTIL).is_absent() && penalty_last_day(sets, view).is_none() {
+        if is_dated
+            && view.value(penalty::PUBLISH_UNTIL).is_absent()
+            && penalty_last_day(sets, view).is_none()
+        {
             let path = [step(view, penalty::PUBLISH_UNTIL)];
             open(Subject::of(&penalty::KIND, record), &path, findings);
         }

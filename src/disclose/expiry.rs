@@ -1,6 +1,7 @@
-//! Terms that are over: of every record, the days that its kind's table calls the end of a term and that have passed.
+//! Terms that are over: of every record, the days that its kind's table calls the end of a term and that have passed, and
+//! those by which something was due that has not been done.
 //!
-//! Settled behind the gate, so that a page can say that a title or a certificate has run out without looking at the
+//! Settled behind the gate, so that a page can say that a title has run out or a task is late without looking at the
 //! date, and the next change of the output is known. In: public values and the [`Clock`]. Out: keys by record.
 //!
 //! Not here: records that leave when their day is over (`Period`), and the warning to the office (`check`).
@@ -10,7 +11,7 @@ use std::collections::HashMap;
 use super::clock::Clock;
 use crate::record::Kinds;
 use crate::record::edges::Handle;
-use crate::record::field::{Constraint, Kind};
+use crate::record::field::{Constraint, Kind, Visibility};
 use crate::record::value::{Record, Value};
 
 /// The keys of terms that are over, of the records that have one.
@@ -21,10 +22,12 @@ pub(super) fn over(
 ) -> HashMap<Handle, Vec<&'static str>> {
     let mut over: HashMap<Handle, Vec<&'static str>> = HashMap::new();
     for ((at, kind), table) in kinds.all().enumerate().zip(tables) {
-        for key in terms(kind) {
+        for (key, done) in terms(kind) {
             for (no, record) in table.iter().enumerate() {
-                let Value::Date(last) = record.view(kind).by_key(key) else { continue };
-                if clock.is_over(*last) {
+                let view = record.view(kind);
+                let Value::Date(last) = view.by_key(key) else { continue };
+                let is_done = done.is_some_and(|done| !view.by_key(done).is_absent());
+                if !is_done && clock.is_over(*last) {
                     over.entry(Handle { kind: at as u16, no: no as u32 }).or_default().push(key);
                 }
             }
@@ -33,9 +36,16 @@ pub(super) fn over(
     over
 }
 
-fn terms(kind: &Kind) -> impl Iterator<Item = &'static str> {
-    kind.constraints.iter().filter_map(|constraint| match constraint {
-        Constraint::Expires(key) => Some(*key),
+/// The key of each day that ends a term, with the key that says that what was due by then is done.
+fn terms(kind: &Kind) -> impl Iterator<Item = (&'static str, Option<&'static str>)> {
+    let is_told = |key: &str| {
+        let field = kind.fields.iter().find(|field| field.key == key);
+        field.is_some_and(|field| !matches!(field.visibility, Visibility::Internal))
+    };
+    kind.constraints.iter().filter_map(move |constraint| match constraint {
+        Constraint::Expires(key) => Some((*key, None)),
+        // Whether it was done must be public too: what is internal is gone by now and would look like never done.
+        Constraint::Due(due, done) if is_told(done) => Some((*due, Some(*done))),
         _ => None,
     })
 }

@@ -3,7 +3,7 @@
 //! Written inside its plan, shown on its page and on those of its departments. Departments are written by name. Not
 //! here: whether it has a lead, and whether it is late (`check::plans`).
 
-use super::field::{BASE, Field, Home, Kind, Type, field_table};
+use super::field::{BASE, Constraint, Field, Home, Kind, Type, field_table};
 
 field_table!(FIELDS {
     public ID = Field::new("id", "编号", "id", Type::Id).required();
@@ -29,5 +29,6 @@ pub static KIND: Kind = Kind {
     fields: FIELDS,
     title: "text",
     home: Home::Inside("plans", "plan"),
+    constraints: &[Constraint::Due("due", "done_on")],
     ..BASE
 };

@@ -14,7 +14,7 @@ use crate::calendar::Quarter;
 use crate::disclose::{AssignmentState, Cell, PublicRecord, PublicView, QuarterState};
 use crate::plan::{FeedOf, Output, Part, ROWS, is_indexed, part_path};
 use crate::record::edges::{Edge, Handle};
-use crate::record::field::{Face, Kind};
+use crate::record::field::{Constraint, Face, Kind};
 use crate::record::{article, cadre, enterprise, region, sample};
 
 impl Renderer<'_> {
@@ -57,8 +57,11 @@ impl Renderer<'_> {
             "regions" => region_view(scope, handle, part, &mut context),
             _ => sampling::view(scope, handle, record, part, &mut context),
         }
-        let over = self.portal.over(handle).iter().map(|key| Value::from(*key)).collect();
-        context.insert("over".into(), list(over));
+        let (late, over): (Vec<&str>, Vec<&str>) =
+            self.portal.over(handle).iter().copied().partition(|key| is_due(kind, key));
+        let keys = |keys: Vec<&'static str>| list(keys.into_iter().map(Value::from).collect());
+        context.insert("over".into(), keys(over));
+        context.insert("late".into(), keys(late));
         context.insert("named_by".into(), list(named_by(scope, handle, &context)));
         page.entity = self.entity(scope, handle, record, &page);
         let template = match kind.face {
@@ -150,6 +153,11 @@ fn incoming(scope: Scope<'_>, handle: Handle, part: Part) -> Map {
     groups
 }
 
+/// Whether something is due by the day of this key; else the day ends a term.
+fn is_due(kind: &Kind, key: &str) -> bool {
+    kind.constraints.iter().any(|constraint| matches!(constraint, Constraint::Due(due, _) if *due == key))
+}
+
 /// The kinds whose records name this one, but for those of which its template shows the rows itself.
 fn named_by(scope: Scope<'_>, handle: Handle, context: &Map) -> Vec<Value> {
     let Some(groups) = context.get(&Key::Str("incoming")).and_then(|groups| groups.as_map()) else {
@@ -183,10 +191,17 @@ pub(super) fn rows(scope: Scope<'_>, kind: &Kind, group: &[Edge], part: Part) ->
     sorted.into_iter().skip((part.number as usize - 1) * ROWS).take(ROWS).collect()
 }
 
-/// A row of a table on the page of `owner`: the record's map, and of a sample its disposals and whether it was
+/// A row of a table on the page of `owner`: the record's map, whether something in it is late, and of a sample its disposals and whether it was
 /// drawn at the owner's or only names the owner as its producer.
 pub(super) fn row(scope: Scope<'_>, handle: Handle, owner: Handle) -> Value {
     let mut pairs = scope.record(handle);
+    if scope
+        .portal
+        .record(handle)
+        .is_some_and(|record| scope.portal.over(handle).iter().any(|key| is_due(record.kind(), key)))
+    {
+        pairs.push(("late", true.into()));
+    }
     if scope.portal.record(handle).is_some_and(|record| std::ptr::eq(record.kind(), &sample::KIND)) {
         pairs.push(("disposals", sampling::disposals(scope, handle)));
         let slot = scope.portal.outgoing(handle).iter().find(|edge| edge.end == owner).map(|edge| edge.slot);
@@ -320,6 +335,13 @@ fn cadre_view(scope: Scope<'_>, handle: Handle, part: Part, context: &mut Map) {
     let shown = rows.into_iter().skip((part.number as usize - 1) * ROWS).take(ROWS);
     let enterprises = shown.map(|(_, handle, state, role)| {
         let mut pairs = scope.record(handle);
+        if scope
+            .portal
+            .record(handle)
+            .is_some_and(|record| scope.portal.over(handle).iter().any(|key| is_due(record.kind(), key)))
+        {
+            pairs.push(("late", true.into()));
+        }
         pairs.push(("state", state_key(state).into()));
         pairs.push(("role", role));
         map(&pairs)

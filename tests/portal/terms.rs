@@ -1,6 +1,6 @@
-//! How long penalties and blacklist entries are public where rules differ.
+//! Days that end something: how long penalties are public where rules differ, and what pages say of what is late.
 
-use crate::support::{DAY, Project, holds};
+use crate::support::{DAY, Project, assert_same, holds, manifest, pages};
 
 /// A penalty that one rule ends on 2029-05-05 and another on 2029-05-19.
 const PENALTY: &str = "penalties:\n  - {id: pen-2026-0902, doc_no: 样市监处罚〔2026〕902号, party: {name: 样例县示例食品有限公司, uscc: 91990101MA0DEM013U}, \
@@ -28,4 +28,22 @@ fn of_two_last_days_the_earlier_counts_unless_a_basis_is_cited_or_the_rule_is_of
     last_day_is(", publish_until: 2028-05-05", "", "2028-05-05");
     last_day_is(", publish_until: 2029-05-19, publish_until_basis: 样市监信〔2026〕9号", "", "2029-05-19");
     last_day_is(", publish_until: 2029-05-19", "\nrules_off: [W-PERIOD-CONFLICT]\n", "2029-05-19");
+}
+
+#[test]
+fn a_task_that_is_not_done_is_late_on_the_page_of_its_plan_the_day_after_its_term() {
+    let project = Project::small();
+    project.write(
+        "content/ledgers/plans.yaml",
+        "plans:\n  - id: plan-1\n    title: 校园食品安全专项行动方案\n    issuer: 示范市食品安全委员会\n    date: 2026-09-01\n    tasks:\n      \
+         - {id: t-1, no: \"1\", text: 排查食堂, lead: [市教育局], due: 2026-11-24}\n      \
+         - {id: t-2, no: \"2\", text: 整改食堂, lead: [市教育局], due: 2026-11-24, done_on: 2026-11-20}\n",
+    );
+    project.build("2026-11-24").ends(0);
+    assert!(!holds(&project.site()["plans/plan-1.html"], "已逾期"));
+    assert_eq!(manifest(&project.site())["next_change"], "2026-11-25");
+    project.build("2026-11-25").ends(0);
+    let page = String::from_utf8(project.site()["plans/plan-1.html"].clone()).unwrap();
+    assert_eq!(page.matches("已逾期").count(), 1);
+    assert_same(&pages(project.site()), &pages(project.clean_site("2026-11-25")), "incremental and clean");
 }
