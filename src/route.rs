@@ -11,6 +11,9 @@ use std::fmt;
 /// Longest route in bytes; leaves room for the folder in front of it under the 260 of Windows.
 pub const MAX_ROUTE_BYTES: usize = 180;
 
+/// One folder up.
+const UP: &str = "../";
+
 /// Names that Windows keeps for devices, with or without an ending.
 const RESERVED_NAMES: [&str; 22] = [
     "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
@@ -60,7 +63,7 @@ impl Route {
 
     /// `../` as often as the file is deep: what a link from this page to the site folder begins with.
     pub fn to_root(&self) -> String {
-        "../".repeat(self.depth())
+        UP.repeat(self.depth())
     }
 
     /// The link from this page to another output, relative, without the folders both share.
@@ -75,7 +78,11 @@ impl Route {
             .last()
             .map_or(0, |(at, _)| at + 1);
         let up = self.0.get(shared..).unwrap_or("").matches('/').count();
-        format!("{}{}", "../".repeat(up), target.get(shared..).unwrap_or(target))
+        let rest = target.get(shared..).unwrap_or(target);
+        let mut link = String::with_capacity(up * UP.len() + rest.len());
+        (0..up).for_each(|_| link.push_str(UP));
+        link.push_str(rest);
+        link
     }
 
     /// The folded form under which two routes are the same file on Windows.

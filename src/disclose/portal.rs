@@ -235,12 +235,6 @@ impl Portal {
         handle.kind == self.kind(&cadre::KIND) && self.left.get(handle.no as usize).copied().unwrap_or(false)
     }
 
-    /// The record that a link of this record names by id.
-    pub fn named(&self, handle: Handle, kind: u16, id: &str) -> Option<Handle> {
-        let ends = self.outgoing(handle).iter().map(|edge| edge.end).filter(|end| end.kind == kind);
-        ends.into_iter().find(|end| self.record(*end).is_some_and(|record| record.id() == id))
-    }
-
     /// The day on which a record was published, as far as it tells of one.
     pub fn published(&self, handle: Handle) -> Option<Date> {
         self.published.get(usize::from(handle.kind))?.get(handle.no as usize).copied()?
@@ -292,7 +286,7 @@ impl Portal {
     /// The region of a code and those above it, highest first.
     pub fn region_chain(&self, code: &str) -> Vec<Handle> {
         let mut chain = Vec::new();
-        let mut next = self.find(&region::KIND, code).or_else(|| self.parent_by_prefix(code));
+        let mut next = self.region_by_code(code);
         while let Some(handle) = next {
             if chain.contains(&handle) {
                 break;
@@ -302,6 +296,11 @@ impl Portal {
         }
         chain.reverse();
         chain
+    }
+
+    /// The region of a code; of one that no region has, the region above it.
+    pub fn region_by_code(&self, code: &str) -> Option<Handle> {
+        self.find(&region::KIND, code).or_else(|| self.parent_by_prefix(code))
     }
 
     /// The region above a region.

@@ -5,8 +5,7 @@
 //!
 //! Not here: which feeds there are (`plan`), and what is new (`disclose`).
 
-use tera::Value as Tera;
-use tera::value::Map;
+use tera::{Context, Value as Tera};
 
 use super::frame::{Page, PageKind};
 use super::values::{Scope, link, list, object};
@@ -19,7 +18,7 @@ impl Renderer<'_> {
     /// The bytes of a feed.
     pub(super) fn feed(&self, output: &Output, of: FeedOf) -> Vec<u8> {
         let portal = self.portal;
-        let scope = Scope { portal, route: &output.route, shared: &self.shared };
+        let scope = self.scope(output);
         let facts = feed_facts(portal, of);
         let base = escape(&portal.settings.base_url);
         let own = format!("{base}{}", output.route);
@@ -83,7 +82,7 @@ impl Renderer<'_> {
 
     /// `feeds/index.html`: all feeds, by what they tell of.
     pub(super) fn feeds_page(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
-        let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
+        let scope = self.scope(output);
         let mut page = Page::new(PageKind::Column, self.word("feed"));
         page.column = self.own_column(self.word("feed"), "信息公开");
         page.feed = Some(FeedOf::Site);
@@ -101,8 +100,8 @@ impl Renderer<'_> {
             group("feeds_columns", of(|of| matches!(of, FeedOf::Column(_)))),
             group("feeds_regions", of(|of| matches!(of, FeedOf::Region(_)))),
         ];
-        let mut context = Map::new();
-        context.insert("groups".into(), list(groups));
+        let mut context = Context::new();
+        context.insert_value("groups", list(groups));
         self.fill(output, "feeds.html", page, context)
     }
 }

@@ -2,7 +2,6 @@
 //!
 //! Source of the meta tags: 国办发〔2017〕47号, annex 网页设计规范. Not here: the content of pages.
 
-use tera::value::Map;
 use tera::{Context, Value};
 
 use super::values::{link, list, object};
@@ -140,39 +139,37 @@ impl Page {
         } else {
             self.description
         };
-        let mut map = Map::with_capacity(20);
-        let mut put = |key: &'static str, value: Value| {
-            map.insert(key.into(), value);
-        };
-        put("date", self.published.get(..10).unwrap_or("").into());
-        put("title", self.title.into());
-        put("description", description.into());
-        put("kind", kind.into());
-        put("root", root.as_str().into());
-        put("canonical", format!("{}{route}", portal.settings.base_url).into());
-        put("crumbs", list(crumbs));
-        put(
-            "column",
-            object([
-                ("name", self.column.name.into()),
-                ("type", self.column.column_type.into()),
-                ("description", self.column.description.into()),
-                ("keywords", self.column.keywords.into()),
-            ]),
-        );
-        put("published", self.published.into());
-        put("source", self.source.into());
-        put("author", self.author.into());
-        put("keywords", self.keywords.into());
-        put("noindex", self.noindex.into());
-        put("has_code", self.has_code.into());
-        put("pager", pager(route, self.pager));
-        put(
-            "feed",
-            self.feed
-                .map_or_else(Value::none, |of| link(&feed_title(portal, of), lead(&feed_path(portal, of)))),
-        );
-        Value::from(map)
+        object([
+            ("date", self.published.get(..10).unwrap_or("").into()),
+            ("title", self.title.into()),
+            ("description", description.into()),
+            ("kind", kind.into()),
+            ("root", root.as_str().into()),
+            ("canonical", format!("{}{route}", portal.settings.base_url).into()),
+            ("crumbs", list(crumbs)),
+            (
+                "column",
+                object([
+                    ("name", self.column.name.into()),
+                    ("type", self.column.column_type.into()),
+                    ("description", self.column.description.into()),
+                    ("keywords", self.column.keywords.into()),
+                ]),
+            ),
+            ("published", self.published.into()),
+            ("source", self.source.into()),
+            ("author", self.author.into()),
+            ("keywords", self.keywords.into()),
+            ("noindex", self.noindex.into()),
+            ("has_code", self.has_code.into()),
+            ("pager", pager(route, self.pager)),
+            (
+                "feed",
+                self.feed.map_or_else(Value::none, |of| {
+                    link(&feed_title(portal, of), lead(&feed_path(portal, of)))
+                }),
+            ),
+        ])
     }
 }
 

@@ -3,8 +3,7 @@
 //! In: a list and its part, as the plan cut it. Out: the page, with the columns that the field table marks as
 //! listed. Not here: which records a list holds and in which order (`disclose`).
 
-use tera::Value;
-use tera::value::Map;
+use tera::{Context, Value};
 
 use super::frame::{ColumnTags, Page, PageKind, kind_column, kind_feed};
 use super::values::{Scope, list, object};
@@ -18,7 +17,7 @@ use crate::record::{article, enterprise, region};
 
 impl Renderer<'_> {
     pub(super) fn list(&self, output: &Output, of: ListOf, part: Part) -> Result<Vec<u8>, RenderError> {
-        let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
+        let scope = self.scope(output);
         let Some(kind) = self.portal.kinds.at(usize::from(of.kind)) else {
             return Err(RenderError {
                 route: output.route.to_string(),
@@ -50,12 +49,12 @@ impl Renderer<'_> {
             .skip(from)
             .take(ROWS)
             .map(|no| row(scope, Handle { kind: of.kind, no: *no }, &columns));
-        let mut context = Map::new();
-        context.insert("kind".into(), object([("plural", kind.plural.into()), ("zh", kind.zh.into())]));
-        context.insert("heading".into(), heading.into());
-        context.insert("rows".into(), list(rows.collect()));
-        context.insert(
-            "columns".into(),
+        let mut context = Context::new();
+        context.insert_value("kind", object([("plural", kind.plural.into()), ("zh", kind.zh.into())]));
+        context.insert_value("heading", heading.into());
+        context.insert_value("rows", list(rows.collect()));
+        context.insert_value(
+            "columns",
             list(
                 columns
                     .iter()
@@ -63,18 +62,18 @@ impl Renderer<'_> {
                     .collect(),
             ),
         );
-        context.insert("facets".into(), self.facets(scope, of));
+        context.insert_value("facets", self.facets(scope, of));
         if kind.list_template != LIST {
             let shown = records.iter().skip(from).take(ROWS);
             let items = shown.map(|no| scope.record_map(Handle { kind: of.kind, no: *no }));
-            context.insert("items".into(), list(items.collect()));
-            context.insert("fields".into(), self.shared.fields(of.kind));
+            context.insert_value("items", list(items.collect()));
+            context.insert_value("fields", self.shared.fields(of.kind));
         }
         self.fill(output, kind.list_template, page, context)
     }
 
     pub(super) fn column(&self, output: &Output, at: usize, part: Part) -> Result<Vec<u8>, RenderError> {
-        let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
+        let scope = self.scope(output);
         let Some(column) = self.portal.settings.columns.get(at) else {
             return Err(RenderError {
                 route: output.route.to_string(),
@@ -99,10 +98,10 @@ impl Renderer<'_> {
         }
         let from = (part.number as usize - 1) * ROWS;
         let items = articles.iter().skip(from).take(ROWS).map(|handle| scope.record_map(*handle));
-        let mut context = Map::new();
-        context.insert("items".into(), list(items.collect()));
-        context.insert(
-            "column".into(),
+        let mut context = Context::new();
+        context.insert_value("items", list(items.collect()));
+        context.insert_value(
+            "column",
             object([
                 ("name", column.name.as_str().into()),
                 ("description", column.description.as_str().into()),
@@ -141,9 +140,11 @@ impl Renderer<'_> {
     fn facets(&self, scope: Scope<'_>, of: ListOf) -> Value {
         let Some(lists) = self.portal.lists(of.kind) else { return list(Vec::new()) };
         let kind = self.portal.kinds.at(usize::from(of.kind));
+        let line = self.line_of(of);
         let facets = lists.facets.iter().enumerate().map(|(facet, (key, values))| {
             let label = kind.and_then(|kind| kind.fields.get(kind.slot(key)?)).map_or("", |field| field.zh);
-            let shown = values.iter().enumerate().filter(|(_, value)| self.is_offered(of, key, &value.value));
+            let shown =
+                values.iter().enumerate().filter(|(_, value)| self.is_offered(&line, key, &value.value));
             let values = shown.map(|(at, value)| {
                 let target = ListOf { kind: of.kind, facet: Some((facet, at)) };
                 let href = list_stem(self.portal, target)
@@ -160,28 +161,28 @@ impl Renderer<'_> {
         list(facets.collect())
     }
 
+    /// The place of a list by place, and those above it.
+    fn line_of(&self, of: ListOf) -> Vec<Handle> {
+        let value = of.facet.and_then(|(facet, at)| {
+            let (key, values) = self.portal.lists(of.kind)?.facets.get(facet)?;
+            values.get(at).filter(|_| *key == "region")
+        });
+        value.map_or(Vec::new(), |value| self.portal.region_chain(&value.value))
+    }
+
     /// Of places, only the counties and those that share a parent with the list's own place or lie below it are
     /// offered: a prefecture has too many townships for one line.
-    fn is_offered(&self, of: ListOf, key: &str, value: &str) -> bool {
+    fn is_offered(&self, line: &[Handle], key: &str, value: &str) -> bool {
         if key != "region" {
             return true;
         }
-        let current = of.facet.and_then(|(facet, at)| {
-            let (key, values) = self.portal.lists(of.kind)?.facets.get(facet)?;
-            (*key == "region").then(|| values.get(at).map(|value| value.value.as_str())).flatten()
-        });
-        let chain = self.portal.region_chain(value);
-        let above: Vec<&str> =
-            chain.iter().filter_map(|handle| self.portal.record(*handle)).map(|record| record.id()).collect();
-        let parent = above.len().checked_sub(2).and_then(|at| above.get(at)).copied();
-        let top = parent.is_none_or(|parent| parent == self.portal.settings.region);
-        let sibling = current.is_some_and(|current| {
-            let chain = self.portal.region_chain(current);
-            let line =
-                chain.iter().filter_map(|handle| self.portal.record(*handle)).map(|record| record.id());
-            line.into_iter().any(|id| Some(id) == parent)
-        });
-        top || sibling
+        let region = self.portal.region_by_code(value);
+        let parent =
+            region.and_then(|region| self.portal.parent_region(region).filter(|above| *above != region));
+        let own = |parent: Handle| {
+            self.portal.record(parent).is_some_and(|above| above.id() == self.portal.settings.region)
+        };
+        parent.is_none_or(|parent| own(parent) || line.contains(&parent))
     }
 }
 

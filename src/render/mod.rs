@@ -5,9 +5,11 @@
 //!
 //! Not here: which outputs there are (`plan`), and where their bytes go (`publish`).
 
+mod asked;
 mod badge;
 mod data;
 mod feed;
+mod fields;
 mod frame;
 mod linked_data;
 mod lists;
@@ -15,6 +17,7 @@ mod overview;
 mod progress;
 mod record;
 mod sampling;
+mod shared;
 mod sitemap;
 mod text;
 mod values;
@@ -24,7 +27,6 @@ pub use data::write_record;
 
 use std::collections::HashMap;
 
-use tera::value::Map;
 use tera::{Context, Tera, Value};
 
 use crate::disclose::Portal;
@@ -63,7 +65,9 @@ pub struct Renderer<'p> {
     /// How the JSON-LD of every page ends.
     ending: String,
     frames: Vec<KindFrame>,
-    shared: values::Shared,
+    shared: shared::Shared,
+    /// The groups of `incoming` that templates print.
+    asked: asked::Asked,
 }
 
 /// What all pages of a kind share.
@@ -103,7 +107,8 @@ impl<'p> Renderer<'p> {
             menu,
             ending: linked_data::ending(portal),
             frames,
-            shared: values::Shared::new(portal),
+            shared: shared::Shared::new(portal),
+            asked: asked::Asked::of(theme),
         };
         renderer.chrome = renderer.make_chrome()?;
         Ok(renderer)
@@ -142,12 +147,17 @@ impl<'p> Renderer<'p> {
         }
     }
 
+    /// Values as seen from an output.
+    fn scope<'s>(&'s self, output: &'s Output) -> values::Scope<'s> {
+        values::Scope::new(self.portal, &output.route, &self.shared)
+    }
+
     fn fill(
         &self,
         output: &Output,
         template: &str,
         mut page: frame::Page,
-        mut context: Map,
+        mut context: Context,
     ) -> Result<Vec<u8>, RenderError> {
         if page.kind != frame::PageKind::Home {
             page.crumbs.insert(0, (self.word("home").to_string(), "index.html".to_string()));
@@ -158,18 +168,12 @@ impl<'p> Renderer<'p> {
             Some(parts) => parts.clone(),
             None => self.frame_parts(&place.0, place.1)?,
         };
-        context.insert("chrome".into(), values::object([("header", header), ("footer", footer)]));
-        context.insert("linked_data".into(), Value::safe_string(&self.linked_data(&page, &output.route)));
-        context.insert("page".into(), page.into_value(self.portal, &output.route));
-        let mut all = Context::new();
-        for (key, value) in context {
-            if let Some(key) = key.as_str() {
-                all.insert_value(key.to_string(), value);
-            }
-        }
+        context.insert_value("chrome", values::object([("header", header), ("footer", footer)]));
+        context.insert_value("linked_data", Value::safe_string(&self.linked_data(&page, &output.route)));
+        context.insert_value("page", page.into_value(self.portal, &output.route));
         let mut bytes = Vec::with_capacity(16 << 10);
         self.tera
-            .render_to(template, &all, &mut bytes)
+            .render_to(template, &context, &mut bytes)
             .map_err(|error| RenderError { route: output.route.to_string(), reason: error.to_string() })?;
         Ok(bytes)
     }

@@ -3,8 +3,7 @@
 //! In: counts, lists and departures of the portal. Out: the pages that stand once in a site. Each figure is one
 //! that the portal has counted; no page here walks over records.
 
-use tera::Value;
-use tera::value::Map;
+use tera::{Context, Value};
 
 use super::frame::{ColumnTags, LISTS, Page, PageKind, listed_kinds};
 use super::values::{Scope, link, list, object};
@@ -20,34 +19,34 @@ const LATEST: usize = 8;
 
 impl Renderer<'_> {
     pub(super) fn home(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
-        let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
+        let scope = self.scope(output);
         let mut page = Page::new(PageKind::Home, self.portal.settings.name.clone());
         page.column = self.own_column(self.word("home"), "首页");
         page.description = self.word("home_lead").to_string();
         page.feed = Some(FeedOf::Site);
-        let mut context = Map::new();
-        context.insert("doors".into(), self.doors(scope));
-        context.insert("latest".into(), self.latest(scope));
-        context.insert("headline".into(), self.headline(scope));
-        context.insert("regions".into(), self.top_regions(scope));
+        let mut context = Context::new();
+        context.insert_value("doors", self.doors(scope));
+        context.insert_value("latest", self.latest(scope));
+        context.insert_value("headline", self.headline(scope));
+        context.insert_value("regions", self.top_regions(scope));
         let books = self.portal.handles(self.portal.kind(&book::KIND)).map(|handle| scope.link_to(handle));
-        context.insert("books".into(), list(books.collect()));
-        context.insert("columns".into(), self.columns(scope));
-        context.insert("levels".into(), self.levels(scope));
+        context.insert_value("books", list(books.collect()));
+        context.insert_value("columns", self.columns(scope));
+        context.insert_value("levels", self.levels(scope));
         self.fill(output, "home.html", page, context)
     }
 
     pub(super) fn search(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
-        let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
+        let scope = self.scope(output);
         let mut page = Page::new(PageKind::Tool, self.word("search"));
         page.noindex = true;
-        let mut context = Map::new();
-        context.insert("indexes".into(), self.indexes(scope));
+        let mut context = Context::new();
+        context.insert_value("indexes", self.indexes(scope));
         self.fill(output, "search.html", page, context)
     }
 
     pub(super) fn site_map(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
-        let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
+        let scope = self.scope(output);
         let mut page = Page::new(PageKind::Column, self.word("sitemap"));
         page.column = self.own_column(self.word("sitemap"), "概况信息");
         let pages = self.portal.handles(self.portal.kind(&page::KIND)).map(|handle| scope.link_to(handle));
@@ -77,23 +76,23 @@ impl Renderer<'_> {
             group("sitemap_pages", pages.collect()),
             group("sitemap_tools", tools.collect()),
         ];
-        let mut context = Map::new();
-        context.insert("groups".into(), list(groups));
+        let mut context = Context::new();
+        context.insert_value("groups", list(groups));
         self.fill(output, "sitemap.html", page, context)
     }
 
     pub(super) fn corrections(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
-        let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
+        let scope = self.scope(output);
         let mut page = Page::new(PageKind::Column, self.word("corrections"));
         page.column = self.own_column(self.word("corrections"), "信息公开");
         let departures = &self.portal.departures;
-        let mut context = Map::new();
-        context.insert(
-            "withdrawals".into(),
+        let mut context = Context::new();
+        context.insert_value(
+            "withdrawals",
             list(departures.withdrawals.iter().map(|row| departure(scope, row)).collect()),
         );
-        context.insert(
-            "corrections".into(),
+        context.insert_value(
+            "corrections",
             list(departures.corrections.iter().map(|row| departure(scope, row)).collect()),
         );
         self.fill(output, "corrections.html", page, context)
@@ -112,9 +111,9 @@ impl Renderer<'_> {
         };
         let mut page = Page::new(PageKind::Tool, self.word(&format!("tombstone_{why}")));
         page.noindex = true;
-        let mut context = Map::new();
-        context.insert("why".into(), why.into());
-        context.insert("kind_zh".into(), tombstone.kind_zh.into());
+        let mut context = Context::new();
+        context.insert_value("why", why.into());
+        context.insert_value("kind_zh", tombstone.kind_zh.into());
         self.fill(output, "tombstone.html", page, context)
     }
 
@@ -122,7 +121,7 @@ impl Renderer<'_> {
         let mut page = Page::new(PageKind::Tool, self.word("not_found"));
         page.noindex = true;
         page.links = super::frame::Links::Absolute;
-        self.fill(output, "404.html", page, Map::new())
+        self.fill(output, "404.html", page, Context::new())
     }
 
     pub(super) fn own_column(&self, name: &str, column_type: &str) -> ColumnTags {
@@ -137,7 +136,7 @@ impl Renderer<'_> {
 
     /// `lists.html`: every list with what it holds, by the type of its column.
     pub(super) fn all_lists(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
-        let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
+        let scope = self.scope(output);
         let mut page = Page::new(PageKind::Column, self.word("lists"));
         page.column = self.own_column(self.word("lists"), "信息公开目录");
         page.menu = self.menu.iter().position(|entry| entry.route == LISTS);
@@ -159,8 +158,8 @@ impl Renderer<'_> {
         }
         let groups =
             groups.into_iter().map(|(label, rows)| object([("label", label.into()), ("lists", list(rows))]));
-        let mut context = Map::new();
-        context.insert("groups".into(), list(groups.collect()));
+        let mut context = Context::new();
+        context.insert_value("groups", list(groups.collect()));
         self.fill(output, "lists.html", page, context)
     }
 

@@ -5,8 +5,7 @@
 //!
 //! Not here: what is counted (`record::measure`), the figures in texts (`text`).
 
-use tera::Value;
-use tera::value::Map;
+use tera::{Context, Value};
 
 use super::frame::{Page, PageKind};
 use super::values::{Scope, list, object};
@@ -59,7 +58,7 @@ struct Row<'p> {
 impl Renderer<'_> {
     pub(super) fn progress(&self, output: &Output, region: Option<Handle>) -> Result<Vec<u8>, RenderError> {
         let portal = self.portal;
-        let scope = Scope { portal, route: &output.route, shared: &self.shared };
+        let scope = self.scope(output);
         let named = region.or_else(|| portal.find(&region::KIND, &portal.settings.region));
         let place = named.and_then(|region| portal.record(region)).map_or("", |region| region.title());
         let mut page = Page::new(PageKind::Column, format!("{place}{}", self.word("dashboard")));
@@ -109,14 +108,14 @@ impl Renderer<'_> {
             ),
         ];
         let tables = tables.into_iter().filter(|table| !table.rows.is_empty()).map(|table| self.table(table));
-        let mut context = Map::new();
-        context.insert("main".into(), list(main));
-        context.insert("tables".into(), list(tables.collect()));
-        context.insert("place".into(), place.into());
-        context.insert("data_href".into(), scope.href("data/figures.csv").into());
-        context.insert("has_data".into(), portal.has_figures().into());
+        let mut context = Context::new();
+        context.insert_value("main", list(main));
+        context.insert_value("tables", list(tables.collect()));
+        context.insert_value("place", place.into());
+        context.insert_value("data_href", scope.href("data/figures.csv").into());
+        context.insert_value("has_data", portal.has_figures().into());
         if let Some(region) = region {
-            context.insert("region".into(), scope.link_to(region));
+            context.insert_value("region", scope.link_to(region));
         }
         self.fill(output, "progress.html", page, context)
     }

@@ -4,11 +4,10 @@
 //! In: a handle. Out: the page. The general view needs no knowledge of a kind; the additions for enterprises,
 //! cadres and regions stand here by name, those of samples in `sampling`, those of texts in `text`.
 
-use tera::Value;
-use tera::value::{Key, Map};
+use tera::{Context, Value};
 
 use super::frame::{Page, PageKind};
-use super::values::{Scope, choice, list, map, object};
+use super::values::{Pairs, Scope, list, map, object};
 use super::{RenderError, Renderer, sampling};
 use crate::calendar::Quarter;
 use crate::disclose::{AssignmentState, Cell, PublicRecord, PublicView, QuarterState};
@@ -28,7 +27,7 @@ impl Renderer<'_> {
         if record.prose().is_some() {
             return self.text(output, handle, record);
         }
-        let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
+        let scope = self.scope(output);
         let kind = record.kind();
         let mut page = self.record_page(handle, record, &output.route);
         let stem = self
@@ -43,14 +42,15 @@ impl Renderer<'_> {
             .max()
             .unwrap_or(0);
         page.pager = Some((part, stem, longest));
-        let mut context = Map::with_capacity(16);
-        context.insert("r".into(), scope.record_map(handle));
-        context.insert("kind".into(), object([("plural", kind.plural.into()), ("zh", kind.zh.into())]));
-        context.insert("fields".into(), self.shared.fields(handle.kind));
-        context.insert("incoming".into(), incoming(scope, handle, part).into());
+        let mut context = Context::new();
+        context.insert_value("r", scope.record_map(handle));
+        context.insert_value("kind", object([("plural", kind.plural.into()), ("zh", kind.zh.into())]));
+        context.insert_value("fields", self.shared.fields(handle.kind));
+        let groups = self.incoming(scope, handle, part);
+        context.insert_value("incoming", map(&groups));
         match kind.plural {
             "enterprises" => {
-                context.insert("badge".into(), self.badge_view(handle));
+                context.insert_value("badge", self.badge_view(handle));
                 enterprise_view(scope, handle, record, &mut context);
             }
             "cadres" => cadre_view(scope, handle, part, &mut context),
@@ -60,9 +60,9 @@ impl Renderer<'_> {
         let (late, over): (Vec<&str>, Vec<&str>) =
             self.portal.over(handle).iter().copied().partition(|key| is_due(kind, key));
         let keys = |keys: Vec<&'static str>| list(keys.into_iter().map(Value::from).collect());
-        context.insert("over".into(), keys(over));
-        context.insert("late".into(), keys(late));
-        context.insert("named_by".into(), list(named_by(scope, handle, &context)));
+        context.insert_value("over", keys(over));
+        context.insert_value("late", keys(late));
+        context.insert_value("named_by", list(named_by(scope, kind, groups)));
         page.entity = self.entity(scope, handle, record, &page);
         let template = match kind.face {
             Face::Pages { template, .. } | Face::PagesUnderParent { template, .. } => template,
@@ -114,6 +114,24 @@ impl Renderer<'_> {
 }
 
 impl Renderer<'_> {
+    /// The records that name this one, by kind, newest first, those of this part only; none of kinds that no template
+    /// asks for.
+    fn incoming(&self, scope: Scope<'_>, handle: Handle, part: Part) -> Pairs {
+        let own = self.portal.record(handle).map_or(&[] as &[&str], |record| record.kind().template_shows);
+        let mut groups = Pairs::new();
+        for group in self.portal.incoming(handle).chunk_by(|a, b| a.end.kind == b.end.kind) {
+            let kind = group.first().and_then(|edge| self.portal.kinds.at(usize::from(edge.end.kind)));
+            // What its template does not show itself stands in `named_by`.
+            let Some(kind) = kind.filter(|kind| self.asked.names(kind.plural) || !own.contains(&kind.plural))
+            else {
+                continue;
+            };
+            let rows = rows(scope, kind, group, part).into_iter().map(|edge| row(scope, edge.end, handle));
+            groups.push((kind.plural, list(rows.collect())));
+        }
+        groups
+    }
+
     /// The day of a record's last correction behind its publication, in the form of that day; else nothing.
     fn modified(&self, handle: Handle) -> String {
         let (published, changed) = (self.portal.published(handle), self.portal.changed(handle));
@@ -138,40 +156,21 @@ fn is_parent(parent: &crate::route::Route, page: &crate::route::Route) -> bool {
     page.as_str().strip_prefix(stem).is_some_and(|rest| rest.starts_with('/'))
 }
 
-/// The records that name this one, by kind, newest first, those of this part only.
-fn incoming(scope: Scope<'_>, handle: Handle, part: Part) -> Map {
-    let mut groups = Map::new();
-    for group in scope.portal.incoming(handle).chunk_by(|a, b| a.end.kind == b.end.kind) {
-        let Some(kind) = group.first().and_then(|edge| scope.portal.kinds.at(usize::from(edge.end.kind)))
-        else {
-            continue;
-        };
-        let rows =
-            rows(scope, kind, group, part).into_iter().map(|edge| row(scope, edge.end, handle)).collect();
-        groups.insert(kind.plural.into(), list(rows));
-    }
-    groups
-}
-
 /// Whether something is due by the day of this key; else the day ends a term.
 fn is_due(kind: &Kind, key: &str) -> bool {
     kind.constraints.iter().any(|constraint| matches!(constraint, Constraint::Due(due, _) if *due == key))
 }
 
 /// The kinds whose records name this one, but for those of which its template shows the rows itself.
-fn named_by(scope: Scope<'_>, handle: Handle, context: &Map) -> Vec<Value> {
-    let Some(groups) = context.get(&Key::Str("incoming")).and_then(|groups| groups.as_map()) else {
-        return Vec::new();
-    };
-    let own = scope.portal.record(handle).map_or(&[] as &[&str], |record| record.kind().template_shows);
-    let shown = scope.portal.kinds.all().filter(|kind| !own.contains(&kind.plural));
+fn named_by(scope: Scope<'_>, own: &Kind, mut groups: Pairs) -> Vec<Value> {
+    let shown = scope.portal.kinds.all().filter(|kind| !own.template_shows.contains(&kind.plural));
     let group = |kind: &'static Kind| {
-        let rows = groups.get(&Key::Str(kind.plural))?.clone();
+        let at = groups.iter().position(|(plural, _)| *plural == kind.plural)?;
         Some(object([
             ("plural", kind.plural.into()),
             ("label", kind.zh.into()),
             ("dated", kind.dated.unwrap_or_default().into()),
-            ("rows", rows),
+            ("rows", groups.swap_remove(at).1),
         ]))
     };
     shown.filter_map(group).collect()
@@ -191,33 +190,33 @@ pub(super) fn rows(scope: Scope<'_>, kind: &Kind, group: &[Edge], part: Part) ->
     sorted.into_iter().skip((part.number as usize - 1) * ROWS).take(ROWS).collect()
 }
 
-/// A row of a table on the page of `owner`: the record's map, whether something in it is late, and of a sample its disposals and whether it was
-/// drawn at the owner's or only names the owner as its producer.
+/// A row of a table on the page of `owner`: the record's map, whether something in it is late, and of a sample its
+/// disposals and whether it was drawn at the owner's or only names the owner as its producer.
 pub(super) fn row(scope: Scope<'_>, handle: Handle, owner: Handle) -> Value {
-    let mut pairs = scope.record(handle);
-    if scope
-        .portal
-        .record(handle)
-        .is_some_and(|record| scope.portal.over(handle).iter().any(|key| is_due(record.kind(), key)))
-    {
-        pairs.push(("late", true.into()));
-    }
+    let mut more = lateness(scope, handle);
     if scope.portal.record(handle).is_some_and(|record| std::ptr::eq(record.kind(), &sample::KIND)) {
-        pairs.push(("disposals", sampling::disposals(scope, handle)));
+        more.push(("disposals", sampling::disposals(scope, handle)));
         let slot = scope.portal.outgoing(handle).iter().find(|edge| edge.end == owner).map(|edge| edge.slot);
-        pairs.push(("as_producer", (slot == Some(sample::PRODUCER.0)).into()));
+        more.push(("as_producer", (slot == Some(sample::PRODUCER.0)).into()));
     }
-    map(&pairs)
+    scope.row(handle, &more)
 }
 
-fn enterprise_view<'p>(scope: Scope<'p>, handle: Handle, record: PublicRecord<'p>, context: &mut Map) {
+/// `late`, when something in a record is late.
+fn lateness(scope: Scope<'_>, handle: Handle) -> Pairs {
+    let kind = scope.portal.record(handle).map(PublicRecord::kind);
+    let is_late = kind.is_some_and(|kind| scope.portal.over(handle).iter().any(|key| is_due(kind, key)));
+    if is_late { vec![("late", true.into())] } else { Pairs::new() }
+}
+
+fn enterprise_view<'p>(scope: Scope<'p>, handle: Handle, record: PublicRecord<'p>, context: &mut Context) {
     let view = record.view();
     let stub =
         view.choice(enterprise::STATUS).is_some_and(|status| matches!(status.key, "closed" | "zombie"));
-    context.insert("stub".into(), stub.into());
+    context.insert_value("stub", stub.into());
     let code = view.text(enterprise::REGION);
-    context.insert("place".into(), list(code.map_or(Vec::new(), |code| scope.place(code))));
-    context.insert("station".into(), code.map_or_else(Value::none, |code| station(scope, code)));
+    context.insert_value("place", list(code.map_or(Vec::new(), |code| scope.place(code))));
+    context.insert_value("station", code.map_or_else(Value::none, |code| station(scope, code)));
     let Some(standing) = scope.portal.standing(handle) else { return };
     let assignments = view
         .objects(enterprise::COVERED_BY)
@@ -226,8 +225,8 @@ fn enterprise_view<'p>(scope: Scope<'p>, handle: Handle, record: PublicRecord<'p
         .collect();
     let expired = standing.expired.iter().map(|expired| Value::from(*expired)).collect();
     let quarters = standing.quarters.iter().map(|cell| quarter(scope, cell)).collect();
-    context.insert(
-        "standing".into(),
+    context.insert_value(
+        "standing",
         object([
             ("assignments", list(assignments)),
             ("expired", list(expired)),
@@ -243,7 +242,7 @@ fn assignment<'p>(scope: Scope<'p>, entry: PublicView<'p>, state: AssignmentStat
     let text = |slot| record.and_then(|record| record.view().text(slot)).unwrap_or("");
     object([
         ("state", state_key(state).into()),
-        ("role", entry.choice(ROLE).map_or_else(Value::none, choice)),
+        ("role", entry.choice(ROLE).map_or_else(Value::none, |role| scope.choice(role))),
         ("cadre", cadre.map_or_else(Value::none, |cadre| scope.link_to(cadre))),
         ("post", text(cadre::POST).into()),
         ("org", text(cadre::ORG).into()),
@@ -308,8 +307,8 @@ pub(super) fn station(scope: Scope<'_>, code: &str) -> Value {
     ])
 }
 
-fn cadre_view(scope: Scope<'_>, handle: Handle, part: Part, context: &mut Map) {
-    context.insert("left".into(), scope.portal.has_left(handle).into());
+fn cadre_view(scope: Scope<'_>, handle: Handle, part: Part, context: &mut Context) {
+    context.insert_value("left", scope.portal.has_left(handle).into());
     let edges = scope.portal.incoming_of(handle, scope.portal.kind(&enterprise::KIND));
     let id = scope.portal.record(handle).map_or("", PublicRecord::id);
     let mut rows: Vec<(u8, Handle, AssignmentState, Value)> = Vec::new();
@@ -327,26 +326,20 @@ fn cadre_view(scope: Scope<'_>, handle: Handle, part: Part, context: &mut Map) {
                 rank(*state),
                 edge.end,
                 *state,
-                entry.choice(enterprise::assignment::ROLE).map_or_else(Value::none, choice),
+                entry
+                    .choice(enterprise::assignment::ROLE)
+                    .map_or_else(Value::none, |role| scope.choice(role)),
             ));
         }
     }
     rows.sort_by_key(|row| row.0);
     let shown = rows.into_iter().skip((part.number as usize - 1) * ROWS).take(ROWS);
     let enterprises = shown.map(|(_, handle, state, role)| {
-        let mut pairs = scope.record(handle);
-        if scope
-            .portal
-            .record(handle)
-            .is_some_and(|record| scope.portal.over(handle).iter().any(|key| is_due(record.kind(), key)))
-        {
-            pairs.push(("late", true.into()));
-        }
-        pairs.push(("state", state_key(state).into()));
-        pairs.push(("role", role));
-        map(&pairs)
+        let mut more = lateness(scope, handle);
+        more.extend([("state", state_key(state).into()), ("role", role)]);
+        scope.row(handle, &more)
     });
-    context.insert("enterprises".into(), list(enterprises.collect()));
+    context.insert_value("enterprises", list(enterprises.collect()));
 }
 
 fn rank(state: AssignmentState) -> u8 {
@@ -357,7 +350,7 @@ fn rank(state: AssignmentState) -> u8 {
     }
 }
 
-fn region_view(scope: Scope<'_>, handle: Handle, part: Part, context: &mut Map) {
+fn region_view(scope: Scope<'_>, handle: Handle, part: Part, context: &mut Context) {
     let Some(record) = scope.portal.record(handle) else { return };
     let children = scope.portal.regions_below(handle).iter().filter_map(|below| {
         let region = scope.portal.record(*below)?;
@@ -369,14 +362,14 @@ fn region_view(scope: Scope<'_>, handle: Handle, part: Part, context: &mut Map) 
         ]))
     });
     let progress = crate::plan::progress_path(scope.portal, Some(handle));
-    context.insert("progress_href".into(), progress.map_or(String::new(), |path| scope.href(&path)).into());
-    context.insert("children".into(), list(children.collect()));
-    context.insert("station".into(), station(scope, record.id()));
-    context.insert("place".into(), list(scope.place(record.id())));
+    context.insert_value("progress_href", progress.map_or(String::new(), |path| scope.href(&path)).into());
+    context.insert_value("children", list(children.collect()));
+    context.insert_value("station", station(scope, record.id()));
+    context.insert_value("place", list(scope.place(record.id())));
     for (name, kind) in [("enterprises", &enterprise::KIND), ("cadres", &cadre::KIND)] {
         let edges = scope.portal.incoming_of(handle, scope.portal.kind(kind));
         let rows = rows(scope, kind, edges, part).into_iter().map(|edge| scope.record_map(edge.end));
-        context.insert(name.into(), list(rows.collect()));
+        context.insert_value(name, list(rows.collect()));
     }
     let [_, by_level @ ..] = scope.portal.region_counts(record.id());
     let counts = crate::record::choices::COVERAGE_LEVELS.iter().zip(by_level).map(|(level, count)| {
@@ -387,8 +380,8 @@ fn region_view(scope: Scope<'_>, handle: Handle, part: Part, context: &mut Map) 
         by_region.flat_map(|(_, values)| values).any(|value| value.value == record.id())
     });
     let all = part_path(&format!("enterprises/region/{}", record.id()), 1);
-    context.insert("list_href".into(), if is_listed { scope.href(&all).into() } else { "".into() });
-    context.insert("counts".into(), list(counts.collect()));
+    context.insert_value("list_href", if is_listed { scope.href(&all).into() } else { "".into() });
+    context.insert_value("counts", list(counts.collect()));
     let articles = scope.portal.incoming_of(handle, scope.portal.kind(&article::KIND));
-    context.insert("articles".into(), list(articles.iter().map(|edge| scope.link_to(edge.end)).collect()));
+    context.insert_value("articles", list(articles.iter().map(|edge| scope.link_to(edge.end)).collect()));
 }

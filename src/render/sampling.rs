@@ -3,8 +3,7 @@
 //! In: the record and the records it is linked with. Out: more entries of its page's context. Not here: the
 //! fields themselves (`values`), and the page around them (`record`).
 
-use tera::Value;
-use tera::value::Map;
+use tera::{Context, Value};
 
 use super::record::row;
 use super::values::{Scope, list};
@@ -19,7 +18,7 @@ pub(super) fn view<'p>(
     handle: Handle,
     record: PublicRecord<'p>,
     part: Part,
-    context: &mut Map,
+    context: &mut Context,
 ) {
     let notice_words = |notice: Option<PublicRecord<'p>>| {
         let own = notice.and_then(|notice| notice.view().text(sampling_notice::DISCLAIMER));
@@ -47,19 +46,19 @@ pub(super) fn view<'p>(
                         .collect(),
                 )
             };
-            context.insert("unqualified".into(), rows(&bad));
-            context.insert("qualified".into(), rows(&good));
-            context.insert("disclaimer".into(), notice_words(Some(record)));
+            context.insert_value("unqualified", rows(&bad));
+            context.insert_value("qualified", rows(&good));
+            context.insert_value("disclaimer", notice_words(Some(record)));
         }
         "samples" => {
-            context.insert("disposals".into(), disposals(scope, handle));
+            context.insert_value("disposals", disposals(scope, handle));
             let notice = record
                 .view()
                 .text(sample::NOTICE)
                 .and_then(|id| scope.portal.find(&sampling_notice::KIND, id));
-            context.insert("notice".into(), notice.map_or_else(Value::none, |notice| scope.link_to(notice)));
-            context.insert(
-                "disclaimer".into(),
+            context.insert_value("notice", notice.map_or_else(Value::none, |notice| scope.link_to(notice)));
+            context.insert_value(
+                "disclaimer",
                 notice_words(notice.and_then(|notice| scope.portal.record(notice))),
             );
         }
@@ -67,15 +66,13 @@ pub(super) fn view<'p>(
             let kind = scope.portal.kind(&enterprise::KIND);
             let party = scope.portal.outgoing(handle).iter().find(|edge| edge.end.kind == kind);
             context
-                .insert("enterprise".into(), party.map_or_else(Value::none, |edge| scope.link_to(edge.end)));
+                .insert_value("enterprise", party.map_or_else(Value::none, |edge| scope.link_to(edge.end)));
             let penalties = scope.portal.kind(&penalty::KIND);
             let named = scope.portal.outgoing(handle).iter().find(|edge| edge.end.kind == penalties);
-            context.insert(
-                "penalty_link".into(),
-                named.map_or_else(Value::none, |edge| scope.link_to(edge.end)),
-            );
-            context.insert(
-                "samples".into(),
+            context
+                .insert_value("penalty_link", named.map_or_else(Value::none, |edge| scope.link_to(edge.end)));
+            context.insert_value(
+                "samples",
                 list(samples_behind(scope, handle).into_iter().map(|sample| scope.link_to(sample)).collect()),
             );
         }

@@ -3,8 +3,7 @@
 //! In: the prose of a record. Out: its page, its Markdown made safe by `markdown`, its relative links resolved to
 //! the pages of the files they name. Not here: what Markdown means and which tags may pass (`markdown`).
 
-use tera::Value;
-use tera::value::Map;
+use tera::{Context, Value};
 
 use super::frame::{ColumnTags, Page, PageKind};
 use super::values::{Scope, list, object};
@@ -24,21 +23,21 @@ impl Renderer<'_> {
         handle: Handle,
         record: PublicRecord<'_>,
     ) -> Result<Vec<u8>, RenderError> {
-        let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
+        let scope = self.scope(output);
         let prose = record.prose();
         let folder = prose.map_or("", |prose| &*prose.folder);
         let top = folder.split('/').next().unwrap_or("").to_string();
         let mut page = self.record_page(handle, record, &output.route);
-        let mut context = Map::new();
-        context.insert("r".into(), scope.record_map(handle));
+        let mut context = Context::new();
+        context.insert_value("r", scope.record_map(handle));
         let template = match record.kind().plural {
             "books" => {
                 let slug = prose.map_or("", |prose| &*prose.slug);
-                context.insert("chapters".into(), self.chapters(scope, slug));
+                context.insert_value("chapters", self.chapters(scope, slug));
                 let kind = self.portal.kind(&chapter::KIND);
                 let letters = self.portal.texts_in(kind, slug).filter(|text| self.portal.is_letter(*text));
-                context.insert("letters".into(), list(letters.map(|text| scope.link_to(text)).collect()));
-                context.insert("posters".into(), self.posters(scope, handle, record));
+                context.insert_value("letters", list(letters.map(|text| scope.link_to(text)).collect()));
+                context.insert_value("posters", self.posters(scope, handle, record));
                 "book.html"
             }
             "chapters" => {
@@ -75,10 +74,10 @@ impl Renderer<'_> {
                     ("text", heading.text.as_str().into()),
                 ])
             });
-            context.insert("headings".into(), list(headings.collect()));
-            context.insert("minutes".into(), markdown::outline(&body).minutes.into());
-            context.insert("figures".into(), self.figures_of(&prose.body));
-            context.insert("html".into(), Value::safe_string(html.html.as_str()));
+            context.insert_value("headings", list(headings.collect()));
+            context.insert_value("minutes", markdown::outline(&body).minutes.into());
+            context.insert_value("figures", self.figures_of(&prose.body));
+            context.insert_value("html", Value::safe_string(html.html.as_str()));
         }
         page.entity = self.entity(scope, handle, record, &page);
         self.fill(output, template, page, context)
@@ -154,7 +153,7 @@ impl Renderer<'_> {
         list(posters.collect())
     }
 
-    fn stand_in_book(&self, slug: &str, page: &mut Page, scope: Scope<'_>, context: &mut Map) {
+    fn stand_in_book(&self, slug: &str, page: &mut Page, scope: Scope<'_>, context: &mut Context) {
         let Some(book) = self.portal.book(slug) else { return };
         let Some(record) = self.portal.record(book) else { return };
         if let Some(frame) = self.frames.get(usize::from(self.portal.kind(&book::KIND))) {
@@ -167,7 +166,7 @@ impl Renderer<'_> {
         }
         page.published = record.view().date(book::DATE).map_or(String::new(), |day| format!("{day} 00:00"));
         page.source = record.view().text(book::ISSUER).unwrap_or("").to_string();
-        context.insert("book".into(), scope.link_to(book));
+        context.insert_value("book", scope.link_to(book));
     }
 
     fn stand_in_column(&self, id: &str, record: PublicRecord<'_>, page: &mut Page) {
@@ -197,7 +196,7 @@ impl Renderer<'_> {
         handle: Handle,
         kind: &crate::record::field::Kind,
         top: &str,
-        context: &mut Map,
+        context: &mut Context,
     ) {
         // A letter is not among them.
         let all: Vec<Handle> = self.portal.read_in(self.portal.kind(kind), top).collect();
@@ -205,8 +204,8 @@ impl Renderer<'_> {
         let side = |at: Option<usize>| {
             at.and_then(|at| all.get(at)).map_or_else(Value::none, |other| scope.link_to(*other))
         };
-        context.insert("prev".into(), side(at.and_then(|at| at.checked_sub(1))));
-        context.insert("next".into(), side(at.map(|at| at + 1)));
+        context.insert_value("prev", side(at.and_then(|at| at.checked_sub(1))));
+        context.insert_value("next", side(at.map(|at| at + 1)));
     }
 }
 

@@ -1,23 +1,22 @@
-//! Public values as templates see them.
+//! Values as templates see them, from one page.
 //!
-//! In: records of the [`Portal`] and the page they stand on. Out: Tera values: a map a record, every public
-//! field a key, absent ones `none`; references and links resolved relative to the page.
+//! In: the [`Portal`] and the page they stand on. Out: Tera values: maps, lists, links and places, addresses relative to
+//! the page, and the texts of table cells.
 //!
-//! Not here: which template prints them (`page`), and the extra views of some kinds (`record`).
-
-use std::collections::HashMap;
-use tera::Value as Tera;
+//! Not here: the fields of a record (`fields`), values that all pages share (`shared`), and which template prints them.
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
+use tera::Value as Tera;
 
-use crate::calendar::Date;
-use crate::disclose::{Portal, PublicRecord, PublicView, object_view};
+use crate::disclose::{Portal, PublicRecord};
 use crate::record::edges::Handle;
-use crate::record::field::{Choice, Field, Link, Type, Visibility};
+use crate::record::field::{Choice, Field, Type};
 use crate::record::region;
 use crate::record::value::Value;
 use crate::route::Route;
 
+use super::fields::Row;
+use super::shared::Shared;
 use super::words::words;
 
 /// The page from which values are seen: links are relative to it.
@@ -25,93 +24,13 @@ use super::words::words;
 pub struct Scope<'p> {
     /// What the public may see.
     pub portal: &'p Portal,
-    /// The page.
-    pub route: &'p Route,
     /// Values that many pages share.
     pub shared: &'p Shared,
-}
-
-/// Values made once and cloned into pages: choices, days, the fields of kinds.
-pub struct Shared {
-    choices: HashMap<usize, Vec<Tera>>,
-    first_day: Date,
-    days: Vec<Tera>,
-    fields: Vec<Tera>,
-}
-
-/// Days whose values are made beforehand, about eighteen years around the as-of date.
-const DAYS_BEFORE: i64 = 4400;
-const DAYS_BEHIND: i64 = 2200;
-
-impl Shared {
-    /// Makes the values of a portal.
-    pub fn new(portal: &Portal) -> Shared {
-        let mut choices = HashMap::new();
-        portal.kinds.all().for_each(|kind| collect_choices(kind.fields, &mut choices));
-        let first_day = portal.as_of.plus_days(-DAYS_BEFORE);
-        let days =
-            (0..DAYS_BEFORE + DAYS_BEHIND).map(|after| make_date(first_day.plus_days(after))).collect();
-        let fields = portal.kinds.all().map(|kind| {
-            let public = kind.fields.iter().filter(|field| field.visibility != Visibility::Internal);
-            list(public.map(described).collect())
-        });
-        Shared { choices, first_day, days, fields: fields.collect() }
-    }
-
-    /// A day as `{iso, zh}`.
-    pub fn date(&self, day: Date) -> Tera {
-        let at = usize::try_from(day.days_since(self.first_day)).ok();
-        at.and_then(|at| self.days.get(at)).cloned().unwrap_or_else(|| make_date(day))
-    }
-
-    /// A choice as `{key, label}`, by its list and place.
-    pub fn choice(&self, choices: &'static [Choice], at: usize) -> Tera {
-        self.choices
-            .get(&(choices.as_ptr() as usize))
-            .and_then(|values| values.get(at))
-            .cloned()
-            .unwrap_or_else(Tera::none)
-    }
-
-    /// The fields of a kind as `[{key, label, inside}]`.
-    pub fn fields(&self, kind: u16) -> Tera {
-        self.fields.get(usize::from(kind)).cloned().unwrap_or_else(Tera::none)
-    }
-}
-
-/// A field as `{key, label, inside}`: inside are the fields of an object or of a list of objects.
-fn described(field: &Field) -> Tera {
-    let inside: &[Field] = match field.ty {
-        Type::Object(fields) => fields,
-        Type::List(Type::Object(fields)) => fields,
-        _ => &[],
-    };
-    let public = inside.iter().filter(|field| field.visibility != Visibility::Internal);
-    object([
-        ("key", field.key.into()),
-        ("label", field.zh.into()),
-        ("inside", list(public.map(described).collect())),
-    ])
-}
-
-fn collect_choices(fields: &'static [Field], choices: &mut HashMap<usize, Vec<Tera>>) {
-    for field in fields {
-        let mut ty = field.ty;
-        while let Type::List(member) = ty {
-            ty = *member;
-        }
-        match ty {
-            Type::Choice(list) => {
-                choices.entry(list.as_ptr() as usize).or_insert_with(|| list.iter().map(choice).collect());
-            }
-            Type::Object(fields) => collect_choices(fields, choices),
-            _ => {}
-        }
-    }
-}
-
-fn make_date(day: Date) -> Tera {
-    object([("iso", day.to_string().into()), ("zh", day.zh().into())])
+    /// The page.
+    route: &'p Route,
+    /// How many folders it is deep, and the first of them.
+    depth: usize,
+    folder: &'p str,
 }
 
 /// Keys with their values, on the way to become a map.
@@ -119,11 +38,11 @@ pub type Pairs = Vec<(&'static str, Tera)>;
 
 /// A map of a few keys.
 pub fn object<const N: usize>(pairs: [(&'static str, Tera); N]) -> Tera {
-    Tera::from_serializable(&Entries(&pairs))
+    map(&pairs)
 }
 
 /// A map of these keys.
-pub fn map(pairs: &Pairs) -> Tera {
+pub fn map(pairs: &[(&'static str, Tera)]) -> Tera {
     Tera::from_serializable(&Entries(pairs))
 }
 
@@ -157,6 +76,11 @@ pub fn link(title: &str, href: String) -> Tera {
 }
 
 impl<'p> Scope<'p> {
+    /// Values as seen from a page.
+    pub fn new(portal: &'p Portal, route: &'p Route, shared: &'p Shared) -> Scope<'p> {
+        Scope { portal, shared, route, depth: route.depth(), folder: first_folder(route.as_str()) }
+    }
+
     /// The address of another output, from this page.
     pub fn href(self, target: &str) -> String {
         self.route.link_to(target)
@@ -167,8 +91,38 @@ impl<'p> Scope<'p> {
         self.portal.path(handle).map_or(String::new(), |path| self.href(path))
     }
 
+    /// A choice as `{key, label}`.
+    pub fn choice(self, known: &'static Choice) -> Tera {
+        self.shared.choice(known).cloned().unwrap_or_else(|| choice(known))
+    }
+
     /// A link to a record.
     pub fn link_to(self, handle: Handle) -> Tera {
+        match self.kept_link(handle) {
+            Some(kept) => kept.clone(),
+            None => self.make_link(handle),
+        }
+    }
+
+    /// A link to a record that other pages show alike.
+    pub(super) fn kept_link(self, handle: Handle) -> Option<&'p Tera> {
+        let place = self.shared.far_link(self.portal, self.depth, handle)?;
+        self.is_far(handle).then(|| place.get_or_init(|| self.make_link(handle)))
+    }
+
+    /// A link to a region, with its place, that other pages show alike.
+    pub(super) fn kept_region(self, region: Handle) -> Option<&'p Tera> {
+        let place = self.shared.far_region(self.portal, self.depth, region)?;
+        self.is_far(region).then(|| place.get_or_init(|| self.region_link(region)))
+    }
+
+    /// Whether a record stands in another folder than the page, so that its address begins at the site folder.
+    fn is_far(self, handle: Handle) -> bool {
+        self.portal.path(handle).is_none_or(|path| first_folder(path) != self.folder)
+    }
+
+    /// A link to a record, made anew.
+    pub(super) fn make_link(self, handle: Handle) -> Tera {
         let Some(record) = self.portal.record(handle) else { return Tera::none() };
         object([
             ("id", record.id().into()),
@@ -177,20 +131,28 @@ impl<'p> Scope<'p> {
         ])
     }
 
-    /// The keys and values of a record.
-    pub fn record(self, handle: Handle) -> Pairs {
-        let Some(record) = self.portal.record(handle) else { return Pairs::new() };
-        let mut pairs = self.fields(handle, record.view());
-        pairs.retain(|(key, _)| *key != "id" && *key != "title");
-        pairs.push(("id", record.id().into()));
-        pairs.push(("title", record.title().into()));
-        pairs.push(("href", self.href_of(handle).into()));
-        pairs
+    /// A link to a region, with its place.
+    pub(super) fn region_link(self, region: Handle) -> Tera {
+        let Some(record) = self.portal.record(region) else { return Tera::none() };
+        object([
+            ("id", record.id().into()),
+            ("title", record.title().into()),
+            ("href", self.href_of(region).into()),
+            ("place", list(self.places(region))),
+        ])
     }
 
     /// The map of a record.
     pub fn record_map(self, handle: Handle) -> Tera {
-        map(&self.record(handle))
+        self.row(handle, &[])
+    }
+
+    /// The map of a record, with keys that only this page knows.
+    pub fn row(self, handle: Handle, more: &[(&'static str, Tera)]) -> Tera {
+        match self.portal.record(handle) {
+            Some(record) => Tera::from_serializable(&Row { scope: self, handle, record, more }),
+            None => map(more),
+        }
     }
 
     /// The places of a region code, highest first, without the portal's own region
@@ -223,78 +185,6 @@ impl<'p> Scope<'p> {
             .filter(|region| region.id() != own || region.id() == record.id())
             .map(PublicRecord::title)
             .collect()
-    }
-
-    fn fields(self, handle: Handle, view: PublicView<'p>) -> Pairs {
-        let mut pairs = Pairs::with_capacity(32);
-        pairs.extend(
-            view.fields().map(|(field, value)| (field.key, self.value(handle, field, field.ty, value))),
-        );
-        pairs
-    }
-
-    /// The map of an object inside a record; one that may name a record has its address as `href`.
-    fn object(self, handle: Handle, view: PublicView<'p>) -> Tera {
-        let mut pairs = self.fields(handle, view);
-        let links = view
-            .fields()
-            .filter_map(|(field, value)| Some((field.link.filter(|link| link.by != "id")?, value)));
-        let mut links = links.peekable();
-        if links.peek().is_some() {
-            let target = links.find_map(|(link, value)| self.bearer(handle, link, value.as_text()?));
-            pairs.push(("href", target.map_or(String::new(), |end| self.href_of(end)).into()));
-        }
-        map(&pairs)
-    }
-
-    /// The record named by a link of this record whose key has this value.
-    fn bearer(self, handle: Handle, link: Link, value: &str) -> Option<Handle> {
-        let bears = |end: &Handle| {
-            let record = self.portal.record(*end).filter(|record| record.kind().plural == link.kind);
-            let fields = record.into_iter().flat_map(|record| record.view().fields());
-            fields.into_iter().any(|(field, known)| field.key == link.by && known.as_text() == Some(value))
-        };
-        self.portal.outgoing(handle).iter().map(|edge| edge.end).find(bears)
-    }
-
-    fn value(self, handle: Handle, field: &'static Field, ty: Type, value: &'p Value) -> Tera {
-        match (ty, value) {
-            (_, Value::Absent | Value::Spoilt) => Tera::none(),
-            (_, Value::Count(count)) => (*count).into(),
-            (_, Value::Flag(flag)) => (*flag).into(),
-            (_, Value::Date(day)) => self.shared.date(*day),
-            (Type::Choice(choices), Value::Choice(at)) => self.shared.choice(choices, usize::from(*at)),
-            (Type::List(member), Value::List(values)) => {
-                list(values.iter().map(|value| self.value(handle, field, *member, value)).collect())
-            }
-            (Type::Object(_), Value::Object(_)) => {
-                object_view(ty, value).map_or_else(Tera::none, |view| self.object(handle, view))
-            }
-            (_, Value::Text(text)) => match words(ty, text) {
-                Some(zh) => object([("value", (&**text).into()), ("zh", zh.into())]),
-                None => self.text(handle, field, text),
-            },
-            _ => Tera::none(),
-        }
-    }
-
-    fn text(self, handle: Handle, field: &'static Field, text: &'p str) -> Tera {
-        let Some(named) = field.link.filter(|link| link.by == "id") else { return text.into() };
-        let kind = self.portal.kinds.index(named.kind).map_or(u16::MAX, |at| at as u16);
-        match self.portal.named(handle, kind, text) {
-            None => object([("id", text.into()), ("title", text.into()), ("href", "".into())]),
-            Some(end) if matches!(field.ty, Type::RegionCode) => {
-                let title = self.portal.record(end).map_or("", PublicRecord::title);
-                let place = list(self.places(end));
-                object([
-                    ("id", text.into()),
-                    ("title", title.into()),
-                    ("href", self.href_of(end).into()),
-                    ("place", place),
-                ])
-            }
-            Some(end) => self.link_to(end),
-        }
     }
 
     /// The text of a value in a table cell: labels for choices, names for references.
@@ -330,6 +220,11 @@ impl<'p> Scope<'p> {
             _ => String::new(),
         }
     }
+}
+
+/// The first folder of a path; empty of a file that lies in none.
+fn first_folder(path: &str) -> &str {
+    path.split_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// One line for an object: its first text, or its counts with their labels.

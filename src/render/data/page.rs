@@ -4,8 +4,7 @@
 //!
 //! Not here: the machine's catalogue of the same files (`catalogue`).
 
-use tera::Value;
-use tera::value::Map;
+use tera::{Context, Value};
 
 use super::csv::columns;
 use crate::plan::{Inventory, Output, data_formats, data_path, schema_path};
@@ -23,7 +22,7 @@ impl Renderer<'_> {
         output: &Output,
         inventory: &Inventory,
     ) -> Result<Vec<u8>, RenderError> {
-        let scope = Scope { portal: self.portal, route: &output.route, shared: &self.shared };
+        let scope = self.scope(output);
         let mut page = Page::new(PageKind::Column, self.word("data"));
         page.column = self.own_column(self.word("data"), "数据开放");
         page.entity = Some(catalogue(self.portal));
@@ -45,10 +44,10 @@ impl Renderer<'_> {
                 ("columns", list(self.dictionary(kind))),
             ])
         });
-        let mut context = Map::new();
-        context.insert("files".into(), list(rows.collect()));
-        context.insert("licence".into(), self.portal.settings.data.licence.as_deref().unwrap_or("").into());
-        context.insert("catalogue_href".into(), scope.href("data/catalog.jsonld").into());
+        let mut context = Context::new();
+        context.insert_value("files", list(rows.collect()));
+        context.insert_value("licence", self.portal.settings.data.licence.as_deref().unwrap_or("").into());
+        context.insert_value("catalogue_href", scope.href("data/catalog.jsonld").into());
         self.fill(output, "data.html", page, context)
     }
 
