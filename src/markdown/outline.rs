@@ -260,7 +260,8 @@ impl<'a> Reader<'a> {
             return;
         }
         for mark in ["**", "~~", "[^", "](", "|-"] {
-            if let Some(place) = literal.find(mark) {
+            let place = if mark == "**" { stars(&literal) } else { literal.find(mark) };
+            if let Some(place) = place {
                 let found = excerpt(literal.get(place..).unwrap_or_default());
                 self.problem(ProblemKind::Literal(found), self.text.start + place);
             }
@@ -278,4 +279,21 @@ fn minutes(plain: &str) -> u32 {
     let others =
         plain.split(|c: char| is_han(c) || !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
     u32::try_from((han + others).div_ceil(A_MINUTE)).unwrap_or(u32::MAX)
+}
+/// Where two asterisks stand that hide no digits, as 138****0001 does.
+fn stars(literal: &str) -> Option<usize> {
+    let bytes = literal.as_bytes();
+    let mut from = 0;
+    while let Some(at) = literal.get(from..).and_then(|rest| rest.find("**")).map(|at| from + at) {
+        let end = at + bytes.iter().skip(at).take_while(|byte| **byte == b'*').count();
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        let is_mask = end - at > 2
+            && before.is_some_and(u8::is_ascii_digit)
+            && bytes.get(end).is_some_and(|byte| byte.is_ascii_digit() || matches!(byte, b'X' | b'x'));
+        if !is_mask {
+            return Some(at);
+        }
+        from = end;
+    }
+    None
 }

@@ -170,7 +170,10 @@ pub(super) fn excerpt(line: &str, diagnostic: &Diagnostic) -> Option<String> {
     let before: String = line.chars().skip(cut).take(column - cut).collect();
     let shown_before = format!("{lead}{}", clean(&before.replace('\t', " ")));
     let rest: String = line.chars().skip(column).take(BEHIND).collect();
-    let marked = mark(diagnostic.code.0, line.chars().take(column).any(|c| matches!(c, '[' | '{')), &rest);
+    // A comma ends a value between brackets and a cell of a table.
+    let ends_at_comma =
+        diagnostic.file.ends_with(".csv") || line.chars().take(column).any(|c| matches!(c, '[' | '{'));
+    let marked = mark(diagnostic.code.0, ends_at_comma, &rest);
     let (marked, behind) = rest.split_at_checked(marked).unwrap_or((&rest, ""));
     let (marked, behind) = (clean(&marked.replace('\t', " ")), clean(&behind.replace('\t', " ")));
     let ellipsis = if line.chars().nth(column + BEHIND).is_some() { "…" } else { "" };
@@ -186,7 +189,7 @@ pub(super) fn excerpt(line: &str, diagnostic: &Diagnostic) -> Option<String> {
 }
 
 /// How many bytes of `rest`, which begins at the place, are underlined.
-fn mark(code: &str, in_brackets: bool, rest: &str) -> usize {
+fn mark(code: &str, ends_at_comma: bool, rest: &str) -> usize {
     let first = rest.chars().next().map_or(0, char::len_utf8);
     if code == "E-YAML-SYNTAX" || code.contains("-CHAR-") || code == "E-ENCODING" {
         return first;
@@ -195,7 +198,7 @@ fn mark(code: &str, in_brackets: bool, rest: &str) -> usize {
         return rest.get(1..).and_then(|inside| inside.find(quote)).map_or(rest.len(), |at| at + 2);
     }
     let ends = [" #", ": ", ":\n"].iter().filter_map(|end| rest.find(end));
-    let flow_end = rest.find([',', ']', '}']).filter(|_| in_brackets);
+    let flow_end = rest.find([',', ']', '}']).filter(|_| ends_at_comma);
     let end = ends.chain(flow_end).min().unwrap_or(rest.len());
     let marked = rest.get(..end).unwrap_or(rest).trim_end();
     let marked = marked.strip_suffix(':').unwrap_or(marked);

@@ -1,6 +1,6 @@
 //! What an author did wrong is told all at once, each at its very place, and nothing is published.
 
-use crate::support::{DAY, Project, assert_same, names};
+use crate::support::{DAY, Project, assert_same, names, repository, tree};
 
 /// The mistakes of the issue, each in a place of its own: code, file, the words around the value, the value.
 const PLANTED: [(&str, &str, &str, &str); 8] = [
@@ -222,4 +222,31 @@ fn the_day_that_counts_is_told_when_nobody_named_one() {
     assert!(!project.run("check", &["--as-of", DAY]).err.contains(told));
     project.edit("content/portal.yaml", "authority: city\n", &format!("authority: city\nas_of: {DAY}\n"));
     assert!(!project.run("check", &[]).err.contains(told));
+}
+
+#[test]
+fn no_text_of_the_demo_portal_raises_a_false_alarm() {
+    let sources = tree(&repository().join("content"));
+    let project =
+        Project::of(&sources.into_iter().map(|(path, bytes)| (format!("content/{path}"), bytes)).collect());
+    let findings = project.run("check", &["--as-of", DAY, "--format", "json"]).ends(0).findings();
+    let in_texts: Vec<String> = findings
+        .iter()
+        .filter(|finding| finding["file"].as_str().unwrap().ends_with(".md"))
+        .map(ToString::to_string)
+        .collect();
+    assert!(in_texts.is_empty(), "{}", in_texts.join("\n"));
+}
+
+#[test]
+fn a_cell_of_a_csv_ledger_is_underlined_to_its_end() {
+    let project = Project::small();
+    project.write(
+        "content/ledgers/visits.csv",
+        "id,enterprise,cadre,date,mode\nv-0901,91990101MA0DEM013U,county-0007,2026/9/1,onsite\n",
+    );
+    let told = project.run("check", &["--as-of", DAY, "--lang", "zh"]).ends(1).to_string();
+    let (_, of_file) = told.split_once("visits.csv").unwrap();
+    let carets = of_file.lines().find(|line| line.contains("^^")).unwrap();
+    assert_eq!(carets.matches('^').count(), "2026/9/1".len(), "{told}");
 }

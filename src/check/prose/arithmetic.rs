@@ -173,6 +173,9 @@ fn undenominated(text: &Text<'_>, block: &Block, word: &str, percent: &Number, f
     if !counted(block, 0, percent.from).is_empty() || block.kind == BlockKind::Heading {
         return;
     }
+    if text.blocks.iter().any(|other| counts_out(other, word, percent)) {
+        return;
+    }
     let found = rate::text(percent.value, percent.digits);
     let message = Message::new(
         format!("“{word}{found}%”未写分母与范围"),
@@ -182,6 +185,19 @@ fn undenominated(text: &Text<'_>, block: &Block, word: &str, percent: &Number, f
         "写明总数和范围，如“应督导215家，已督导215家，完成率100%”",
         "say how many of how many, and where",
     ));
+}
+
+/// Whether a sentence of this block tells the same rate with what it was counted from.
+fn counts_out(block: &Block, word: &str, percent: &Number) -> bool {
+    block.sentences().into_iter().any(|sentence| {
+        let is_it = |number: &Number| {
+            (number.value, number.digits) == (percent.value, percent.digits)
+                && matches!(block.chars.get(number.to), Some('%' | '％'))
+        };
+        !counted(block, sentence.start, sentence.end).is_empty()
+            && numbers(&block.chars, sentence.start, sentence.end).iter().any(is_it)
+            && block.text(sentence).contains(word)
+    })
 }
 
 /// Numerator and denominator of a rate, when the sentence has exactly the two numbers it needs.

@@ -129,11 +129,21 @@ fn kind_of(inner: &str, indent: usize) -> (BlockKind, usize) {
     (BlockKind::Paragraph, quotes)
 }
 
+/// Digits and letters of full width as what they stand for: １００ is a number, Ａ级 a grade.
+fn narrow(c: char) -> char {
+    match c {
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => {
+            u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32).unwrap_or(c)
+        }
+        _ => c,
+    }
+}
+
 /// Adds the words of a line: no emphasis marks, no code, no targets of links.
 fn append(block: &mut Block, words: &str, begins: usize) {
     let mut chars = words.char_indices().peekable();
     let mut push = |at: usize, c: char| {
-        block.chars.push(c);
+        block.chars.push(narrow(c));
         block.at.push(begins + at);
     };
     while let Some((at, c)) = chars.next() {

@@ -78,9 +78,10 @@ fn emptied(text: &Text<'_>, block: &Block, findings: &mut Findings) {
         let blanks = inner.iter().take_while(|c| c.is_whitespace()).count();
         let closed = inner.get(blanks) == Some(&close);
         let number_lost = *open == '〔'
-            && inner.get(..6).is_some_and(|year| {
-                year.iter().take(4).all(char::is_ascii_digit) && year.get(4..6) == Some(&['〕', '号'])
-            });
+            && inner.get(..5).is_some_and(|year| {
+                year.iter().take(4).all(char::is_ascii_digit) && year.last() == Some(&'〕')
+            })
+            && inner.iter().skip(5).find(|c| !c.is_whitespace()) == Some(&'号');
         if !closed && !number_lost {
             continue;
         }
