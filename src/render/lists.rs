@@ -8,6 +8,7 @@ use tera::{Context, Value};
 use super::frame::{ColumnTags, Page, PageKind, kind_column, kind_feed};
 use super::values::{Scope, list, object};
 use super::{RenderError, Renderer};
+use crate::disclose::Portal;
 use crate::plan::{FeedOf, ListOf, Output, Part, ROWS, list_records, list_stem, part_path};
 use crate::record::edges::Handle;
 use crate::record::field::{Field, Type};
@@ -143,8 +144,8 @@ impl Renderer<'_> {
         let line = self.line_of(of);
         let facets = lists.facets.iter().enumerate().map(|(facet, (key, values))| {
             let label = kind.and_then(|kind| kind.fields.get(kind.slot(key)?)).map_or("", |field| field.zh);
-            let shown =
-                values.iter().enumerate().filter(|(_, value)| self.is_offered(&line, key, &value.value));
+            let is_offered = |at: usize| *key != "region" || self.is_offered(&line, of.kind, at);
+            let shown = values.iter().enumerate().filter(|(at, _)| is_offered(*at));
             let values = shown.map(|(at, value)| {
                 let target = ListOf { kind: of.kind, facet: Some((facet, at)) };
                 let href = list_stem(self.portal, target)
@@ -171,19 +172,30 @@ impl Renderer<'_> {
     }
 
     /// Of places, only the counties and those that share a parent with the list's own place or lie below it are
-    /// offered: a prefecture has too many townships for one line.
-    fn is_offered(&self, line: &[Handle], key: &str, value: &str) -> bool {
-        if key != "region" {
-            return true;
-        }
-        let region = self.portal.region_by_code(value);
-        let parent =
-            region.and_then(|region| self.portal.parent_region(region).filter(|above| *above != region));
+    /// offered: a prefecture has too many townships for one line. `at` is the place's number among those of the kind.
+    fn is_offered(&self, line: &[Handle], kind: u16, at: usize) -> bool {
+        let above = self.above.get(usize::from(kind)).and_then(|above| above.get(at)).copied().flatten();
         let own = |parent: Handle| {
             self.portal.record(parent).is_some_and(|above| above.id() == self.portal.settings.region)
         };
-        parent.is_none_or(|parent| own(parent) || line.contains(&parent))
+        above.is_none_or(|parent| own(parent) || line.contains(&parent))
     }
+}
+
+/// By kind, the region above each place by which there is a list.
+pub(super) fn places_above(portal: &Portal) -> Vec<Vec<Option<Handle>>> {
+    let above = |place: &str| {
+        let region = portal.region_by_code(place)?;
+        portal.parent_region(region).filter(|above| *above != region)
+    };
+    let kinds = (0u16..).zip(portal.kinds.all());
+    let of = |(kind, _)| {
+        let facets = portal.lists(kind).map_or(&[] as &[_], |lists| lists.facets.as_slice());
+        let places =
+            facets.iter().find(|(key, _)| *key == "region").into_iter().flat_map(|(_, places)| places);
+        places.map(|place| above(&place.value)).collect()
+    };
+    kinds.map(of).collect()
 }
 
 fn row<'p>(scope: Scope<'p>, handle: Handle, columns: &[&'static Field]) -> Value {

@@ -32,6 +32,7 @@ use tera::{Context, Tera, Value};
 use crate::disclose::Portal;
 use crate::json::Json;
 use crate::plan::{Content, Inventory, Output, schema_path};
+use crate::record::edges::Handle;
 use crate::record::schema::{DIALECT, schema};
 use crate::theme::Theme;
 
@@ -66,6 +67,8 @@ pub struct Renderer<'p> {
     ending: String,
     frames: Vec<KindFrame>,
     shared: shared::Shared,
+    /// By kind, the region above each place by which there is a list.
+    above: Vec<Vec<Option<Handle>>>,
     /// The groups of `incoming` that templates print.
     asked: asked::Asked,
 }
@@ -108,6 +111,7 @@ impl<'p> Renderer<'p> {
             ending: linked_data::ending(portal),
             frames,
             shared: shared::Shared::new(portal),
+            above: lists::places_above(portal),
             asked: asked::Asked::of(theme),
         };
         renderer.chrome = renderer.make_chrome()?;
