@@ -104,11 +104,20 @@ impl Date {
     pub fn is_weekend(self) -> bool {
         matches!(self.0.weekday(), civil::Weekday::Saturday | civil::Weekday::Sunday)
     }
+
+    /// The day as it is written, `YYYY-MM-DD`: data files hold hundreds of thousands.
+    pub fn digits(self) -> [u8; 10] {
+        let digit = |number: i16, unit: i16| b'0' + (number / unit % 10) as u8;
+        let (year, month, day) = (self.year(), i16::from(self.month()), i16::from(self.day()));
+        let [y, e, a, r] = [1000, 100, 10, 1].map(|unit| digit(year, unit));
+        let [[m, o], [d, w]] = [month, day].map(|number| [digit(number, 10), digit(number, 1)]);
+        [y, e, a, r, b'-', m, o, b'-', d, w]
+    }
 }
 
 impl fmt::Display for Date {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
+        out.write_str(std::str::from_utf8(&self.digits()).unwrap_or_default())
     }
 }
 

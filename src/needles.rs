@@ -219,6 +219,11 @@ impl Needles {
         self.texts.is_empty()
     }
 
+    /// Whether any text that is looked for is so.
+    pub fn any_text(&self, is: impl Fn(&[u8]) -> bool) -> bool {
+        self.texts.iter().any(|(text, _)| is(text))
+    }
+
     /// The first text found in an output that weighs as `wanted` says.
     pub fn find(&self, output: &[u8], wanted: impl Fn(Weight) -> bool) -> Option<(Weight, &str)> {
         self.each_match(output, |at| {

@@ -7,6 +7,7 @@
 //! Not here: reading and checking (`pipeline`), the file system (`publish`).
 
 mod changes;
+mod data;
 mod inspect;
 mod last_build;
 
@@ -85,7 +86,7 @@ pub fn publish(
         step();
         outcome
     };
-    // Files of many records take long one by one: they begin first, and what is taken over fills the time beside them.
+    // Files of many records take long: they begin first, and all others fill the time beside them.
     let (told, others): (Vec<usize>, Vec<usize>) = (0..outputs.len())
         .filter(|at| outputs.get(*at).is_some_and(|output| !output.content.tells_of_files()))
         .partition(|at| outputs.get(*at).is_some_and(|output| output.content.is_told_of()));
@@ -94,7 +95,7 @@ pub fn publish(
         Ok((*at, made.transpose()?.unwrap_or_default()))
     };
     let data = || {
-        let made: Vec<_> = told.par_iter().with_max_len(1).map(first).collect::<anyhow::Result<_>>()?;
+        let made = data::make(&work, outputs, &told, step)?;
         let inventory = inventory(outputs, &made);
         changes::publish(&work, &inventory)?;
         Ok::<_, anyhow::Error>((made, inventory))
@@ -136,30 +137,31 @@ fn inventory(outputs: &[Output], made: &[(usize, Outcome)]) -> Inventory {
 }
 
 impl Work<'_> {
+    /// Takes an output over when the last build made it from the same.
+    fn keep(&self, output: &Output) -> anyhow::Result<Option<Outcome>> {
+        let Some(made) = self.last.find(output) else { return Ok(None) };
+        let kept = self.stage.keep_proved(
+            &output.route,
+            &made.fact,
+            &|bytes| content_hash(bytes) == made.bytes,
+            &mut |bytes| {
+                if self.last.search == Search::Again {
+                    self.inspect(&output.route, Holds::of(&output.content), bytes);
+                }
+                Ok(())
+            },
+        )?;
+        Ok(kept.map(|()| Outcome { fact: Some(made.fact), made: Some(made) }))
+    }
+
     fn make(&self, output: &Output, inventory: &Inventory) -> anyhow::Result<Outcome> {
-        if let Some(made) = self.last.find(output) {
-            let kept = self.stage.keep_proved(
-                &output.route,
-                &made.fact,
-                &|bytes| content_hash(bytes) == made.bytes,
-                &mut |bytes| {
-                    if self.last.search == Search::Again {
-                        self.inspect(&output.route, Holds::of(&output.content), bytes);
-                    }
-                    Ok(())
-                },
-            )?;
-            if kept.is_some() {
-                return Ok(Outcome { fact: Some(made.fact), made: Some(made) });
-            }
+        if let Some(kept) = self.keep(output)? {
+            return Ok(kept);
         }
         let bytes = match &output.content {
             Content::Asset(file) => read_bytes(&self.planned.sources, *file)?,
-            _ => catch_unwind(AssertUnwindSafe(|| self.renderer.render(output, inventory))).map_err(
-                |_| {
-                    anyhow::anyhow!("生成 {0} 时程序出错 / the program failed while making {0}", output.route)
-                },
-            )??,
+            _ => catch_unwind(AssertUnwindSafe(|| self.renderer.render(output, inventory)))
+                .map_err(|_| failed(output))??,
         };
         self.rendered.fetch_add(1, Ordering::Relaxed);
         self.inspect(&output.route, Holds::of(&output.content), &bytes);
@@ -176,6 +178,11 @@ impl Work<'_> {
             leaks.push(leak);
         }
     }
+}
+
+/// A worker's panic, named with its output.
+fn failed(output: &Output) -> anyhow::Error {
+    anyhow::anyhow!("生成 {0} 时程序出错 / the program failed while making {0}", output.route)
 }
 
 fn facts(planned: &Planned) -> ReleaseFacts {

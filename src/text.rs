@@ -2,11 +2,27 @@
 //!
 //! Not here: HTML (`markdown`, `render`), search folding (a later room), and any knowledge of records.
 
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 /// The content key of the incremental build; never published, so speed counts and not secrecy.
 pub fn content_hash(bytes: &[u8]) -> u128 {
     xxh3_128(bytes)
+}
+
+/// A content hash of what comes in parts: that of all of them one after another.
+#[derive(Default)]
+pub struct ContentHash(Xxh3);
+
+impl ContentHash {
+    /// Takes in the next part.
+    pub fn feed(&mut self, part: &[u8]) {
+        self.0.update(part);
+    }
+
+    /// The hash of all that was taken in.
+    pub fn digest(&self) -> u128 {
+        self.0.digest128()
+    }
 }
 
 /// The name nearest to `wanted`, if one is near enough to be a typing mistake.

@@ -16,7 +16,7 @@ use std::{
 use sha2::{Digest, Sha256};
 
 use super::fault::{self, Call, Fault, FaultPlan, Faults};
-use super::manifest::FileFact;
+use super::manifest::{Chunks, FileFact};
 
 /// Something that not every system or file system can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,14 +89,18 @@ impl Disk {
     }
 
     /// Writes a file that must not exist yet.
-    pub(crate) fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    pub(crate) fn write_new(&self, path: &Path, bytes: &(impl Chunks + ?Sized)) -> io::Result<()> {
         self.count(Call::Grow)?;
         let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-        if let Some(fault) = self.due(Call::Grow) {
-            file.write_all(bytes.get(..bytes.len() / 2).unwrap_or(bytes))?;
-            return Err(fault::strike(fault));
-        }
-        file.write_all(bytes)
+        let fault = self.due(Call::Grow);
+        bytes.each(&mut |chunk| match fault {
+            Some(fault) => {
+                file.write_all(chunk.get(..chunk.len() / 2).unwrap_or(chunk))?;
+                Err(fault::strike(fault))
+            }
+            None => file.write_all(chunk),
+        })?;
+        fault.map_or(Ok(()), |fault| Err(fault::strike(fault)))
     }
 
     /// The bytes of a regular file of just this size; `None` when there is no such file.

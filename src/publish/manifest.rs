@@ -6,6 +6,8 @@
 //!
 //! Not here: the files themselves; the manifest does not list itself.
 
+use std::io;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -21,6 +23,30 @@ const MAKER: &[u8] = b"\"generator\":\"gongshi";
 const SEAL: &[u8] = b"\"checksum\":\"";
 const SEAL_END: &[u8] = b"\"}\n";
 
+/// The bytes of one file, chunk by chunk and the same each time, so that a large one need not be held whole.
+pub trait Chunks {
+    /// Shows every chunk, until `take` fails.
+    fn each(&self, take: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()>;
+}
+
+impl Chunks for [u8] {
+    fn each(&self, take: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
+        take(self)
+    }
+}
+
+impl<const N: usize> Chunks for [u8; N] {
+    fn each(&self, take: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
+        take(self)
+    }
+}
+
+impl Chunks for Vec<u8> {
+    fn each(&self, take: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
+        take(self)
+    }
+}
+
 /// Size and hash of one published file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileFact {
@@ -32,8 +58,15 @@ pub struct FileFact {
 
 impl FileFact {
     /// Measures and hashes a file's bytes.
-    pub fn of(bytes: &[u8]) -> FileFact {
-        FileFact { size: bytes.len() as u64, sha256: Sha256::digest(bytes).into() }
+    pub fn of(bytes: &(impl Chunks + ?Sized)) -> FileFact {
+        let (mut size, mut hash) = (0, Sha256::new());
+        let measured = bytes.each(&mut |chunk| {
+            size += chunk.len() as u64;
+            hash.update(chunk);
+            Ok(())
+        });
+        debug_assert!(measured.is_ok(), "chunks fail only when who takes them does");
+        FileFact { size, sha256: hash.finalize().into() }
     }
 }
 

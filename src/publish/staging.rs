@@ -8,6 +8,7 @@
 
 use std::{
     cell::RefCell,
+    io,
     path::PathBuf,
     sync::{
         Mutex, PoisonError,
@@ -20,7 +21,7 @@ use super::{
     error::{Act, PublishError},
     finish,
     lock::Lock,
-    manifest::{Entry, FileFact, Manifest, ReleaseFacts},
+    manifest::{Chunks, Entry, FileFact, Manifest, ReleaseFacts},
     old::{self, Old},
     switch::{self, Places},
     tree::{self, Fleeting},
@@ -89,10 +90,10 @@ impl Stage {
 
     /// Takes in one output. When the disk runs full this still succeeds and [`Stage::finish`] fails, then
     /// knowing how much room the whole release needs.
-    pub fn put(&self, route: &Route, bytes: &[u8]) -> anyhow::Result<FileFact> {
+    pub fn put(&self, route: &Route, bytes: &(impl Chunks + ?Sized)) -> anyhow::Result<FileFact> {
         let fact = FileFact::of(bytes);
         let stands = self.old.manifest.as_ref().is_some_and(|old| old.fact(route) == Some(&fact))
-            && self.disk.read_file(&self.old_path(route), fact.size).is_some_and(|old| old == bytes);
+            && self.disk.read_file(&self.old_path(route), fact.size).is_some_and(|old| is_same(&old, bytes));
         let held = if stands { self.take_over(route, &fact)? } else { self.write(route, bytes)? };
         self.note(route, fact, held);
         Ok(fact)
@@ -163,7 +164,7 @@ impl Stage {
         let read = PublishError::failed(Act::Read, &from);
         let bytes = self.disk.read_file(&from, fact.size).filter(|bytes| FileFact::of(bytes) == *fact);
         let bytes = bytes.ok_or_else(|| PublishError::StagingDiffers { route: route.to_string() })?;
-        let met = self.disk.look(&from).and_then(|met| met.ok_or(std::io::ErrorKind::NotFound.into()));
+        let met = self.disk.look(&from).and_then(|met| met.ok_or(io::ErrorKind::NotFound.into()));
         let time = met.and_then(|met| met.modified()).map_err(read)?;
         self.write_file(route, &bytes)?;
         // A file system that keeps no times loses nothing but the time.
@@ -182,7 +183,7 @@ impl Stage {
         }
     }
 
-    fn write(&self, route: &Route, bytes: &[u8]) -> Result<Held, PublishError> {
+    fn write(&self, route: &Route, bytes: &(impl Chunks + ?Sized)) -> Result<Held, PublishError> {
         self.differs.store(true, Ordering::Relaxed);
         if self.is_full() {
             return Ok(Held::Written);
@@ -201,16 +202,16 @@ impl Stage {
         self.is_full()
     }
 
-    fn write_file(&self, route: &Route, bytes: &[u8]) -> Result<(), PublishError> {
+    fn write_file(&self, route: &Route, bytes: &(impl Chunks + ?Sized)) -> Result<(), PublishError> {
         let path = self.staged_path(route);
         self.in_its_folder(route, || self.disk.write_new(&path, bytes))
             .map_err(PublishError::failed(Act::Write, &path))
     }
 
     /// Tries, and tries again with the folders made when they are what is missing.
-    fn in_its_folder(&self, route: &Route, attempt: impl Fn() -> std::io::Result<()>) -> std::io::Result<()> {
+    fn in_its_folder(&self, route: &Route, attempt: impl Fn() -> io::Result<()>) -> io::Result<()> {
         match attempt() {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound && route.depth() > 0 => {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && route.depth() > 0 => {
                 if let Some(folder) = self.staged_path(route).parent() {
                     self.disk.make_folders(folder)?;
                 }
@@ -224,6 +225,16 @@ impl Stage {
         let entry = Entry { route: route.clone(), fact };
         self.outputs.lock().unwrap_or_else(PoisonError::into_inner).push((entry, held));
     }
+}
+
+/// Whether a file that was read has just these bytes.
+fn is_same(read: &[u8], bytes: &(impl Chunks + ?Sized)) -> bool {
+    let mut rest = read;
+    let compared = bytes.each(&mut |chunk| {
+        rest = rest.strip_prefix(chunk).ok_or(io::ErrorKind::InvalidData)?;
+        Ok(())
+    });
+    compared.is_ok() && rest.is_empty()
 }
 
 fn begin(destination: &Destination, disk: Disk) -> Result<Stage, PublishError> {

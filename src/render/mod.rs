@@ -23,6 +23,7 @@ mod text;
 mod values;
 mod words;
 
+pub use data::lines::{DataFile, Form, Lines};
 pub use data::write_record;
 
 use std::collections::HashMap;
@@ -131,7 +132,6 @@ impl<'p> Renderer<'p> {
             Content::SiteMap => self.site_map(output),
             Content::DataPage => self.data_page(output, inventory),
             Content::Catalogue => Ok(data::catalogue(self.portal, inventory)),
-            Content::Data { kind, within, format } => Ok(data::write(self.portal, *kind, *within, *format)),
             Content::One(handle) => Ok(data::write_one(self.portal, *handle)),
             Content::Badge(handle) => Ok(self.badge(*handle)),
             Content::Schema(kind) => Ok(self.schema(*kind)),
@@ -144,9 +144,9 @@ impl<'p> Renderer<'p> {
             Content::Robots => Ok(sitemap::robots(self.portal)),
             Content::NotFound => self.not_found(output),
             Content::Static(name) => Ok(self.theme.statics.get(name).cloned().unwrap_or_default()),
-            Content::Asset(_) => Err(RenderError {
+            Content::Data { .. } | Content::Asset(_) => Err(RenderError {
                 route: output.route.to_string(),
-                reason: "an asset is copied, not rendered".into(),
+                reason: "it is put together or copied, not rendered".into(),
             }),
         }
     }

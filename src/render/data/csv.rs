@@ -7,8 +7,8 @@
 //! Not here: Chinese labels, which the schema and the page of the data files give.
 
 use super::page::has_pages;
-use super::{SAMPLED, address, data_fields, is_given, write_number, write_value};
-use crate::disclose::{DataRecords, Portal, PublicView, object_view};
+use super::{data_fields, is_given, write_number, write_value};
+use crate::disclose::{Portal, PublicView, object_view};
 use crate::record::edges::Handle;
 use crate::record::field::{Field, Kind, Type};
 use crate::record::schema::{is_data, page_key};
@@ -17,41 +17,33 @@ use crate::record::value::Value;
 /// What stands between several texts in one cell.
 const BETWEEN: char = '；';
 
-/// The bytes of a CSV file of these records.
-pub(super) fn write(
-    portal: &Portal,
-    kind: u16,
-    described: &'static Kind,
-    records: DataRecords<'_>,
-) -> Vec<u8> {
-    let mut text = String::from("\u{feff}");
-    let has_pages = has_pages(described);
-    text.push_str("id");
-    if has_pages {
-        text.push(',');
-        text.push_str(page_key(described));
+/// Writes the mark and the row of keys with which the file of a kind begins.
+pub(super) fn write_head(kind: &'static Kind, text: &mut Vec<u8>) {
+    text.extend("\u{feff}id".bytes());
+    if has_pages(kind) {
+        text.push(b',');
+        text.extend(page_key(kind).bytes());
     }
-    for column in columns(described.fields) {
-        text.push(',');
-        text.push_str(&column.path);
+    for column in columns(kind.fields) {
+        text.push(b',');
+        text.extend(column.path.bytes());
     }
-    text.push_str("\r\n");
-    let count = records.len();
-    for (at, no) in records.enumerate() {
-        let handle = Handle { kind, no };
-        let Some(record) = portal.record(handle) else { continue };
-        if at == SAMPLED {
-            text.reserve_exact(text.len() / SAMPLED * count.saturating_sub(SAMPLED) / 16 * 17);
+    text.extend(b"\r\n");
+}
+
+/// Writes the row of a record.
+pub(super) fn write_row(portal: &Portal, handle: Handle, text: &mut Vec<u8>) {
+    let Some(record) = portal.record(handle) else { return };
+    cell(record.id(), text);
+    if has_pages(record.kind()) {
+        text.push(b',');
+        if let Some(path) = portal.path(handle) {
+            text.extend_from_slice(portal.settings.base_url.as_bytes());
+            text.extend_from_slice(path.as_bytes());
         }
-        cell(record.id(), &mut text);
-        if has_pages {
-            text.push(',');
-            text.push_str(&address(portal, handle).unwrap_or_default());
-        }
-        cells(record.view(), &mut text);
-        text.push_str("\r\n");
     }
-    text.into_bytes()
+    cells(record.view(), text);
+    text.extend(b"\r\n");
 }
 
 /// A column of a CSV file.
@@ -79,20 +71,20 @@ fn below(field: &'static Field, path: String, label: String) -> Vec<Column> {
 }
 
 /// The cells of a record behind its id and address.
-fn cells(view: PublicView<'_>, text: &mut String) {
+fn cells(view: PublicView<'_>, text: &mut Vec<u8>) {
     for (field, value) in data_fields(view).filter(|(field, _)| field.key != "id") {
         column(field, value, text);
     }
 }
 
-fn column(field: &'static Field, value: &Value, text: &mut String) {
+fn column(field: &'static Field, value: &Value, text: &mut Vec<u8>) {
     match (field.ty, object_view(field.ty, value)) {
         (Type::Object(_), Some(view)) => {
             data_fields(view).for_each(|(field, value)| column(field, value, text));
         }
-        (Type::Object(fields), None) => text.extend(std::iter::repeat_n(',', width(fields))),
+        (Type::Object(fields), None) => text.extend(std::iter::repeat_n(b',', width(fields))),
         _ => {
-            text.push(',');
+            text.push(b',');
             content(field.ty, value, text);
         }
     }
@@ -107,7 +99,7 @@ fn width(fields: &'static [Field]) -> usize {
     widths.sum()
 }
 
-fn content(ty: Type, value: &Value, text: &mut String) {
+fn content(ty: Type, value: &Value, text: &mut Vec<u8>) {
     match (ty, value) {
         (_, Value::Absent | Value::Spoilt) => {}
         (Type::List(member), Value::List(values)) => match joined(*member, values) {
@@ -115,13 +107,10 @@ fn content(ty: Type, value: &Value, text: &mut String) {
             None => cell(&as_json(ty, value), text),
         },
         (_, Value::Object(_)) => cell(&as_json(ty, value), text),
-        (Type::Decimal | Type::Money, Value::Text(digits)) => {
-            let mut number = Vec::new();
-            write_number(digits, &mut number);
-            text.push_str(&String::from_utf8_lossy(&number));
-        }
+        (Type::Decimal | Type::Money, Value::Text(digits)) => write_number(digits, text),
         (_, Value::Text(line)) => cell(line, text),
-        (_, value) => text.push_str(&plain(ty, value)),
+        (_, Value::Date(day)) => text.extend(day.digits()),
+        (_, value) => text.extend(plain(ty, value).bytes()),
     }
 }
 
@@ -159,20 +148,26 @@ fn as_json(ty: Type, value: &Value) -> String {
 /// Whether a spreadsheet may take a text for a formula. The guard in front of it counts as part of it, so that taking
 /// one `'` away always gives back what was published.
 fn is_formula(value: &str) -> bool {
+    // The first byte rules it out for all but a few; 0xEF begins the full-width signs.
+    if !matches!(value.bytes().next(), Some(b'\'' | b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n' | 0xEF)) {
+        return false;
+    }
     let bare = value.trim_start_matches('\'');
     bare.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 }
 
-fn cell(value: &str, text: &mut String) {
-    let guard = if is_formula(value) { "'" } else { "" };
-    if value.contains(['"', ',', '\n', '\r']) {
-        text.push('"');
-        text.push_str(guard);
-        text.push_str(&value.replace('"', "\"\""));
-        text.push('"');
+fn cell(value: &str, text: &mut Vec<u8>) {
+    let guard: &[u8] = if is_formula(value) { b"'" } else { b"" };
+    let is_quoted = |byte: u8| matches!(byte, b'"' | b',' | b'\n' | b'\r');
+    // No early end: so many bytes are looked at at once.
+    if value.bytes().fold(false, |found, byte| found | is_quoted(byte)) {
+        text.push(b'"');
+        text.extend_from_slice(guard);
+        text.extend(value.replace('"', "\"\"").bytes());
+        text.push(b'"');
     } else {
-        text.push_str(guard);
-        text.push_str(value);
+        text.extend_from_slice(guard);
+        text.extend_from_slice(value.as_bytes());
     }
 }
 
@@ -197,9 +192,9 @@ mod tests {
             ("'=1", "''=1"),
             ("'甲", "'甲"),
         ] {
-            let mut text = String::new();
+            let mut text = Vec::new();
             cell(value, &mut text);
-            assert_eq!(text, written);
+            assert_eq!(String::from_utf8(text).unwrap(), written);
         }
     }
 

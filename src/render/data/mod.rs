@@ -4,31 +4,19 @@
 //! absent is left out. Days are ISO, choices their key, numbers numbers. CSV stands in `csv`, the page about the files
 //! and what their columns mean in `page`.
 //!
-//! Not here: which files there are (`plan`).
+//! Not here: which files there are (`plan`), and how they are put together from records (`lines`).
 
 mod catalogue;
 mod csv;
+pub(super) mod lines;
 mod page;
 
-use crate::disclose::{DataRecords, Portal, PublicView, object_view};
-use crate::plan::{DataFormat, Inventory};
+use crate::disclose::{Portal, PublicView, object_view};
+use crate::plan::Inventory;
 use crate::record::edges::Handle;
 use crate::record::field::{Field, Type};
 use crate::record::schema::{is_data, page_key};
 use crate::record::value::Value;
-
-/// The bytes of a data file of a kind.
-pub(super) fn write(portal: &Portal, kind: u16, within: Option<Handle>, format: DataFormat) -> Vec<u8> {
-    let records = portal.data_records(kind, within);
-    match format {
-        DataFormat::Csv => portal
-            .kinds
-            .at(usize::from(kind))
-            .map_or_else(Vec::new, |described| csv::write(portal, kind, described, records)),
-        DataFormat::Json => json(portal, kind, records),
-        DataFormat::JsonLines => json_lines(portal, kind, records),
-    }
-}
 
 /// The bytes of the catalogue of all data files.
 pub(super) fn catalogue(portal: &Portal, inventory: &Inventory) -> Vec<u8> {
@@ -47,10 +35,10 @@ pub(super) fn write_one(portal: &Portal, handle: Handle) -> Vec<u8> {
 pub fn write_record(portal: &Portal, handle: Handle, bytes: &mut Vec<u8>) {
     let Some(record) = portal.record(handle) else { return };
     bytes.extend(b"{\"id\":");
-    write_json(&record.id(), bytes);
+    write_text(record.id(), bytes);
     if let Some(path) = portal.path(handle) {
         bytes.push(b',');
-        write_json(page_key(record.kind()), bytes);
+        write_text(page_key(record.kind()), bytes);
         bytes.push(b':');
         write_address(portal, path, bytes);
     }
@@ -68,40 +56,6 @@ fn data_fields(view: PublicView<'_>) -> impl Iterator<Item = (&'static Field, &V
     view.fields().filter(|(field, _)| is_data(field))
 }
 
-fn json(portal: &Portal, kind: u16, records: DataRecords<'_>) -> Vec<u8> {
-    let mut bytes = vec![b'['];
-    let count = records.len();
-    for (at, no) in records.enumerate() {
-        reserve_for_all(&mut bytes, at, count);
-        bytes.extend(if at == 0 { b"\n".as_slice() } else { b",\n" });
-        write_record(portal, Handle { kind, no }, &mut bytes);
-    }
-    bytes.extend(b"\n]\n");
-    bytes
-}
-
-fn json_lines(portal: &Portal, kind: u16, records: DataRecords<'_>) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    let count = records.len();
-    for (at, no) in records.enumerate() {
-        reserve_for_all(&mut bytes, at, count);
-        write_record(portal, Handle { kind, no }, &mut bytes);
-        bytes.push(b'\n');
-    }
-    bytes
-}
-
-/// Records after which the size of the whole file is estimated: growing a buffer by doubling would cost a province
-/// twice the size of its largest file in memory.
-const SAMPLED: usize = 64;
-
-fn reserve_for_all(bytes: &mut Vec<u8>, written: usize, all: usize) {
-    if written == SAMPLED {
-        let rest = bytes.len() / SAMPLED * all.saturating_sub(SAMPLED) / 16 * 17;
-        bytes.reserve_exact(rest);
-    }
-}
-
 /// Whether a value says anything: not an object of which the public sees nothing.
 fn is_given(value: &Value) -> bool {
     match value {
@@ -112,7 +66,7 @@ fn is_given(value: &Value) -> bool {
 }
 
 fn write_member(field: &Field, value: &Value, bytes: &mut Vec<u8>) {
-    write_json(field.key, bytes);
+    write_text(field.key, bytes);
     bytes.push(b':');
     write_value(field.ty, value, bytes);
 }
@@ -120,13 +74,18 @@ fn write_member(field: &Field, value: &Value, bytes: &mut Vec<u8>) {
 fn write_value(ty: Type, value: &Value, bytes: &mut Vec<u8>) {
     match (ty, value) {
         (Type::Decimal | Type::Money, Value::Text(digits)) => write_number(digits, bytes),
-        (_, Value::Text(text)) => write_json(&**text, bytes),
+        (_, Value::Text(text)) => write_text(text, bytes),
         (_, Value::Count(count)) => write_json(count, bytes),
         (_, Value::Flag(flag)) => write_json(flag, bytes),
-        (_, Value::Date(day)) => write_json(&day.to_string(), bytes),
-        (Type::Choice(choices), Value::Choice(at)) => {
-            write_json(&choices.get(usize::from(*at)).map(|choice| choice.key), bytes);
+        (_, Value::Date(day)) => {
+            bytes.push(b'"');
+            bytes.extend(day.digits());
+            bytes.push(b'"');
         }
+        (Type::Choice(choices), Value::Choice(at)) => match choices.get(usize::from(*at)) {
+            Some(choice) => write_text(choice.key, bytes),
+            None => bytes.extend(b"null"),
+        },
         (Type::List(member), Value::List(values)) => {
             bytes.push(b'[');
             for (at, value) in values.iter().enumerate() {
@@ -167,9 +126,21 @@ fn write_number(digits: &str, bytes: &mut Vec<u8>) {
 
 /// Writes the absolute address of an output; routes need no escaping.
 fn write_address(portal: &Portal, path: &str, bytes: &mut Vec<u8>) {
-    write_json(&portal.settings.base_url, bytes);
+    write_text(&portal.settings.base_url, bytes);
     bytes.pop();
     bytes.extend(path.as_bytes());
+    bytes.push(b'"');
+}
+
+/// Writes a text. Hardly any has a byte that JSON escapes; that none has is told for many bytes at once.
+fn write_text(text: &str, bytes: &mut Vec<u8>) {
+    let is_escaped = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
+    if text.bytes().fold(false, |found, byte| found | is_escaped(byte)) {
+        return write_json(text, bytes);
+    }
+    bytes.reserve(text.len() + 2);
+    bytes.push(b'"');
+    bytes.extend_from_slice(text.as_bytes());
     bytes.push(b'"');
 }
 
@@ -178,14 +149,19 @@ fn write_json(value: &(impl serde::Serialize + ?Sized), bytes: &mut Vec<u8>) {
     let _ = serde_json::to_writer(bytes, value);
 }
 
-/// The address of a record's page as data files give it.
-fn address(portal: &Portal, handle: Handle) -> Option<String> {
-    portal.path(handle).map(|path| format!("{}{path}", portal.settings.base_url))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_written_as_others_write_json() {
+        let controls: String = ('\0'..=' ').collect();
+        for text in ["", "样板镇", "甲\"乙", "a\\b", "第一行\n第二行", "\u{7f}\u{2028}/<'", &controls] {
+            let mut bytes = Vec::new();
+            write_text(text, &mut bytes);
+            assert_eq!(String::from_utf8(bytes).unwrap(), serde_json::to_string(text).unwrap());
+        }
+    }
 
     #[test]
     fn decimal_digits_become_numbers_that_json_allows() {

@@ -1,0 +1,136 @@
+//! Data files: every record is written once and searched once, and the files of its kind are put together from it.
+//!
+//! In: the data files of a plan. Out: those files in the stage. All files of a kind in one form are made at once, while its
+//! lines are in memory, and none is ever held whole.
+//!
+//! Every byte of them has been searched: a file is made of lines that were searched where they stand, one after another in
+//! the order of ids, and of what stands between them. What is forbidden and found in a file, but not in the lines, would
+//! have to hold some of what stands between: see [`reaches_over`]; with such a text, or with anything found, each file is
+//! searched as it is. A number ends with its line in any order of lines. Words that call a number an identity number count when they
+//! stand in the line before as well; a line before that another record has sent is chance, and can but add an alarm.
+//!
+//! Not here: how records are written (`render`), and what is forbidden (`inspect`).
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::Ordering;
+
+use anyhow::Context as _;
+use rayon::prelude::*;
+
+use super::inspect::{Holds, leak};
+use super::last_build::Made;
+use super::{Outcome, Work};
+use crate::needles::Needles;
+use crate::plan::{Content, Output};
+use crate::publish::Chunks;
+use crate::render::{DataFile, Form, Lines};
+use crate::text::ContentHash;
+
+impl Chunks for DataFile<'_> {
+    fn each(&self, take: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
+        self.each_chunk(take)
+    }
+}
+
+/// Makes the data files among the outputs at these places; `step` is called after each.
+pub(super) fn make(
+    work: &Work<'_>,
+    outputs: &[Output],
+    told: &[usize],
+    step: &(dyn Fn() + Sync),
+) -> anyhow::Result<Vec<(usize, Outcome)>> {
+    let mut groups: BTreeMap<(u16, Form), Vec<(usize, &Output)>> = BTreeMap::new();
+    for at in told {
+        if let Some(output) = outputs.get(*at)
+            && let Content::Data { kind, format, .. } = output.content
+        {
+            groups.entry((kind, Form::of(format))).or_default().push((*at, output));
+        }
+    }
+    let groups: Vec<_> = groups.into_iter().collect();
+    let made = groups.par_iter().with_max_len(1).map(|((kind, form), files)| {
+        let mut outcomes = Vec::with_capacity(files.len());
+        let mut missing = Vec::new();
+        for (at, output) in files {
+            match work.keep(output)? {
+                Some(kept) => {
+                    outcomes.push((*at, kept));
+                    step();
+                }
+                None => missing.push((*at, *output)),
+            }
+        }
+        let Some((_, first)) = missing.first() else { return Ok(outcomes) };
+        let portal = &work.planned.portal;
+        let lines = catch_unwind(AssertUnwindSafe(|| Lines::write(portal, *kind, *form)))
+            .map_err(|_| super::failed(first))?;
+        let is_clean = !reaches_over(&portal.needles, *form)
+            && leak(work.planned, &work.detector, &first.route, Holds::Records(None), lines.bytes()).is_none();
+        for (at, output) in missing {
+            outcomes.push((at, put(work, output, &lines, is_clean)?));
+            step();
+        }
+        Ok(outcomes)
+    });
+    let made: Vec<Vec<_>> = made.collect::<anyhow::Result<_>>()?;
+    Ok(made.into_iter().flatten().collect())
+}
+
+fn put(work: &Work<'_>, output: &Output, lines: &Lines<'_>, is_clean: bool) -> anyhow::Result<Outcome> {
+    let Content::Data { within, format, .. } = output.content else { return Ok(Outcome::default()) };
+    let file = lines.file(within, format);
+    let (mut hash, mut whole) = (ContentHash::default(), Vec::new());
+    let Ok(()) = file.each_chunk::<Infallible>(&mut |chunk| {
+        hash.feed(chunk);
+        if !is_clean {
+            whole.extend_from_slice(chunk);
+        }
+        Ok(())
+    });
+    if !is_clean {
+        work.inspect(&output.route, Holds::of(&output.content), &whole);
+    }
+    work.rendered.fetch_add(1, Ordering::Relaxed);
+    let fact = work.stage.put(&output.route, &file).with_context(|| output.route.to_string())?;
+    let made = output.key.map(|key| Made { key, bytes: hash.digest(), fact });
+    Ok(Outcome { fact: Some(fact), made })
+}
+
+/// Whether a text that is looked for may stand in a file without standing in one of its lines.
+///
+/// No text is shorter than four bytes. A line of JSON is `{…}` and an end of line, and between two lines stand at most three
+/// bytes more; so a text not wholly in a line holds the end of one and what follows, or the end of a line and what begins
+/// the next. A row of CSV stands between two ends of lines in every file, which belong to the row for this search; so a
+/// text not wholly there holds an end of line with something on both sides.
+fn reaches_over(needles: &Needles, form: Form) -> bool {
+    needles.any_text(|text| match form {
+        Form::Json => text.array_windows::<2>().any(|pair| matches!(pair, b"}\n" | b"}," | b"\n{")),
+        Form::Csv => text.array_windows::<4>().any(|window| matches!(window, [_, b'\r', b'\n', _])),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::needles::Weight;
+
+    #[test]
+    fn a_text_that_may_stand_across_lines_is_known() {
+        let over = |text: &str, form: Form| {
+            let mut needles = Needles::default();
+            needles.exactly(text, Weight::Withheld);
+            reaches_over(&needles, form)
+        };
+        for text in ["第一条}\n", "\n{\"id\"", "\"a\":1},"] {
+            assert!(over(text, Form::Json), "{text}");
+        }
+        assert!(over("样例\r\n示范", Form::Csv));
+        for text in ["\r\n样例,", ",样例\r\n", "\r\n样例\r\n", "样例县假想餐饮店", "a\nb}"] {
+            assert!(!over(text, Form::Csv), "{text}");
+            assert!(!over(text, Form::Json), "{text}");
+        }
+    }
+}
