@@ -39,7 +39,9 @@ fn main() {
     best("all", total, || files.iter().map(|bytes| detector.all(bytes).len()).sum());
     if let Some(portal) = words.next() {
         let needles = needles(&portal);
-        best("withheld", total, || files.iter().filter(|bytes| needles.find(bytes, |_| true).is_some()).count());
+        best("withheld", total, || {
+            files.iter().filter(|bytes| needles.find(bytes, |_| true).is_some()).count()
+        });
     }
 }
 

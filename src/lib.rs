@@ -31,6 +31,7 @@ pub mod render;
 pub mod report;
 pub mod route;
 pub mod source;
+pub mod spread;
 pub mod text;
 pub mod theme;
 pub mod unpack;

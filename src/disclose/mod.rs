@@ -64,6 +64,9 @@ pub enum Absence {
     Withdrawn,
 }
 
+/// Records that one worker reduces.
+const CHUNK: usize = 1024;
+
 /// Lets through what may be public on a day.
 ///
 /// `public_words` are the words that the theme itself prints: a withheld value that is one of them cannot be
@@ -82,10 +85,21 @@ pub fn disclose(mut ledger: Ledger, as_of: Date, public_words: &[String]) -> Por
     unpublished.extend(private.iter().filter_map(|path| Route::parse(path).ok()));
     let targets = Targets::part(targets, unpublished);
     let masks = masks(&kinds, &settings, &tables, &absent);
-    let mut reducer = Reducer { gone: &gone, masks: &masks, withheld: Withheld::default() };
+    let mut withheld = Withheld::default();
     let mut stubs = Vec::new();
     let mut moved = Vec::new();
     for ((at, kind), table) in kinds.all().enumerate().zip(&mut tables) {
+        let is_absent = |no: usize| absent.contains_key(&Handle { kind: at as u16, no: no as u32 });
+        let taken = table.par_chunks_mut(CHUNK).enumerate().map(|(chunk, records)| {
+            let mut reducer = Reducer { gone: &gone, masks: &masks, withheld: Withheld::default() };
+            for (no, record) in (chunk * CHUNK..).zip(records) {
+                if !is_absent(no) {
+                    reducer.record(kind, record);
+                }
+            }
+            reducer.withheld
+        });
+        withheld.add_all(taken.collect());
         let mut places: Vec<Option<u32>> = Vec::with_capacity(table.len());
         let mut left = 0;
         table.retain_mut(|record| {
@@ -93,9 +107,8 @@ pub fn disclose(mut ledger: Ledger, as_of: Date, public_words: &[String]) -> Por
             let shown = absence.is_none();
             places.push(shown.then_some(left));
             left += u32::from(shown);
-            match absence {
-                None => reducer.record(kind, record),
-                Some(absence) => reducer.withheld.whole(record.view(kind), record, *absence),
+            if let Some(absence) = absence {
+                withheld.whole(record.view(kind), record, *absence);
             }
             shown
         });
@@ -108,7 +121,6 @@ pub fn disclose(mut ledger: Ledger, as_of: Date, public_words: &[String]) -> Por
         record.and_then(|record| record.values.get(usize::from(slot))).is_some_and(|value| !value.is_absent())
     });
     let used = kinds.all().zip(&moved).map(|(kind, places)| kind.in_menu || !places.is_empty()).collect();
-    let withheld = reducer.withheld;
     let needles = needles(&kinds, &tables, &settings, &departures, public_words, withheld);
     Portal::assemble(
         kinds, used, settings, tables, stubs, edges, assets, paths, targets, departures, needles, clock,

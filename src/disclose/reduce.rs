@@ -42,7 +42,8 @@ impl Reducer<'_> {
         values: &mut [Value],
         path: &mut Vec<&'static str>,
     ) {
-        let given = given(fields, values);
+        let is_masked = |field: &Field| matches!(field.visibility, Visibility::Masked(_));
+        let given = if fields.iter().any(is_masked) { given(fields, values) } else { Vec::new() };
         for (field, value) in fields.iter().zip(values.iter_mut()) {
             path.push(field.key);
             match field.visibility {

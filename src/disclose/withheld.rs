@@ -25,6 +25,13 @@ pub struct Withheld {
 }
 
 impl Withheld {
+    /// Everything that several workers took from records that are shown.
+    pub fn add_all(&mut self, parts: Vec<Withheld>) {
+        for part in parts {
+            self.texts.extend(part.texts);
+        }
+    }
+
     /// Every text of a record that is not shown at all.
     pub fn whole(&mut self, view: View<'_>, record: &Record, absence: Absence) {
         let Absence::Expired(last) = absence else { return self.all_of(view, record) };

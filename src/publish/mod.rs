@@ -23,7 +23,9 @@ use std::path::PathBuf;
 pub use disk::{Disk, Lack};
 pub use error::{Act, PublishError, Shortage};
 pub use fault::{Fault, FaultPlan};
-pub use manifest::{Chunks, Entry, FileFact, MANIFEST, Manifest, ManifestError, ReleaseFacts, Withdrawn, hex};
+pub use manifest::{
+    Chunks, Entry, FileFact, MANIFEST, Manifest, ManifestError, ReleaseFacts, Withdrawn, hex,
+};
 pub use staging::Stage;
 pub use verify::{VerifyReport, verify};
 

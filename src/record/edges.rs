@@ -86,20 +86,21 @@ impl Edges {
                 dangling.extend(part.dangling);
             }
         }
-        let outgoing = group(
-            tables,
-            pairs.iter().map(|(from, slot, to)| (*from, Edge { end: *to, slot: *slot })).collect(),
-        );
-        let incoming = group(
-            tables,
-            pairs.iter().map(|(from, slot, to)| (*to, Edge { end: *from, slot: *slot })).collect(),
-        );
+        let outgoing = || {
+            let edges = pairs.iter().map(|(from, slot, to)| (*from, Edge { end: *to, slot: *slot }));
+            group(tables, edges.collect())
+        };
+        let incoming = || {
+            let edges = pairs.iter().map(|(from, slot, to)| (*to, Edge { end: *from, slot: *slot }));
+            group(tables, edges.collect())
+        };
+        let (outgoing, incoming) = rayon::join(outgoing, incoming);
         (Edges { outgoing, incoming }, dangling)
     }
 
     /// The links that are left when some records go: `moved` gives each record its new place, `None` when it has
     /// gone; `stays` tells whether the field of a link that both ends survived still holds it.
-    pub fn restrict(&self, moved: &[Vec<Option<u32>>], stays: impl Fn(Handle, u16) -> bool) -> Edges {
+    pub fn restrict(&self, moved: &[Vec<Option<u32>>], stays: impl Fn(Handle, u16) -> bool + Sync) -> Edges {
         let place = |old: Handle| {
             let no = moved.get(usize::from(old.kind))?.get(old.no as usize).copied()??;
             Some(Handle { kind: old.kind, no })
@@ -123,7 +124,9 @@ impl Edges {
             });
             left.collect()
         };
-        Edges { outgoing: side(&self.outgoing, Naming::Owner), incoming: side(&self.incoming, Naming::End) }
+        let outgoing = || side(&self.outgoing, Naming::Owner);
+        let (outgoing, incoming) = rayon::join(outgoing, || side(&self.incoming, Naming::End));
+        Edges { outgoing, incoming }
     }
 
     /// The records this one names.
@@ -286,7 +289,7 @@ fn each_link(
 }
 
 fn group(tables: &[Vec<Record>], mut pairs: Vec<(Handle, Edge)>) -> Vec<Adjacency> {
-    pairs.sort_unstable();
+    pairs.par_sort_unstable();
     pairs.dedup();
     let mut groups: Vec<Adjacency> = tables
         .iter()

@@ -68,7 +68,8 @@ pub(super) fn make(
         let lines = catch_unwind(AssertUnwindSafe(|| Lines::write(portal, *kind, *form)))
             .map_err(|_| super::failed(first))?;
         let is_clean = !reaches_over(&portal.needles, *form)
-            && leak(work.planned, &work.detector, &first.route, Holds::Records(None), lines.bytes()).is_none();
+            && leak(work.planned, &work.detector, &first.route, Holds::Records(None), lines.bytes())
+                .is_none();
         for (at, output) in missing {
             outcomes.push((at, put(work, output, &lines, is_clean)?));
             step();

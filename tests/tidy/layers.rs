@@ -22,6 +22,7 @@ const FLOORS: [&[&str]; 11] = [
         "cache",
         "needles",
         "rate",
+        "spread",
         "unpack",
         "pii",
     ],

@@ -5,7 +5,7 @@
 //!
 //! Not here: what a fact counts for (`count`).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::{Key, Parts, WHOLE};
 use crate::calendar::{Date, period::Period};
@@ -13,6 +13,7 @@ use crate::disclose::portal::Portal;
 use crate::record::edges::Handle;
 use crate::record::measure::Class;
 use crate::record::region;
+use crate::spread::Map;
 
 /// A fact to be added.
 #[derive(Clone, Copy, Debug)]
@@ -28,9 +29,9 @@ pub(super) struct Fact {
 /// Facts added up so far.
 #[derive(Default)]
 pub(super) struct Tally {
-    cells: HashMap<Key, Parts>,
+    cells: Map<Key, Parts>,
     names: Vec<Box<str>>,
-    places: HashMap<Box<str>, u32>,
+    places: Map<Box<str>, u32>,
 }
 
 impl Tally {

@@ -149,7 +149,8 @@ fn as_json(ty: Type, value: &Value) -> String {
 /// one `'` away always gives back what was published.
 fn is_formula(value: &str) -> bool {
     // The first byte rules it out for all but a few; 0xEF begins the full-width signs.
-    if !matches!(value.bytes().next(), Some(b'\'' | b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n' | 0xEF)) {
+    if !matches!(value.bytes().next(), Some(b'\'' | b'=' | b'+' | b'-' | b'@' | b'\t' | b'\r' | b'\n' | 0xEF))
+    {
         return false;
     }
     let bare = value.trim_start_matches('\'');

@@ -156,7 +156,8 @@ mod tests {
     #[test]
     fn a_text_is_written_as_others_write_json() {
         let controls: String = ('\0'..=' ').collect();
-        for text in ["", "样板镇", "甲\"乙", "a\\b", "第一行\n第二行", "\u{7f}\u{2028}/<'", &controls] {
+        for text in ["", "样板镇", "甲\"乙", "a\\b", "第一行\n第二行", "\u{7f}\u{2028}/<'", &controls]
+        {
             let mut bytes = Vec::new();
             write_text(text, &mut bytes);
             assert_eq!(String::from_utf8(bytes).unwrap(), serde_json::to_string(text).unwrap());

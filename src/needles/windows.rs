@@ -1,0 +1,136 @@
+//! Texts by their first bytes, and one pass over an output that finds all of them.
+//!
+//! In: numbered texts of at least `N` bytes. Out: the numbers of those that stand in an output. `G` bytes are looked at in
+//! every place that is a multiple of `N - G + 1`: wherever a text begins, one of these places lies so near behind its
+//! beginning that all `G` bytes belong to its first `N`.
+//!
+//! Not here: what the texts mean (`needles`).
+
+use crate::spread::Map;
+
+/// Bits of a table: 64 for each piece in it, so that few places are looked at in vain; 64 KiB at the most and less where
+/// that does, so that it stays in the processor's nearest caches.
+const MOST_BITS: u32 = 19;
+const LEAST_BITS: u32 = 13;
+const BITS_OF_A_PIECE: usize = 64;
+
+/// No text.
+const NONE: u32 = u32::MAX;
+
+/// Texts by windows of `N` bytes, met by pieces of `G`.
+#[derive(Debug)]
+pub(super) struct Windows<const N: usize, const G: usize> {
+    /// A bit by the hash of each piece in the first `N` bytes of a text.
+    bits: Vec<u64>,
+    /// The hash has so many bits.
+    width: u32,
+    /// The numbers of the texts, in the order of their bytes.
+    order: Vec<u32>,
+    /// By place in the order, the place of the longest other text with which that text begins.
+    beginnings: Vec<u32>,
+    /// By the first `N` bytes, the first place and the one behind the last.
+    spans: Map<u64, (u32, u32)>,
+}
+
+impl<const N: usize, const G: usize> Windows<N, G> {
+    const STRIDE: usize = N - G + 1;
+
+    /// Takes in texts of at least `N` bytes.
+    pub(super) fn of<'t>(texts: impl Iterator<Item = (u32, &'t [u8])>) -> Self {
+        let mut texts: Vec<(&[u8], u32)> = texts.map(|(number, text)| (text, number)).collect();
+        texts.sort_unstable();
+        let (mut spans, mut beginnings) = (Map::<u64, (u32, u32)>::default(), Vec::new());
+        let mut open: Vec<(u32, &[u8])> = Vec::new();
+        for (place, (text, _)) in (0u32..).zip(&texts) {
+            while open.pop_if(|(_, shorter)| !text.starts_with(shorter)).is_some() {}
+            beginnings.push(open.last().map_or(NONE, |(place, _)| *place));
+            open.push((place, text));
+            if let Some(window) = text.first_chunk::<N>() {
+                spans.entry(number(*window)).or_insert((place, place)).1 = place + 1;
+            }
+        }
+        let pieces = spans.len() * Self::STRIDE;
+        let width = (pieces * BITS_OF_A_PIECE).next_power_of_two().ilog2().clamp(LEAST_BITS, MOST_BITS);
+        let mut windows = Windows {
+            bits: vec![0; if texts.is_empty() { 0 } else { (1 << width) / 64 }],
+            width,
+            order: texts.iter().map(|(_, number)| *number).collect(),
+            beginnings,
+            spans,
+        };
+        for (text, _) in &texts {
+            for piece in text.array_windows::<G>().take(Self::STRIDE) {
+                let bit = windows.bit(piece);
+                if let Some(word) = windows.bits.get_mut(bit / 64) {
+                    *word |= 1 << (bit % 64);
+                }
+            }
+        }
+        windows
+    }
+
+    /// Hands over the number of each text in an output, in the order of their places, until `found` has an answer.
+    pub(super) fn each_match<'t, T>(
+        &self,
+        output: &[u8],
+        texts: &impl Fn(u32) -> &'t [u8],
+        found: &mut impl FnMut(u32) -> Option<T>,
+    ) -> Option<T> {
+        if self.bits.is_empty() {
+            return None;
+        }
+        for (nth, piece) in output.array_windows::<G>().step_by(Self::STRIDE).enumerate() {
+            let bit = self.bit(piece);
+            if self.bits.get(bit / 64).is_none_or(|word| word & (1 << (bit % 64)) == 0) {
+                continue;
+            }
+            let last = nth * Self::STRIDE;
+            for at in last.saturating_sub(Self::STRIDE - 1)..=last {
+                let answer = self.matches_at(output.get(at..).unwrap_or(&[]), texts, found);
+                if answer.is_some() {
+                    return answer;
+                }
+            }
+        }
+        None
+    }
+
+    /// The texts with which the rest of an output begins, the longest first.
+    fn matches_at<'t, T>(
+        &self,
+        rest: &[u8],
+        texts: &impl Fn(u32) -> &'t [u8],
+        found: &mut impl FnMut(u32) -> Option<T>,
+    ) -> Option<T> {
+        let (from, to) = *self.spans.get(&number(*rest.first_chunk::<N>()?))?;
+        let span = self.order.get(from as usize..to as usize)?;
+        // Whatever stands in the order between a beginning of the rest and the rest has that beginning too: so all texts
+        // with which the rest begins are beginnings of the last one before it.
+        let before = span.partition_point(|text| texts(*text) <= rest) as u32;
+        let mut place = (from + before).checked_sub(1).filter(|_| before > 0)?;
+        while let Some(text) = self.order.get(place as usize) {
+            if rest.starts_with(texts(*text))
+                && let Some(answer) = found(*text)
+            {
+                return Some(answer);
+            }
+            place = *self.beginnings.get(place as usize)?;
+        }
+        None
+    }
+
+    #[inline]
+    fn bit(&self, piece: &[u8; G]) -> usize {
+        ((number(*piece) as u32).wrapping_mul(0x9e37_79b1) >> (32 - self.width)) as usize
+    }
+}
+
+/// Up to eight bytes as a number.
+#[inline]
+fn number<const N: usize>(bytes: [u8; N]) -> u64 {
+    let mut padded = [0; 8];
+    for (to, from) in padded.iter_mut().zip(bytes) {
+        *to = from;
+    }
+    u64::from_le_bytes(padded)
+}
