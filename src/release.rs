@@ -140,17 +140,19 @@ impl Work<'_> {
     /// Takes an output over when the last build made it from the same.
     fn keep(&self, output: &Output) -> anyhow::Result<Option<Outcome>> {
         let Some(made) = self.last.find(output) else { return Ok(None) };
-        let kept = self.stage.keep_proved(
-            &output.route,
-            &made.fact,
-            &|bytes| content_hash(bytes) == made.bytes,
-            &mut |bytes| {
-                if self.last.search == Search::Again {
-                    self.inspect(&output.route, Holds::of(&output.content), bytes);
-                }
-                Ok(())
-            },
-        )?;
+        let (stage, route) = (&self.stage, &output.route);
+        let kept = match self.last.search {
+            Search::DoneBefore => stage.keep_proved(route, &made.fact, made.bytes)?,
+            Search::Again => stage.keep_seen(
+                route,
+                &made.fact,
+                &|bytes| content_hash(bytes) == made.bytes,
+                &mut |bytes| {
+                    self.inspect(route, Holds::of(&output.content), bytes);
+                    Ok(())
+                },
+            )?,
+        };
         Ok(kept.map(|()| Outcome { fact: Some(made.fact), made: Some(made) }))
     }
 

@@ -2,17 +2,17 @@
 //!
 //! In: numbered texts of at least `N` bytes. Out: the numbers of those that stand in an output. `G` bytes are looked at in
 //! every place that is a multiple of `N - G + 1`: wherever a text begins, one of these places lies so near behind its
-//! beginning that all `G` bytes belong to its first `N`.
+//! beginning that all `G` bytes belong to its first `N`. `N` is at most 16 and `N - G` at most 15.
 //!
 //! Not here: what the texts mean (`needles`).
 
 use crate::spread::Map;
 
-/// Bits of a table: 64 for each piece in it, so that few places are looked at in vain; 64 KiB at the most and less where
-/// that does, so that it stays in the processor's nearest caches.
-const MOST_BITS: u32 = 19;
-const LEAST_BITS: u32 = 13;
-const BITS_OF_A_PIECE: usize = 64;
+/// Slots of a table: so many for each piece in it, so that few places are looked at in vain; 64 KiB at the most and less
+/// where that does, so that it stays in the processor's nearest caches.
+const SLOTS_OF_A_PIECE: usize = 16;
+const LEAST_WIDTH: u32 = 10;
+const MOST_WIDTH: u32 = 15;
 
 /// No text.
 const NONE: u32 = u32::MAX;
@@ -20,8 +20,8 @@ const NONE: u32 = u32::MAX;
 /// Texts by windows of `N` bytes, met by pieces of `G`.
 #[derive(Debug)]
 pub(super) struct Windows<const N: usize, const G: usize> {
-    /// A bit by the hash of each piece in the first `N` bytes of a text.
-    bits: Vec<u64>,
+    /// By the hash of a piece, a bit for each place among the first `N` bytes of a text at which such a piece stands.
+    offsets: Vec<u16>,
     /// The hash has so many bits.
     width: u32,
     /// The numbers of the texts, in the order of their bytes.
@@ -29,7 +29,7 @@ pub(super) struct Windows<const N: usize, const G: usize> {
     /// By place in the order, the place of the longest other text with which that text begins.
     beginnings: Vec<u32>,
     /// By the first `N` bytes, the first place and the one behind the last.
-    spans: Map<u64, (u32, u32)>,
+    spans: Map<u128, (u32, u32)>,
 }
 
 impl<const N: usize, const G: usize> Windows<N, G> {
@@ -39,7 +39,7 @@ impl<const N: usize, const G: usize> Windows<N, G> {
     pub(super) fn of<'t>(texts: impl Iterator<Item = (u32, &'t [u8])>) -> Self {
         let mut texts: Vec<(&[u8], u32)> = texts.map(|(number, text)| (text, number)).collect();
         texts.sort_unstable();
-        let (mut spans, mut beginnings) = (Map::<u64, (u32, u32)>::default(), Vec::new());
+        let (mut spans, mut beginnings) = (Map::<u128, (u32, u32)>::default(), Vec::new());
         let mut open: Vec<(u32, &[u8])> = Vec::new();
         for (place, (text, _)) in (0u32..).zip(&texts) {
             while open.pop_if(|(_, shorter)| !text.starts_with(shorter)).is_some() {}
@@ -50,19 +50,19 @@ impl<const N: usize, const G: usize> Windows<N, G> {
             }
         }
         let pieces = spans.len() * Self::STRIDE;
-        let width = (pieces * BITS_OF_A_PIECE).next_power_of_two().ilog2().clamp(LEAST_BITS, MOST_BITS);
+        let width = (pieces * SLOTS_OF_A_PIECE).next_power_of_two().ilog2().clamp(LEAST_WIDTH, MOST_WIDTH);
         let mut windows = Windows {
-            bits: vec![0; if texts.is_empty() { 0 } else { (1 << width) / 64 }],
+            offsets: vec![0; if texts.is_empty() { 0 } else { 1 << width }],
             width,
             order: texts.iter().map(|(_, number)| *number).collect(),
             beginnings,
             spans,
         };
         for (text, _) in &texts {
-            for piece in text.array_windows::<G>().take(Self::STRIDE) {
-                let bit = windows.bit(piece);
-                if let Some(word) = windows.bits.get_mut(bit / 64) {
-                    *word |= 1 << (bit % 64);
+            for (offset, piece) in text.array_windows::<G>().take(Self::STRIDE).enumerate() {
+                let slot = windows.slot(piece);
+                if let Some(offsets) = windows.offsets.get_mut(slot) {
+                    *offsets |= 1 << offset;
                 }
             }
         }
@@ -76,17 +76,16 @@ impl<const N: usize, const G: usize> Windows<N, G> {
         texts: &impl Fn(u32) -> &'t [u8],
         found: &mut impl FnMut(u32) -> Option<T>,
     ) -> Option<T> {
-        if self.bits.is_empty() {
+        if self.offsets.is_empty() {
             return None;
         }
         for (nth, piece) in output.array_windows::<G>().step_by(Self::STRIDE).enumerate() {
-            let bit = self.bit(piece);
-            if self.bits.get(bit / 64).is_none_or(|word| word & (1 << (bit % 64)) == 0) {
-                continue;
-            }
-            let last = nth * Self::STRIDE;
-            for at in last.saturating_sub(Self::STRIDE - 1)..=last {
-                let answer = self.matches_at(output.get(at..).unwrap_or(&[]), texts, found);
+            let mut offsets = self.offsets.get(self.slot(piece)).copied().unwrap_or(0);
+            while let Some(offset) = offsets.checked_ilog2() {
+                offsets ^= 1 << offset;
+                let start = (nth * Self::STRIDE).checked_sub(offset as usize);
+                let Some(rest) = start.and_then(|start| output.get(start..)) else { continue };
+                let answer = self.matches_at(rest, texts, found);
                 if answer.is_some() {
                     return answer;
                 }
@@ -120,17 +119,17 @@ impl<const N: usize, const G: usize> Windows<N, G> {
     }
 
     #[inline]
-    fn bit(&self, piece: &[u8; G]) -> usize {
+    fn slot(&self, piece: &[u8; G]) -> usize {
         ((number(*piece) as u32).wrapping_mul(0x9e37_79b1) >> (32 - self.width)) as usize
     }
 }
 
-/// Up to eight bytes as a number.
+/// Up to sixteen bytes as a number.
 #[inline]
-fn number<const N: usize>(bytes: [u8; N]) -> u64 {
-    let mut padded = [0; 8];
+fn number<const N: usize>(bytes: [u8; N]) -> u128 {
+    let mut padded = [0; 16];
     for (to, from) in padded.iter_mut().zip(bytes) {
         *to = from;
     }
-    u64::from_le_bytes(padded)
+    u128::from_le_bytes(padded)
 }

@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 
 use super::fault::{self, Call, Fault, FaultPlan, Faults};
 use super::manifest::{Chunks, FileFact};
+use crate::text::ContentHash;
 
 /// Something that not every system or file system can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,9 @@ pub struct Disk {
     lacks: Vec<Lack>,
     faults: Option<Arc<Faults>>,
 }
+
+/// So much of a file is read at once.
+const READ_AT_ONCE: usize = 1 << 18;
 
 /// What stands under a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,12 +116,7 @@ impl Disk {
 
     /// Like [`Disk::read_file`], into a buffer that may be used again: only the bytes returned are those of the file.
     pub(crate) fn read_into<'b>(&self, path: &Path, size: u64, buffer: &'b mut Vec<u8>) -> Option<&'b [u8]> {
-        self.count(Call::Look).ok()?;
-        let mut file = open_no_link(path).ok()?;
-        let met = file.metadata().ok()?;
-        if !met.is_file() || met.len() != size {
-            return None;
-        }
+        let mut file = self.open_sized(path, size)?;
         let size = usize::try_from(size).ok()?;
         if buffer.is_empty() {
             *buffer = vec![0; size];
@@ -129,14 +128,33 @@ impl Disk {
         Some(bytes)
     }
 
-    /// Shows a regular file line by line; `None` when it was not the file of this size and hash.
-    pub(crate) fn read_lines(&self, path: &Path, fact: &FileFact, show: &mut dyn FnMut(&[u8])) -> Option<()> {
+    /// The content key of a regular file of just this size, read through a buffer that may be used again.
+    pub(crate) fn content_key(&self, path: &Path, size: u64, buffer: &mut Vec<u8>) -> Option<u128> {
+        let mut file = self.open_sized(path, size)?;
+        if buffer.len() < READ_AT_ONCE {
+            buffer.resize(READ_AT_ONCE, 0);
+        }
+        let (mut left, mut key) = (usize::try_from(size).ok()?, ContentHash::default());
+        while left > 0 {
+            let bytes = buffer.get_mut(..left.min(READ_AT_ONCE))?;
+            file.read_exact(bytes).ok()?;
+            left -= bytes.len();
+            key.feed(bytes);
+        }
+        Some(key.digest())
+    }
+
+    /// Opens a regular file of just this size.
+    fn open_sized(&self, path: &Path, size: u64) -> Option<File> {
         self.count(Call::Look).ok()?;
         let file = open_no_link(path).ok()?;
         let met = file.metadata().ok()?;
-        if !met.is_file() || met.len() != fact.size {
-            return None;
-        }
+        (met.is_file() && met.len() == size).then_some(file)
+    }
+
+    /// Shows a regular file line by line; `None` when it was not the file of this size and hash.
+    pub(crate) fn read_lines(&self, path: &Path, fact: &FileFact, show: &mut dyn FnMut(&[u8])) -> Option<()> {
+        let file = self.open_sized(path, fact.size)?;
         let mut reader = io::BufReader::with_capacity(1 << 16, file);
         let (mut hash, mut line) = (Sha256::new(), Vec::new());
         while reader.read_until(b'\n', &mut line).ok()? > 0 {

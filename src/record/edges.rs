@@ -13,6 +13,7 @@ use super::Kinds;
 use super::field::{BY_KIND, Field, Link, Strength, Type};
 use super::value::{Record, Value};
 use crate::diagnostic::Step;
+use crate::spread::Map;
 
 /// The address of a record: kind and place in the kind's table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -190,19 +191,21 @@ fn resolve(
     found
 }
 
-/// Records by id (binary search) and by other keys (maps made only for keys that links use).
+/// Records by the keys that links use.
 struct Lookup<'a> {
     kinds: &'a Kinds,
     tables: &'a [Vec<Record>],
-    by_key: HashMap<(&'static str, &'static str), HashMap<&'a str, u32>>,
+    by_key: HashMap<(&'static str, &'static str), Map<&'a str, u32>>,
 }
 
 impl<'a> Lookup<'a> {
     fn build(kinds: &'a Kinds, tables: &'a [Vec<Record>]) -> Lookup<'a> {
-        let mut by_key = HashMap::new();
-        for link in kinds.all().flat_map(|kind| links(kind.fields)).filter(|link| link.by != "id") {
-            by_key.entry((link.kind, link.by)).or_insert_with(|| index(kinds, tables, link));
-        }
+        let mut wanted: Vec<Link> = kinds.all().flat_map(|kind| links(kind.fields)).collect();
+        wanted.retain(|link| link.kind != BY_KIND);
+        wanted.sort_by_key(|link| (link.kind, link.by));
+        wanted.dedup_by_key(|link| (link.kind, link.by));
+        let by_key =
+            wanted.par_iter().map(|link| ((link.kind, link.by), index(kinds, tables, *link))).collect();
         Lookup { kinds, tables, by_key }
     }
 
@@ -210,10 +213,9 @@ impl<'a> Lookup<'a> {
     fn find(&self, link: Link, named: Option<&str>, id: &str) -> Option<Handle> {
         let kind =
             if link.kind == BY_KIND { self.kinds.named(named?)? } else { self.kinds.index(link.kind)? };
-        let no = if link.by == "id" {
-            place(self.tables.get(kind)?, id)?
-        } else {
-            self.by_key.get(&(link.kind, link.by))?.get(id).copied()?
+        let no = match self.by_key.get(&(link.kind, link.by)) {
+            Some(places) => places.get(id).copied()?,
+            None => place(self.tables.get(kind)?, id)?,
         };
         Some(Handle { kind: kind as u16, no })
     }
@@ -224,11 +226,14 @@ pub fn place(table: &[Record], id: &str) -> Option<u32> {
     table.binary_search_by(|record| record.id.as_str().cmp(id)).ok().map(|no| no as u32)
 }
 
-fn index<'a>(kinds: &Kinds, tables: &'a [Vec<Record>], link: Link) -> HashMap<&'a str, u32> {
-    let Some(kind) = kinds.index(link.kind) else { return HashMap::new() };
-    let Some(slot) = kinds.at(kind).and_then(|kind| kind.slot(link.by)) else { return HashMap::new() };
+fn index<'a>(kinds: &Kinds, tables: &'a [Vec<Record>], link: Link) -> Map<&'a str, u32> {
+    let Some(kind) = kinds.index(link.kind) else { return Map::default() };
     let table = tables.get(kind).map_or(&[] as &[Record], Vec::as_slice);
-    let mut found: HashMap<&str, u32> = HashMap::new();
+    if link.by == "id" {
+        return (0u32..).zip(table).map(|(no, record)| (record.id.as_str(), no)).collect();
+    }
+    let Some(slot) = kinds.at(kind).and_then(|kind| kind.slot(link.by)) else { return Map::default() };
+    let mut found: Map<&str, u32> = Map::default();
     for (no, record) in (0u32..).zip(table) {
         let Some(text) = record.values.get(slot).and_then(Value::as_text) else { continue };
         // Outlets share the code of their enterprise: the one whose id it is stands for it, else the first.
