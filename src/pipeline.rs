@@ -16,6 +16,7 @@ use crate::ledger::Ledger;
 use crate::plan::{SitePlan, ThemeFiles, plan_portal};
 use crate::record::field::Kind;
 use crate::record::intake::read_portal;
+use crate::search::Index;
 use crate::source::{Limits, Sources, locate, walk};
 use crate::text::content_hash;
 use crate::theme::Theme;
@@ -77,6 +78,8 @@ pub struct Planned {
     pub sources: Sources,
     /// What the public may see.
     pub portal: Portal,
+    /// What search finds in it.
+    pub index: Index,
     /// How it looks.
     pub theme: Theme,
     /// Every output.
@@ -121,9 +124,10 @@ pub fn plan(input: &Input, judged: Judged, cache: &Cache) -> anyhow::Result<Plan
         theme.statics.iter().map(|(name, bytes)| (name.clone(), content_hash(bytes))).collect();
     let key = content_hash(format!("{:x}{:x}", theme.key(), input.program).as_bytes());
     let mut findings = Findings::default();
-    let plan = plan_portal(&portal, ThemeFiles { statics: &statics, key }, &mut findings);
+    let index = Index::build(&portal);
+    let plan = plan_portal(&portal, &index, ThemeFiles { statics: &statics, key }, &mut findings);
     let diagnostics = locate(&sources, &limits, cache, findings.0);
-    Ok(Planned { sources, portal, theme, plan, diagnostics, records, kept })
+    Ok(Planned { sources, portal, index, theme, plan, diagnostics, records, kept })
 }
 
 /// The folder whose files replace those of the default theme.

@@ -22,6 +22,7 @@ use crate::disclose::Portal;
 use crate::record::edges::Handle;
 use crate::record::page;
 use crate::route::Route;
+use crate::search::{Index, IndexFile};
 use crate::text::content_hash;
 
 pub use describe::describe;
@@ -141,6 +142,8 @@ pub enum Content {
     Feed(FeedOf),
     /// The page of the feeds.
     FeedsPage,
+    /// A file of the search index.
+    Index(IndexFile),
     /// What names the files of the sitemap.
     SitemapIndex,
     /// A file of the sitemap for search engines.
@@ -207,7 +210,12 @@ pub struct ThemeFiles<'t> {
 }
 
 /// Decides every output; reports addresses that two outputs claim.
-pub fn plan_portal(portal: &Portal, theme: ThemeFiles<'_>, findings: &mut Findings) -> SitePlan {
+pub fn plan_portal(
+    portal: &Portal,
+    index: &Index,
+    theme: ThemeFiles<'_>,
+    findings: &mut Findings,
+) -> SitePlan {
     let mut draft = Draft { portal, theme, frame: frame_key(portal), outputs: Vec::new() };
     draft.single_pages();
     draft.records();
@@ -216,6 +224,7 @@ pub fn plan_portal(portal: &Portal, theme: ThemeFiles<'_>, findings: &mut Findin
     draft.tombstones();
     draft.progress();
     draft.files();
+    draft.index(index);
     draft.feeds();
     draft.sitemap();
     let mut outputs = draft.outputs;

@@ -73,7 +73,7 @@ pub fn publish(
 ) -> anyhow::Result<Release> {
     let work = Work {
         planned,
-        renderer: Renderer::new(&planned.portal, &planned.theme)?,
+        renderer: Renderer::new(&planned.portal, &planned.index, &planned.theme)?,
         detector: planned.portal.settings.detector(planned.portal.as_of),
         stage: Stage::begin(destination, disk)?,
         last: LastBuild::read(cache, planned),

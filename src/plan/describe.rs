@@ -64,6 +64,7 @@ pub fn describe(portal: &Portal, content: &Content) -> String {
         Content::Schema(kind) => format!("schema of {}", plural(*kind)),
         Content::Feed(of) => format!("feed of {}", feed_title(portal, *of)),
         Content::FeedsPage => "feeds".into(),
+        Content::Index(file) => format!("search index {}", file.name()),
         Content::SitemapIndex => "sitemap".into(),
         Content::Sitemap(_) => "file of the sitemap".into(),
         Content::Robots => "robots".into(),

@@ -7,6 +7,7 @@ use super::{Content, DataFormat, Draft, Output, mix};
 use crate::disclose::Portal;
 use crate::record::edges::Handle;
 use crate::record::field::{Kind, Volume};
+use crate::search::Index;
 use crate::text::content_hash;
 
 /// The forms in which the records of a kind are published.
@@ -65,6 +66,12 @@ impl Draft<'_> {
         }
         for (file, route) in &portal.assets {
             self.outputs.push(Output { route: route.clone(), content: Content::Asset(*file), key: None });
+        }
+    }
+
+    pub(super) fn index(&mut self, index: &Index) {
+        for (file, key) in index.files() {
+            self.add(&file.path(), Content::Index(*file), Some(*key));
         }
     }
 

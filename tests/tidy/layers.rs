@@ -9,7 +9,7 @@ use crate::none;
 use crate::tree::{File, sources};
 
 /// Modules by floor, lowest first; a module names only modules of its own floor and of those below.
-const FLOORS: [&[&str]; 11] = [
+const FLOORS: [&[&str]; 12] = [
     &[
         "text",
         "diagnostic",
@@ -25,12 +25,15 @@ const FLOORS: [&[&str]; 11] = [
         "spread",
         "unpack",
         "pii",
+        "fold",
+        "sounds",
     ],
     &["config", "source", "markdown", "theme"],
     &["record"],
     &["ledger"],
     &["check"],
     &["disclose"],
+    &["search"],
     &["plan"],
     &["render"],
     &["publish"],
@@ -54,7 +57,9 @@ const BEFORE_THE_GATE: [&str; 8] = [
 const KNOWN_TO_PUBLISH: [&str; 4] = ["text", "diagnostic", "route", "cache"];
 
 /// Foreign crates with the modules that may name them.
-const ROOMS: [(&str, &[&str]); 11] = [
+const ROOMS: [(&str, &[&str]); 13] = [
+    ("unicode_normalization", &["fold"]),
+    ("pinyin", &["sounds"]),
     ("granit_parser", &["source"]),
     ("encoding_rs", &["source", "unpack"]),
     ("serde_yaml", &["theme"]),

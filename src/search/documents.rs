@@ -1,0 +1,311 @@
+//! What search finds: documents, numbered within their kind, with the values that are searched and the facets that
+//! sort them. docs/search.md, section 4.
+//!
+//! In: the [`Portal`]. Out: one [`Documents`] a kind whose records have pages. Not here: terms, and the form of the index.
+
+use super::passages::passages;
+use crate::disclose::{Portal, PublicRecord};
+use crate::markdown;
+use crate::record::edges::Handle;
+use crate::record::field::{Choice, Field, Kind, Public, Type, Visibility};
+use crate::record::value::Value;
+
+/// A record, or a passage of its text.
+#[derive(Debug)]
+pub struct Document {
+    /// The record's place in its table.
+    pub no: u32,
+    /// The passage, from 0.
+    pub part: u32,
+    /// Its text; of a record without prose there is none.
+    pub passage: Option<Box<str>>,
+    /// Its facets' values, a place in `combos`.
+    pub combo: u16,
+}
+
+/// A value that is searched besides the title.
+#[derive(Debug)]
+pub struct Leaf {
+    /// The slots that lead to it.
+    steps: Vec<usize>,
+    /// What people call it.
+    pub label: String,
+    /// Its weight in the field table.
+    pub weight: u8,
+    /// Whether its whole value and the end of it can be looked up.
+    pub is_code: bool,
+}
+
+/// What documents can be sorted by.
+#[derive(Debug)]
+pub struct Facet {
+    /// The key in addresses: `level`, `status`, `year`.
+    pub key: &'static str,
+    /// What people call it.
+    pub label: &'static str,
+    /// Its values with their labels, those that occur.
+    pub values: Vec<(String, String)>,
+}
+
+/// The documents of a kind.
+#[derive(Debug)]
+pub struct Documents {
+    /// The kind's place among all kinds.
+    pub kind: u16,
+    /// What it is.
+    pub described: &'static Kind,
+    /// By number.
+    pub all: Vec<Document>,
+    /// How many records they come from.
+    pub pages: usize,
+    /// The searched values, the weightiest first.
+    pub leaves: Vec<Leaf>,
+    /// The facets that sort them.
+    pub facets: Vec<Facet>,
+    /// The combinations of facet values that occur: a place in `values` each, -1 for none.
+    pub combos: Vec<Vec<i16>>,
+    /// Where the documents of each region begin, and behind the last one where they end; empty when no record lies in a region.
+    pub starts: Vec<u32>,
+    /// The number of the first document among the documents of all kinds.
+    pub base: u32,
+}
+
+/// The regions directly below the portal's own one, by code, in which documents are counted.
+pub fn top_regions(portal: &Portal) -> Vec<Handle> {
+    let own = portal.find(&crate::record::region::KIND, &portal.settings.region);
+    let mut regions = own.map_or(Vec::new(), |own| portal.regions_below(own).to_vec());
+    regions.sort_by_key(|region| portal.record(*region).map(PublicRecord::id));
+    regions
+}
+
+/// The documents of all kinds whose records have pages, in the order of kinds.
+pub fn documents(portal: &Portal) -> Vec<Documents> {
+    let regions = top_regions(portal);
+    let mut base = 0;
+    let mut found = Vec::new();
+    for (at, described) in (0u16..).zip(portal.kinds.all()) {
+        let mut of_kind = of_kind(portal, at, described, &regions);
+        if of_kind.all.is_empty() {
+            continue;
+        }
+        of_kind.base = base;
+        base += of_kind.all.len() as u32;
+        found.push(of_kind);
+    }
+    found
+}
+
+fn of_kind(portal: &Portal, at: u16, described: &'static Kind, regions: &[Handle]) -> Documents {
+    let records = in_order(portal, at);
+    let mut sorter = Sorter::new(portal, at, described, &records);
+    let mut all = Vec::with_capacity(records.len());
+    for handle in &records {
+        let combo = sorter.combo(portal, *handle);
+        let texts = portal.record(*handle).map_or(Vec::new(), |record| text_of(portal, record));
+        let one = |part: u32, passage| Document { no: handle.no, part, passage, combo };
+        match texts.is_empty() {
+            true => all.push(one(0, None)),
+            false => all.extend((0u32..).zip(texts).map(|(part, text)| one(part, Some(text)))),
+        }
+    }
+    let starts = starts(portal, at, &all, regions);
+    Documents {
+        kind: at,
+        described,
+        pages: records.len(),
+        leaves: leaves(described),
+        facets: sorter.facets,
+        combos: sorter.combos,
+        starts,
+        base: 0,
+        all,
+    }
+}
+
+/// The records of a kind that have pages: by region and id where they lie in regions, else as their list runs.
+fn in_order(portal: &Portal, kind: u16) -> Vec<Handle> {
+    let mut records: Vec<Handle> =
+        portal.handles(kind).filter(|handle| portal.route(*handle).is_some()).collect();
+    if records.iter().any(|handle| portal.region_of(*handle).is_some()) {
+        records.sort_by_cached_key(|handle| (region_code(portal, *handle), handle.no));
+    } else if let Some(lists) = portal.lists(kind) {
+        let mut places = vec![u32::MAX; portal.count(kind)];
+        for (place, no) in (0u32..).zip(&lists.all) {
+            if let Some(slot) = places.get_mut(*no as usize) {
+                *slot = place;
+            }
+        }
+        records.sort_by_key(|handle| (places.get(handle.no as usize).copied(), handle.no));
+    }
+    records
+}
+
+fn region_code(portal: &Portal, handle: Handle) -> &str {
+    portal.region_of(handle).and_then(|region| portal.record(region)).map_or("", PublicRecord::id)
+}
+
+/// Where the documents of each region and of those below it begin; documents are sorted by the code of their region.
+fn starts(portal: &Portal, kind: u16, all: &[Document], regions: &[Handle]) -> Vec<u32> {
+    let code = |document: &Document| region_code(portal, Handle { kind, no: document.no });
+    if regions.is_empty() || all.iter().all(|document| code(document).is_empty()) {
+        return Vec::new();
+    }
+    let codes = regions.iter().map(|region| portal.record(*region).map_or("", PublicRecord::id));
+    let mut starts: Vec<u32> =
+        codes.clone().map(|start| all.partition_point(|document| code(document) < start) as u32).collect();
+    let last = codes.last().unwrap_or("");
+    let end = all.partition_point(|document| code(document) < last || code(document).starts_with(last));
+    starts.push(end as u32);
+    starts
+}
+
+/// The passages of a record's text, figures filled in.
+fn text_of(portal: &Portal, record: PublicRecord<'_>) -> Vec<Box<str>> {
+    let Some(prose) = record.prose() else { return Vec::new() };
+    let body = markdown::fill(&prose.body, &|words| Some(portal.answers.of(words)?.words.clone()));
+    passages(&markdown::outline(&body).plain)
+}
+
+/// The values of a kind that are searched, the weightiest first, without the field that names its records.
+fn leaves(kind: &'static Kind) -> Vec<Leaf> {
+    let mut leaves = Vec::new();
+    let mut steps = Vec::new();
+    collect(kind.fields, None, &mut steps, &mut leaves);
+    let title = kind.slot(kind.title);
+    leaves.retain(|leaf| leaf.steps.len() != 1 || leaf.steps.first().copied() != title);
+    leaves.sort_by_key(|leaf| std::cmp::Reverse(leaf.weight));
+    leaves
+}
+
+fn collect(fields: &'static [Field], outer: Option<&Field>, steps: &mut Vec<usize>, leaves: &mut Vec<Leaf>) {
+    for (slot, field) in fields.iter().enumerate() {
+        if field.visibility == Visibility::Internal {
+            continue;
+        }
+        let mut ty = field.ty;
+        while let Type::List(member) = ty {
+            ty = *member;
+        }
+        steps.push(slot);
+        if let Type::Object(inside) = ty {
+            collect(inside, Some(field), steps, leaves);
+        } else if field.searched > 0 {
+            // `name` and its like say what they are of only together with what holds them.
+            let says_little = matches!(field.key, "name" | "title" | "text");
+            let label = outer.filter(|_| says_little).map_or(field.zh, |outer| outer.zh).to_string();
+            let is_code = matches!(
+                ty,
+                Type::Uscc | Type::LicenceNo | Type::DocNo | Type::SampleNo | Type::RegionCode | Type::Id
+            );
+            leaves.push(Leaf { steps: steps.clone(), label, weight: field.searched, is_code });
+        }
+        steps.pop();
+    }
+}
+
+impl Documents {
+    /// Calls `each` with every searched value of a record besides its title, with the place of its leaf.
+    pub fn values<'p>(&self, record: PublicRecord<'p>, mut each: impl FnMut(usize, &'p str)) {
+        let title = record.title();
+        for (at, leaf) in self.leaves.iter().enumerate() {
+            let Some((first, rest)) = leaf.steps.split_first() else { continue };
+            walk(record.view().value(Public(*first as u16)), rest, &mut |text| {
+                if text != title {
+                    each(at, text);
+                }
+            });
+        }
+    }
+}
+
+fn walk<'p>(value: &'p Value, steps: &[usize], each: &mut impl FnMut(&'p str)) {
+    match (value, steps.split_first()) {
+        (Value::List(members), _) => members.iter().for_each(|member| walk(member, steps, each)),
+        (Value::Object(values), Some((first, rest))) => {
+            if let Some(value) = values.get(*first) {
+                walk(value, rest, each);
+            }
+        }
+        (Value::Text(text), None) => each(text),
+        _ => {}
+    }
+}
+
+/// Gives each record the place of its facets' values among the combinations that occur.
+struct Sorter {
+    facets: Vec<Facet>,
+    /// The slot of each facet's field with its choices; the last facet, without one, is the year.
+    slots: Vec<(usize, &'static [Choice])>,
+    combos: Vec<Vec<i16>>,
+}
+
+impl Sorter {
+    fn new(portal: &Portal, at: u16, kind: &'static Kind, records: &[Handle]) -> Sorter {
+        let mut sorter = Sorter { facets: Vec::new(), slots: Vec::new(), combos: Vec::new() };
+        for (slot, field) in kind.fields.iter().enumerate() {
+            if let (true, Type::Choice(choices), true) =
+                (field.facet, field.ty, field.visibility == Visibility::Public)
+            {
+                let key = if field.key.ends_with("level") { "level" } else { field.key };
+                sorter.facets.push(Facet { key, label: field.zh, values: Vec::new() });
+                sorter.slots.push((slot, choices));
+            }
+        }
+        if kind.dated.is_some() && records.iter().any(|handle| portal.published(*handle).is_some()) {
+            debug_assert!(portal.count(at) > 0);
+            sorter.facets.push(Facet { key: "year", label: "年份", values: Vec::new() });
+        }
+        // Values in the order of their choices, years the latest first, whatever record comes first.
+        let slots = std::mem::take(&mut sorter.slots);
+        for (facet, (slot, choices)) in sorter.facets.iter_mut().zip(&slots) {
+            let occurs = |choice: usize| {
+                records.iter().any(|handle| chosen(portal, *handle, *slot).is_some_and(|at| at == choice))
+            };
+            let occurring = choices.iter().enumerate().filter(|(at, _)| occurs(*at));
+            facet.values = occurring.map(|(_, choice)| (choice.key.into(), choice.zh.into())).collect();
+        }
+        if let Some(facet) = sorter.facets.get_mut(slots.len()) {
+            let mut years: Vec<i64> = records.iter().filter_map(|handle| year(portal, *handle)).collect();
+            years.sort_unstable_by(|a, b| b.cmp(a));
+            years.dedup();
+            facet.values = years.iter().map(|year| (year.to_string(), format!("{year}年"))).collect();
+        }
+        sorter.slots = slots;
+        let mut combos: Vec<Vec<i16>> =
+            records.iter().map(|handle| sorter.values(portal, *handle)).collect();
+        combos.sort_unstable();
+        combos.dedup();
+        sorter.combos = combos;
+        sorter
+    }
+
+    fn values(&self, portal: &Portal, handle: Handle) -> Vec<i16> {
+        let place = |facet: &Facet, key: &str| {
+            facet.values.iter().position(|(value, _)| value == key).map_or(-1, |at| at as i16)
+        };
+        let mut slots = self.slots.iter();
+        let values = self.facets.iter().map(|facet| match slots.next() {
+            Some((slot, choices)) => chosen(portal, handle, *slot)
+                .and_then(|at| choices.get(at))
+                .map_or(-1, |choice| place(facet, choice.key)),
+            None => year(portal, handle).map_or(-1, |year| place(facet, &year.to_string())),
+        });
+        values.collect()
+    }
+
+    fn combo(&mut self, portal: &Portal, handle: Handle) -> u16 {
+        let values = self.values(portal, handle);
+        self.combos.binary_search(&values).map_or(0, |at| at as u16)
+    }
+}
+
+fn chosen(portal: &Portal, handle: Handle, slot: usize) -> Option<usize> {
+    match portal.record(handle)?.view().value(Public(slot as u16)) {
+        Value::Choice(at) => Some(usize::from(*at)),
+        _ => None,
+    }
+}
+
+fn year(portal: &Portal, handle: Handle) -> Option<i64> {
+    portal.published(handle).map(|day| day.year().into())
+}

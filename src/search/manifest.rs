@@ -1,0 +1,79 @@
+//! The manifest of the index, the only file that the browser asks for without a version: docs/search.md, section 6.
+//!
+//! In: documents, shards, sizes of blocks. Out: compact JSON. Not here: the files it tells of.
+
+use serde::Serialize;
+
+use super::documents::{Documents, top_regions};
+use super::postings::Shards;
+use super::records::width;
+use crate::disclose::{Portal, PublicRecord};
+
+#[derive(Serialize)]
+struct Manifest<'m> {
+    v: &'m str,
+    bits: u32,
+    kinds: Vec<Kind<'m>>,
+    regions: Vec<(&'m str, &'m str)>,
+    heavy: &'m str,
+}
+
+#[derive(Serialize)]
+struct Kind<'m> {
+    key: &'m str,
+    name: &'m str,
+    count: usize,
+    pages: usize,
+    block: usize,
+    fields: Vec<&'m str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    facets: Vec<Facet<'m>>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    combos: &'m [Vec<i16>],
+    width: u32,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    starts: &'m [u32],
+}
+
+#[derive(Serialize)]
+struct Facet<'m> {
+    key: &'m str,
+    name: &'m str,
+    values: &'m [(String, String)],
+}
+
+/// The JSON of the manifest.
+pub fn manifest(portal: &Portal, kinds: &[Documents], blocks: &[usize], shards: &Shards, version: &str) -> Vec<u8> {
+    let regions = top_regions(portal);
+    let named = regions.iter().filter_map(|region| portal.record(*region));
+    let manifest = Manifest {
+        v: version,
+        bits: shards.bits,
+        kinds: kinds.iter().zip(blocks).map(|(kind, block)| described(kind, *block)).collect(),
+        regions: named.map(|region: PublicRecord<'_>| (region.id(), region.title())).collect(),
+        heavy: std::str::from_utf8(&shards.heavy).unwrap_or(""),
+    };
+    // A structure of texts and numbers always has a JSON form.
+    serde_json::to_vec(&manifest).unwrap_or_default()
+}
+
+fn described(kind: &Documents, block: usize) -> Kind<'_> {
+    let mut fields: Vec<&str> = kind.leaves.iter().map(|leaf| leaf.label.as_str()).collect();
+    if kind.all.iter().any(|document| document.passage.is_some()) {
+        fields.push("");
+    }
+    let facets = kind.facets.iter().map(|facet| Facet { key: facet.key, name: facet.label, values: &facet.values });
+    let facets: Vec<Facet<'_>> = facets.collect();
+    Kind {
+        key: kind.described.plural,
+        name: kind.described.zh,
+        count: kind.all.len(),
+        pages: kind.pages,
+        block,
+        fields,
+        combos: if facets.is_empty() { &[] } else { &kind.combos },
+        facets,
+        width: width(kind),
+        starts: &kind.starts,
+    }
+}

@@ -1,0 +1,157 @@
+//! The search index: what the browser asks for, made from the `Portal` in the run that makes the pages.
+//!
+//! In: the [`Portal`]. Out: an [`Index`], which knows its files and what stands in each. The form of the files, the terms and the
+//! way to ask are those of docs/search.md, which the script in the theme follows as well. What is not in the `Portal` cannot
+//! be in the index.
+//!
+//! Not here: routes (`plan`), bytes on disk (`publish`), the asking (`themes/default/static/search.js`).
+
+mod digits;
+mod documents;
+mod manifest;
+mod passages;
+mod postings;
+mod records;
+mod terms;
+
+use crate::disclose::Portal;
+use crate::fold::traditional;
+use crate::sounds::syllables;
+use crate::text::content_hash;
+use documents::{Documents, documents};
+use postings::{Shards, shards};
+use records::{ATTRIBUTES, attributes, block, block_key, block_sizes};
+
+/// A file of the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IndexFile {
+    /// What all others are known by.
+    Manifest,
+    /// Terms with their documents.
+    Shard(u32),
+    /// Records of a kind.
+    Block(u16, u32),
+    /// Facets of the documents of a kind.
+    Attributes(u16, u32),
+    /// Traditional characters with what they become.
+    Fold,
+    /// All syllables.
+    Sounds,
+}
+
+impl IndexFile {
+    /// Its name in docs/search.md.
+    pub fn name(self) -> String {
+        match self {
+            IndexFile::Manifest => "index".to_string(),
+            IndexFile::Shard(shard) => format!("t/{shard}"),
+            IndexFile::Block(kind, block) => format!("r/{kind}-{block}"),
+            IndexFile::Attributes(kind, file) => format!("a/{kind}-{file}"),
+            IndexFile::Fold => "fold".to_string(),
+            IndexFile::Sounds => "sounds".to_string(),
+        }
+    }
+
+    /// Its address.
+    pub fn path(self) -> String {
+        format!("search/{}.js", self.name())
+    }
+}
+
+/// The whole index.
+#[derive(Debug)]
+pub struct Index {
+    kinds: Vec<Documents>,
+    blocks: Vec<usize>,
+    shards: Shards,
+    version: String,
+    files: Vec<(IndexFile, u128)>,
+}
+
+impl Index {
+    /// Makes the index of a portal.
+    pub fn build(portal: &Portal) -> Index {
+        let kinds = documents(portal);
+        let blocks = block_sizes(portal, &kinds);
+        let mut index = Index {
+            shards: shards(portal, &kinds),
+            kinds,
+            blocks,
+            version: String::new(),
+            files: Vec::new(),
+        };
+        index.files = index.find_files(portal);
+        let keys: Vec<u8> = index.files.iter().flat_map(|(_, key)| key.to_le_bytes()).collect();
+        index.version = format!("{:032x}", content_hash(&keys)).chars().take(10).collect();
+        let manifest = content_hash(&index.body(portal, IndexFile::Manifest));
+        index.files.push((IndexFile::Manifest, manifest));
+        index
+    }
+
+    /// The files of the index, each with a content key.
+    pub fn files(&self) -> &[(IndexFile, u128)] {
+        &self.files
+    }
+
+    fn find_files(&self, portal: &Portal) -> Vec<(IndexFile, u128)> {
+        let mut files: Vec<(IndexFile, u128)> = vec![(IndexFile::Fold, 0), (IndexFile::Sounds, 0)];
+        files.extend((0..).zip(&self.shards.texts).map(|(at, text)| (IndexFile::Shard(at), content_hash(text))));
+        for ((at, kind), size) in (0..).zip(&self.kinds).zip(&self.blocks) {
+            let labels: Vec<&str> = kind.leaves.iter().map(|leaf| leaf.label.as_str()).collect();
+            let frame = content_hash(format!("{:?}{:?}{labels:?}", kind.facets, kind.combos).as_bytes());
+            let blocks = (0..).zip(kind.all.chunks(*size));
+            files.extend(blocks.map(|(number, documents)| {
+                (IndexFile::Block(at, number), block_key(portal, kind, documents) ^ frame.rotate_left(1))
+            }));
+            if !kind.facets.is_empty() {
+                let chunks = (0..).zip(kind.all.chunks(ATTRIBUTES));
+                files.extend(chunks.map(|(number, documents)| {
+                    (IndexFile::Attributes(at, number), content_hash(&attributes(kind, documents)))
+                }));
+            }
+        }
+        files
+    }
+
+    /// The bytes of a file.
+    pub fn write(&self, portal: &Portal, part: IndexFile) -> Vec<u8> {
+        let body = self.body(portal, part);
+        let mut bytes = Vec::with_capacity(body.len() + 64);
+        bytes.extend(format!("gongshiSearch(\"{}\",", part.name()).as_bytes());
+        bytes.extend(body);
+        bytes.extend(b")\n");
+        bytes
+    }
+
+    fn body(&self, portal: &Portal, part: IndexFile) -> Vec<u8> {
+        let kind = |at: u16| self.kinds.get(usize::from(at));
+        match part {
+            IndexFile::Manifest => manifest::manifest(portal, &self.kinds, &self.blocks, &self.shards, &self.version),
+            IndexFile::Shard(shard) => quoted(self.shards.texts.get(shard as usize).map_or(&[], Vec::as_slice)),
+            IndexFile::Block(at, number) => {
+                let size = self.blocks.get(usize::from(at)).copied().unwrap_or(1);
+                let found = kind(at).and_then(|kind| Some((kind, kind.all.chunks(size).nth(number as usize)?)));
+                found.map_or_else(Vec::new, |(kind, documents)| block(portal, kind, documents))
+            }
+            IndexFile::Attributes(at, number) => {
+                let found =
+                    kind(at).and_then(|kind| Some((kind, kind.all.chunks(ATTRIBUTES).nth(number as usize)?)));
+                quoted(&found.map_or_else(Vec::new, |(kind, documents)| attributes(kind, documents)))
+            }
+            IndexFile::Fold => {
+                let (from, to): (String, String) = traditional().unzip();
+                serde_json::to_vec(&[from, to]).unwrap_or_default()
+            }
+            IndexFile::Sounds => quoted(syllables().join(" ").as_bytes()),
+        }
+    }
+}
+
+/// A text that needs no escape, as JSON.
+fn quoted(text: &[u8]) -> Vec<u8> {
+    let mut json = Vec::with_capacity(text.len() + 2);
+    json.push(b'"');
+    json.extend_from_slice(text);
+    json.push(b'"');
+    json
+}

@@ -1,0 +1,151 @@
+//! What a result line shows and what proves it: records in blocks, and the facets of all documents. docs/search.md,
+//! section 6.
+//!
+//! In: documents and the [`Portal`]. Out: the JSON of a block or the text of an attribute file, with their content keys.
+//!
+//! Not here: terms.
+
+use super::digits::add_fixed;
+use super::documents::{Document, Documents};
+use crate::disclose::{Portal, PublicRecord};
+use crate::record::edges::Handle;
+use crate::record::field::Visibility;
+use crate::text::content_hash;
+
+/// Documents whose attributes stand in one file.
+pub const ATTRIBUTES: usize = 4096;
+
+/// Bytes of a block, in the mean, as long as there are not too many.
+const BLOCK: usize = 2200;
+
+/// Blocks of all kinds at the most.
+const MOST_BLOCKS: usize = 9000;
+
+/// Documents by which the size of all is estimated.
+const SAMPLED: usize = 64;
+
+/// How many records of each kind stand in a block.
+pub fn block_sizes(portal: &Portal, kinds: &[Documents]) -> Vec<usize> {
+    let means: Vec<usize> = kinds
+        .iter()
+        .map(|kind| {
+            let step = kind.all.len().div_ceil(SAMPLED).max(1);
+            let mut bytes = Vec::new();
+            let sampled = kind.all.iter().step_by(step);
+            let count = sampled.clone().count().max(1);
+            sampled.for_each(|document| add_record(portal, kind, document, &mut bytes));
+            (bytes.len() / count).max(1)
+        })
+        .collect();
+    let all: usize = means.iter().zip(kinds).map(|(mean, kind)| mean * kind.all.len()).sum();
+    let block = BLOCK.max(all / MOST_BLOCKS);
+    means.iter().map(|mean| (block / mean).clamp(1, ATTRIBUTES)).collect()
+}
+
+/// The JSON of some records.
+pub fn block(portal: &Portal, kind: &Documents, documents: &[Document]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(BLOCK + BLOCK / 2);
+    bytes.push(b'[');
+    for (at, document) in documents.iter().enumerate() {
+        if at > 0 {
+            bytes.push(b',');
+        }
+        add_record(portal, kind, document, &mut bytes);
+    }
+    bytes.push(b']');
+    bytes
+}
+
+/// A content key of what a block says.
+pub fn block_key(portal: &Portal, kind: &Documents, documents: &[Document]) -> u128 {
+    let mut bytes = Vec::with_capacity(documents.len() * 40);
+    for document in documents {
+        let handle = Handle { kind: kind.kind, no: document.no };
+        bytes.extend(portal.row_key(handle).to_le_bytes());
+        bytes.extend(document.combo.to_le_bytes());
+        bytes.extend(document.part.to_le_bytes());
+        if let Some(passage) = &document.passage {
+            bytes.extend(content_hash(passage.as_bytes()).to_le_bytes());
+        }
+        for region in places(portal, handle) {
+            bytes.extend(portal.record(region).map_or("", PublicRecord::title).as_bytes());
+        }
+    }
+    content_hash(&bytes)
+}
+
+/// The facets of some documents.
+pub fn attributes(kind: &Documents, documents: &[Document]) -> Vec<u8> {
+    let width = width(kind);
+    let mut text = Vec::with_capacity(documents.len() * width as usize);
+    documents.iter().for_each(|document| add_fixed(document.combo.into(), width, &mut text));
+    text
+}
+
+/// Digits of a document's attributes.
+pub fn width(kind: &Documents) -> u32 {
+    match kind.combos.len() {
+        0..=64 => 1,
+        65..=4096 => 2,
+        _ => 3,
+    }
+}
+
+fn add_record(portal: &Portal, kind: &Documents, document: &Document, bytes: &mut Vec<u8>) {
+    let handle = Handle { kind: kind.kind, no: document.no };
+    let Some(record) = portal.record(handle) else { return };
+    bytes.push(b'[');
+    add_text(portal.path(handle).unwrap_or(""), bytes);
+    bytes.push(b',');
+    add_text(shown_title(record), bytes);
+    bytes.push(b',');
+    let words: String =
+        places(portal, handle).filter_map(|region| portal.record(region)).map(PublicRecord::title).collect();
+    add_text(&words, bytes);
+    let combo = if kind.facets.is_empty() { -1 } else { i32::from(document.combo) };
+    bytes.extend(format!(",{combo},[").as_bytes());
+    let mut is_first = true;
+    let mut add_field = |at: usize, text: &str, bytes: &mut Vec<u8>| {
+        if !std::mem::take(&mut is_first) {
+            bytes.push(b',');
+        }
+        bytes.extend(format!("{at},").as_bytes());
+        add_text(text, bytes);
+    };
+    if document.part == 0 {
+        kind.values(record, |leaf, text| add_field(leaf, text, bytes));
+    }
+    if let Some(passage) = &document.passage {
+        add_field(kind.leaves.len(), passage, bytes);
+    }
+    bytes.push(b']');
+    if document.passage.is_some() {
+        bytes.extend(format!(",{}", document.part).as_bytes());
+    }
+    bytes.push(b']');
+}
+
+fn shown_title(record: PublicRecord<'_>) -> &str {
+    debug_assert!(record.kind().fields.iter().any(|field| field.visibility != Visibility::Internal));
+    record.title()
+}
+
+/// The regions in which a record lies, highest first, without the portal's own above them.
+fn places(portal: &Portal, handle: Handle) -> impl Iterator<Item = Handle> + '_ {
+    let region = portal.region_of(handle);
+    let mut chain = Vec::with_capacity(4);
+    let mut next = region;
+    while let Some(place) = next.filter(|_| chain.len() < 8) {
+        let is_own = portal.record(place).is_some_and(|record| record.id() == portal.settings.region);
+        if !is_own || Some(place) == region {
+            chain.push(place);
+        }
+        next = portal.parent_region(place);
+    }
+    chain.into_iter().rev()
+}
+
+fn add_text(text: &str, bytes: &mut Vec<u8>) {
+    // Writing to memory cannot fail.
+    let _ = serde_json::to_writer(bytes, text);
+}

@@ -1,0 +1,253 @@
+//! Terms of a document, as numbers: docs/search.md, sections 3 and 5.
+//!
+//! In: the normal forms of a document's values. Out: for each term its forty-bit hash with document and class in one number,
+//! ready to be sorted. Terms as texts exist for the shared vectors only.
+//!
+//! Not here: which values are searched (`documents`), and what becomes of the numbers (`postings`).
+
+use crate::fold::{Class, class_of};
+use crate::sounds::readings;
+
+/// Bits of a posting that tell document and class.
+pub const DOCUMENT_BITS: u32 = 24;
+
+/// So many documents can be told apart.
+pub const MOST_DOCUMENTS: usize = 1 << (DOCUMENT_BITS - 1);
+
+/// Combinations of readings that are kept of a whole title.
+const COMBINATIONS: usize = 4;
+
+/// A hash in the making.
+#[derive(Clone, Copy, Debug)]
+pub struct Hash {
+    first: u32,
+    second: u32,
+}
+
+impl Hash {
+    /// The hash of nothing.
+    pub const NEW: Hash = Hash { first: 0x811c_9dc5, second: 0x9747_b28c };
+
+    /// With one more UTF-16 code unit.
+    #[inline]
+    fn unit(self, unit: u16) -> Hash {
+        let step = |hash: u32| (hash ^ u32::from(unit)).wrapping_mul(0x0100_0193);
+        Hash { first: step(self.first), second: step(self.second) }
+    }
+
+    /// With one more character.
+    #[inline]
+    pub fn char(self, c: char) -> Hash {
+        let mut units = [0; 2];
+        c.encode_utf16(&mut units).iter().fold(self, |hash, unit| hash.unit(*unit))
+    }
+
+    /// With more letters of ASCII.
+    #[inline]
+    pub fn ascii(self, letters: &str) -> Hash {
+        letters.bytes().fold(self, |hash, byte| hash.unit(byte.into()))
+    }
+
+    /// Both numbers.
+    #[inline]
+    pub fn finish(self) -> (u32, u32) {
+        (mixed(self.first), mixed(self.second))
+    }
+
+    /// The first number and the top eight bits of the second.
+    #[inline]
+    pub fn forty_bits(self) -> u64 {
+        let (first, second) = self.finish();
+        u64::from(first) << 8 | u64::from(second >> 24)
+    }
+}
+
+#[inline]
+fn mixed(mut hash: u32) -> u32 {
+    hash ^= hash >> 16;
+    hash = hash.wrapping_mul(0x85eb_ca6b);
+    hash ^= hash >> 13;
+    hash = hash.wrapping_mul(0xc2b2_ae35);
+    hash ^ hash >> 16
+}
+
+/// Where in a record a value stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rank {
+    /// In the title.
+    Title,
+    /// Elsewhere.
+    Other,
+}
+
+/// What takes the terms of a text.
+pub trait Take {
+    /// Whether it wants terms as texts.
+    const TEXTS: bool;
+
+    /// One term, as a hash and, when it is asked for, as a text.
+    fn take(&mut self, hash: Hash, text: impl Fn() -> String);
+}
+
+/// Postings of one document.
+pub struct Postings<'p> {
+    /// All postings so far.
+    pub all: &'p mut Vec<u64>,
+    /// The document.
+    pub document: u32,
+    /// The class of what comes.
+    pub rank: Rank,
+}
+
+impl Take for Postings<'_> {
+    const TEXTS: bool = false;
+
+    #[inline]
+    fn take(&mut self, hash: Hash, _: impl Fn() -> String) {
+        let class = u64::from(self.rank == Rank::Other);
+        self.all.push(hash.forty_bits() << DOCUMENT_BITS | u64::from(self.document) << 1 | class);
+    }
+}
+
+#[inline]
+fn is_letter(c: char) -> bool {
+    class_of(c) == Class::Letter
+}
+
+/// Pairs and runs: of every searched value.
+pub fn pairs_and_runs(form: &[char], to: &mut impl Take) {
+    for (one, other) in form.iter().zip(form.iter().skip(1)) {
+        if *one != ' ' && *other != ' ' && !(is_letter(*one) && is_letter(*other)) {
+            to.take(Hash::NEW.char(*one).char(*other), || [*one, *other].iter().collect());
+        }
+    }
+    for run in form.chunk_by(|one, other| is_letter(*one) && is_letter(*other)) {
+        match run {
+            [one] | [one, _] if is_letter(*one) => to.take(hash_of(run), || run.iter().collect()),
+            [_, _, _, ..] => run.windows(3).for_each(|three| to.take(hash_of(three), || three.iter().collect())),
+            _ => {}
+        }
+    }
+}
+
+/// Single characters: of titles and prose.
+pub fn singles(form: &[char], to: &mut impl Take) {
+    for c in form.iter().filter(|c| class_of(**c) == Class::Ideograph) {
+        to.take(Hash::NEW.char(*c), || c.to_string());
+    }
+}
+
+/// Two characters with one between: of titles.
+pub fn gaps(form: &[char], to: &mut impl Take) {
+    for three in form.windows(3) {
+        if let [one, _, other] = three
+            && !three.contains(&' ')
+            && !three.iter().all(|c| is_letter(*c))
+        {
+            to.take(Hash::NEW.char('?').char(*one).char(*other), || format!("?{one}{other}"));
+        }
+    }
+}
+
+/// The whole value: of titles and codes.
+pub fn whole(form: &[char], to: &mut impl Take) {
+    let bare = || form.iter().filter(|c| **c != ' ');
+    if !form.is_empty() {
+        let hash = bare().fold(Hash::NEW.char('='), |hash, c| hash.char(*c));
+        to.take(hash, || std::iter::once(&'=').chain(bare()).collect());
+    }
+}
+
+/// The last six characters of a longer value: of codes.
+pub fn tail(form: &[char], to: &mut impl Take) {
+    let bare = || form.iter().filter(|c| **c != ' ');
+    if let Some(left_out) = bare().count().checked_sub(6).filter(|left_out| *left_out > 0) {
+        let hash = bare().skip(left_out).fold(Hash::NEW.char('$'), |hash, c| hash.char(*c));
+        to.take(hash, || std::iter::once(&'$').chain(bare().skip(left_out)).collect());
+    }
+}
+
+/// Whether a value that no field declares to be a code looks like one.
+pub fn is_code(form: &[char]) -> bool {
+    form.len() >= 6 && form.iter().all(|c| *c == ' ' || is_letter(*c))
+}
+
+/// How a title sounds: neighbours, first character, initials, and the whole of it.
+pub fn sounds(form: &[char], to: &mut impl Take) {
+    for (one, other) in form.iter().zip(form.iter().skip(1)) {
+        for first in readings(*one) {
+            for second in readings(*other) {
+                let hash = Hash::NEW.char('~').ascii(first).char(' ').ascii(second);
+                to.take(hash, || format!("~{first} {second}"));
+            }
+        }
+    }
+    for first in form.first().map_or(&[] as &[&str], |c| readings(*c)) {
+        to.take(Hash::NEW.char('~').ascii(first), || format!("~{first}"));
+    }
+    for three in form.windows(3) {
+        initials(three, &mut Vec::with_capacity(3), to);
+    }
+    if form.len() == 2 {
+        initials(form, &mut Vec::with_capacity(2), to);
+    }
+    if form.iter().any(|c| !readings(*c).is_empty()) {
+        wholes(form, "=~", |reading| reading, to);
+        wholes(form, "=^", |reading| reading.get(..1).unwrap_or(""), to);
+    }
+}
+
+/// The first letters of each character, in every combination, each once.
+fn initials(form: &[char], before: &mut Vec<char>, to: &mut impl Take) {
+    let Some((c, rest)) = form.split_first() else {
+        let hash = before.iter().fold(Hash::NEW.char('^'), |hash, c| hash.char(*c));
+        let letters: String = before.iter().collect();
+        to.take(hash, || format!("^{letters}"));
+        return;
+    };
+    let all = readings(*c);
+    for (at, reading) in all.iter().enumerate() {
+        let first = reading.chars().next();
+        let is_new = !all.iter().take(at).any(|other| other.chars().next() == first);
+        if let Some(first) = first.filter(|_| is_new) {
+            before.push(first);
+            initials(rest, before, to);
+            before.pop();
+        }
+    }
+}
+
+/// The whole title by its readings, the first combinations of them.
+fn wholes<T: Take>(form: &[char], mark: &str, part: impl Fn(&'static str) -> &'static str, to: &mut T) {
+    let mut all: Vec<(Hash, Vec<&str>)> = vec![(Hash::NEW.ascii(mark), Vec::new())];
+    for c in form.iter().filter(|c| **c != ' ') {
+        let mut parts: Vec<&'static str> = Vec::new();
+        for reading in readings(*c) {
+            if !parts.contains(&part(reading)) {
+                parts.push(part(reading));
+            }
+        }
+        if parts.is_empty() {
+            // A letter stands for itself; a title with a character that has no reading has no whole sound.
+            if !is_letter(*c) {
+                return;
+            }
+            all.iter_mut().for_each(|(hash, _)| *hash = hash.char(*c));
+            continue;
+        }
+        let longer = all.iter().flat_map(|(hash, parts_before)| {
+            parts.iter().map(move |part| {
+                let texts = if T::TEXTS { [parts_before.as_slice(), &[*part]].concat() } else { Vec::new() };
+                (hash.ascii(part), texts)
+            })
+        });
+        all = longer.take(COMBINATIONS).collect();
+    }
+    for (hash, parts) in all {
+        to.take(hash, || format!("{mark}{}", parts.concat()));
+    }
+}
+
+fn hash_of(term: &[char]) -> Hash {
+    term.iter().fold(Hash::NEW, |hash, c| hash.char(*c))
+}
