@@ -97,7 +97,7 @@ pub fn documents(portal: &Portal) -> Vec<Documents> {
 
 fn of_kind(portal: &Portal, at: u16, described: &'static Kind, regions: &[Handle]) -> Documents {
     let records = in_order(portal, at);
-    let mut sorter = Sorter::new(portal, at, described, &records);
+    let sorter = Sorter::new(portal, described, &records);
     let mut all = Vec::with_capacity(records.len());
     for handle in &records {
         let combo = sorter.combo(portal, *handle);
@@ -240,7 +240,7 @@ struct Sorter {
 }
 
 impl Sorter {
-    fn new(portal: &Portal, at: u16, kind: &'static Kind, records: &[Handle]) -> Sorter {
+    fn new(portal: &Portal, kind: &'static Kind, records: &[Handle]) -> Sorter {
         let mut sorter = Sorter { facets: Vec::new(), slots: Vec::new(), combos: Vec::new() };
         for (slot, field) in kind.fields.iter().enumerate() {
             if let (true, Type::Choice(choices), true) =
@@ -252,7 +252,6 @@ impl Sorter {
             }
         }
         if kind.dated.is_some() && records.iter().any(|handle| portal.published(*handle).is_some()) {
-            debug_assert!(portal.count(at) > 0);
             sorter.facets.push(Facet { key: "year", label: "年份", values: Vec::new() });
         }
         // Values in the order of their choices, years the latest first, whatever record comes first.
@@ -293,7 +292,7 @@ impl Sorter {
         values.collect()
     }
 
-    fn combo(&mut self, portal: &Portal, handle: Handle) -> u16 {
+    fn combo(&self, portal: &Portal, handle: Handle) -> u16 {
         let values = self.values(portal, handle);
         self.combos.binary_search(&values).map_or(0, |at| at as u16)
     }

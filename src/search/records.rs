@@ -9,14 +9,13 @@ use super::digits::add_fixed;
 use super::documents::{Document, Documents};
 use crate::disclose::{Portal, PublicRecord};
 use crate::record::edges::Handle;
-use crate::record::field::Visibility;
 use crate::text::content_hash;
 
 /// Documents whose attributes stand in one file.
 pub const ATTRIBUTES: usize = 4096;
 
 /// Bytes of a block, in the mean, as long as there are not too many.
-const BLOCK: usize = 2200;
+const BLOCK: usize = 3000;
 
 /// Blocks of all kinds at the most.
 const MOST_BLOCKS: usize = 9000;
@@ -97,7 +96,7 @@ fn add_record(portal: &Portal, kind: &Documents, document: &Document, bytes: &mu
     bytes.push(b'[');
     add_text(portal.path(handle).unwrap_or(""), bytes);
     bytes.push(b',');
-    add_text(shown_title(record), bytes);
+    add_text(record.title(), bytes);
     bytes.push(b',');
     let words: String =
         places(portal, handle).filter_map(|region| portal.record(region)).map(PublicRecord::title).collect();
@@ -123,11 +122,6 @@ fn add_record(portal: &Portal, kind: &Documents, document: &Document, bytes: &mu
         bytes.extend(format!(",{}", document.part).as_bytes());
     }
     bytes.push(b']');
-}
-
-fn shown_title(record: PublicRecord<'_>) -> &str {
-    debug_assert!(record.kind().fields.iter().any(|field| field.visibility != Visibility::Internal));
-    record.title()
 }
 
 /// The regions in which a record lies, highest first, without the portal's own above them.

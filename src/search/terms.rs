@@ -11,11 +11,14 @@ use crate::sounds::readings;
 /// Bits of a posting that tell document and class.
 pub const DOCUMENT_BITS: u32 = 24;
 
-/// So many documents can be told apart.
-pub const MOST_DOCUMENTS: usize = 1 << (DOCUMENT_BITS - 1);
+
+
 
 /// Combinations of readings that are kept of a whole title.
-const COMBINATIONS: usize = 4;
+const COMBINATIONS: usize = 8;
+
+/// The longest title that is known by its whole sound: a person's name, not a firm's, whose neighbours tell enough.
+const SHORT: usize = 6;
 
 /// A hash in the making.
 #[derive(Clone, Copy, Debug)]
@@ -191,7 +194,7 @@ pub fn sounds(form: &[char], to: &mut impl Take) {
     if form.len() == 2 {
         initials(form, &mut Vec::with_capacity(2), to);
     }
-    if form.iter().any(|c| !readings(*c).is_empty()) {
+    if form.len() <= SHORT && form.iter().any(|c| !readings(*c).is_empty()) {
         wholes(form, "=~", |reading| reading, to);
         wholes(form, "=^", |reading| reading.get(..1).unwrap_or(""), to);
     }
