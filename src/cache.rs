@@ -34,6 +34,11 @@ impl Cache {
         Cache::default()
     }
 
+    /// Whether there is a folder to keep anything in.
+    pub fn is_open(&self) -> bool {
+        self.folder.is_some()
+    }
+
     /// The bytes under this name; none when there are none or they are damaged.
     pub fn read(&self, name: &str) -> Option<Vec<u8>> {
         let mut bytes = fs::read(self.place(name)?).ok()?;

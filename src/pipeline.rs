@@ -115,7 +115,7 @@ pub fn judge(input: &Input, cache: &Cache) -> anyhow::Result<Judged> {
 
 /// Lets through what may be public and decides every output.
 pub fn plan(input: &Input, judged: Judged, cache: &Cache) -> anyhow::Result<Planned> {
-    let Judged { sources, limits, ledger, as_of, kept, .. } = judged;
+    let Judged { sources, limits, ledger, as_of, mut kept, .. } = judged;
     let theme =
         Theme::load(theme_folder(input, &ledger.settings.theme)?.as_deref(), &ledger.settings.language)?;
     let records = ledger.kinds.all().zip(&ledger.tables).map(|(kind, table)| (kind, table.len())).collect();
@@ -124,7 +124,8 @@ pub fn plan(input: &Input, judged: Judged, cache: &Cache) -> anyhow::Result<Plan
         theme.statics.iter().map(|(name, bytes)| (name.clone(), content_hash(bytes))).collect();
     let key = content_hash(format!("{:x}{:x}", theme.key(), input.program).as_bytes());
     let mut findings = Findings::default();
-    let index = Index::build(&portal);
+    let index = Index::build(&portal, cache, input.program);
+    kept.extend_from_slice(&index.kept);
     let plan = plan_portal(&portal, &index, ThemeFiles { statics: &statics, key }, &mut findings);
     let diagnostics = locate(&sources, &limits, cache, findings.0);
     Ok(Planned { sources, portal, index, theme, plan, diagnostics, records, kept })

@@ -40,12 +40,22 @@ impl Theme {
         let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         embedded(&DEFAULT, &mut files);
         let own_texts = texts_of(&files);
+        let own_scripts: Vec<(String, Vec<u8>)> =
+            files.iter().filter(|(name, _)| name.ends_with(".js")).map(|(name, own)| (name.clone(), own.clone())).collect();
         let mut overridden = BTreeMap::new();
         if let Some(folder) = folder {
             for (name, bytes) in files_below(folder)? {
                 overridden.insert(name.clone(), folder.join(&name).display().to_string());
                 files.insert(name, bytes);
             }
+        }
+        // What an office writes is published as it is; of our own scripts only what runs.
+        for (name, own) in own_scripts {
+            files.entry(name).and_modify(|bytes| {
+                if *bytes == own {
+                    *bytes = without_comments(&own);
+                }
+            });
         }
         let mut theme = Theme { overridden, own_texts, ..Theme::default() };
         for (name, bytes) in files {
@@ -91,6 +101,22 @@ fn texts_of(files: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
     files.values().filter_map(|bytes| String::from_utf8(bytes.clone()).ok()).chain(words).collect()
 }
 
+/// A script of ours without comments and indentation. These stand on lines of their own, and no text in such a script goes
+/// over several lines.
+fn without_comments(script: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(script.len());
+    let mut is_comment = false;
+    for line in script.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii) {
+        is_comment |= line.starts_with(b"/*");
+        if !(is_comment || line.is_empty() || line.starts_with(b"//")) {
+            bytes.extend_from_slice(line);
+            bytes.push(b'\n');
+        }
+        is_comment &= !line.ends_with(b"*/");
+    }
+    bytes
+}
+
 fn embedded(folder: &Dir<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
     for file in folder.files() {
         let name = file.path().to_string_lossy().replace('\\', "/");
@@ -119,4 +145,15 @@ fn files_below(folder: &Path) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
         files.push((name, bytes));
     }
     Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_of_ours_is_published_without_its_comments() {
+        let script = b"/*\n * What it does.\n */\n(function () {\n  // Why.\n  call(\"//\"); // no\n\n})();\n";
+        assert_eq!(without_comments(script), b"(function () {\ncall(\"//\"); // no\n})();\n");
+    }
 }

@@ -12,8 +12,13 @@ mod manifest;
 mod passages;
 mod postings;
 mod records;
+mod sorted;
 mod terms;
+#[cfg(test)]
+mod tests;
+pub mod vectors;
 
+use crate::cache::Cache;
 use crate::disclose::Portal;
 use crate::fold::traditional;
 use crate::sounds::syllables;
@@ -66,15 +71,19 @@ pub struct Index {
     shards: Shards,
     version: String,
     files: Vec<(IndexFile, u128)>,
+    /// Names in the cache that the next build may use.
+    pub kept: Vec<String>,
 }
 
 impl Index {
-    /// Makes the index of a portal.
-    pub fn build(portal: &Portal) -> Index {
+    /// Makes the index of a portal; `program` is a content key of the program itself, since another one may cut other terms.
+    pub fn build(portal: &Portal, cache: &Cache, program: u128) -> Index {
         let kinds = documents(portal);
         let blocks = block_sizes(portal, &kinds);
+        let (shards, kept) = shards(portal, &kinds, cache, program);
         let mut index = Index {
-            shards: shards(portal, &kinds),
+            shards,
+            kept,
             kinds,
             blocks,
             version: String::new(),

@@ -11,17 +11,14 @@ use std::sync::LazyLock;
 use rayon::prelude::*;
 
 use super::digits::{add_ascending, add_fixed, add_number};
-use super::documents::{Document, Documents};
-use super::terms::{self, DOCUMENT_BITS, Hash, Postings, Rank};
+use super::documents::Documents;
+use super::sorted::Sorted;
+use super::terms::{self, DOCUMENT_BITS, Hash};
+use crate::cache::Cache;
 use crate::disclose::Portal;
-use crate::fold::add_normal_form;
-use crate::record::edges::Handle;
-
-/// Documents whose postings are made at once.
-const CHUNK: usize = 1024;
 
 /// Parts of the index that are sorted by themselves, as a power of two.
-const BUCKET_BITS: u32 = 6;
+pub(super) const BUCKET_BITS: u32 = 6;
 
 /// Documents of a group that stand beside its term.
 const NEAR: usize = 512;
@@ -68,83 +65,29 @@ struct Part {
     tiers: Vec<(u64, Vec<u8>)>,
 }
 
-/// Makes the shards of all documents.
-pub fn shards(portal: &Portal, kinds: &[Documents]) -> Shards {
-    let chunks: Vec<(&Documents, &[Document], u32)> = kinds
-        .iter()
-        .flat_map(|kind| {
-            let numbered = (0u32..).step_by(CHUNK).zip(kind.all.chunks(CHUNK));
-            numbered.map(move |(first, documents)| (kind, documents, kind.base + first))
-        })
-        .collect();
-    let sorted: Vec<Vec<u64>> =
-        chunks.par_iter().map(|(kind, documents, first)| postings(portal, kind, documents, *first)).collect();
+/// Makes the shards of all documents; `program` is a content key of the program itself.
+pub fn shards(portal: &Portal, kinds: &[Documents], cache: &Cache, program: u128) -> (Shards, Vec<String>) {
+    let sorted = Sorted::make(portal, kinds, cache, program);
     let mut parts: Vec<Part> = (0..1u64 << BUCKET_BITS)
         .into_par_iter()
-        .map(|bucket| {
-            let bounds = [bucket, bucket + 1].map(|bucket| bucket << (40 - BUCKET_BITS));
-            let mut all = Vec::new();
-            for chunk in &sorted {
-                let [from, to] = bounds.map(|bound| chunk.partition_point(|posting| hash_of(*posting) < bound));
-                all.extend_from_slice(chunk.get(from..to).unwrap_or(&[]));
-            }
-            all.sort_unstable();
-            write_part(&all, kinds)
-        })
+        .map(|bucket| write_part(&sorted.bucket(bucket), kinds))
         .collect();
+    let kept = sorted.names();
     drop(sorted);
     let mut tiers: Vec<(u64, Vec<u8>)> =
         parts.iter_mut().flat_map(|part| std::mem::take(&mut part.tiers)).collect();
     tiers.sort();
-    gather(&parts, &tiers)
+    (gather(&parts, &tiers), kept)
 }
 
 #[inline]
-fn hash_of(posting: u64) -> u64 {
+pub(super) fn hash_of(posting: u64) -> u64 {
     posting >> DOCUMENT_BITS
 }
 
 #[inline]
 fn document_of(posting: u64) -> u32 {
     (posting as u32 & ((1 << DOCUMENT_BITS) - 1)) >> 1
-}
-
-/// The postings of some documents of a kind, sorted, each term of a document once and of its best class.
-fn postings(portal: &Portal, kind: &Documents, documents: &[Document], first: u32) -> Vec<u64> {
-    let mut all = Vec::with_capacity(documents.len() * 160);
-    let (mut title, mut form) = (Vec::new(), Vec::new());
-    for (document, number) in documents.iter().zip(first..) {
-        let Some(record) = portal.record(Handle { kind: kind.kind, no: document.no }) else { continue };
-        let is_first = document.part == 0;
-        let rank = if is_first { Rank::Title } else { Rank::Other };
-        let mut to = Postings { all: &mut all, document: number, rank };
-        title.clear();
-        add_normal_form(record.title(), &mut title);
-        title_terms(&title, &mut to);
-        to.rank = Rank::Other;
-        if is_first {
-            kind.values(record, |leaf, text| {
-                form.clear();
-                add_normal_form(text, &mut form);
-                terms::pairs_and_runs(&form, &mut to);
-                let is_code = kind.leaves.get(leaf).is_some_and(|leaf| leaf.is_code);
-                if is_code || terms::is_code(&form) {
-                    terms::whole(&form, &mut to);
-                    terms::tail(&form, &mut to);
-                }
-            });
-        }
-        if let Some(passage) = &document.passage {
-            form.clear();
-            add_normal_form(passage, &mut form);
-            terms::pairs_and_runs(&form, &mut to);
-            terms::singles(&form, &mut to);
-        }
-    }
-    all.sort_unstable();
-    all.dedup_by_key(|posting| *posting >> 1);
-    all.shrink_to_fit();
-    all
 }
 
 /// All terms of a title.

@@ -15,10 +15,10 @@ pub const DOCUMENT_BITS: u32 = 24;
 
 
 /// Combinations of readings that are kept of a whole title.
-const COMBINATIONS: usize = 8;
+const COMBINATIONS: usize = 32;
 
 /// The longest title that is known by its whole sound: a person's name, not a firm's, whose neighbours tell enough.
-const SHORT: usize = 6;
+const SHORT: usize = 4;
 
 /// A hash in the making.
 #[derive(Clone, Copy, Debug)]

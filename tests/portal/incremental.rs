@@ -136,14 +136,18 @@ fn one_edited_record_renders_only_the_pages_that_show_it() {
     let changed = differing(&pages(before.clone()), &pages(project.site()));
     // The catalogue and the page of the data files tell how large the files are that show it.
     let shows_it = |path: &String| {
-        if ["data/catalog.jsonld", "data/index.html"].contains(&path.as_str()) {
+        if ["data/catalog.jsonld", "data/index.html", "search/index.js"].contains(&path.as_str()) {
+            return true;
+        }
+        // The words of an address that are new, and those that are gone.
+        if path.starts_with("search/t/") {
             return true;
         }
         let text = String::from_utf8_lossy(&project.site()[path]).into_owned();
         text.contains("91990101MA0DEM013U")
     };
     assert!(!changed.is_empty() && changed.iter().all(shows_it), "{changed:?}");
-    assert!(changed.len() < 16, "{changed:?}");
+    assert!(changed.len() < 24, "{changed:?}");
     assert!(rendered < 60, "{rendered} of {} were rendered", before.len());
     assert!(kept > before.len() as u64 - 30, "{kept} of {} were kept", before.len());
     assert_same(&pages(project.site()), &pages(project.clean_site(DAY)), "rebuilt and clean");
@@ -285,7 +289,7 @@ fn an_edited_article_renders_its_page_and_those_that_name_it() {
     let path = "content/articles/notices/2026-01.md";
     project.write(path, project.text(path) + "\n又改了一句。\n");
     let (rendered, _) = project.build(DAY).ends(0).rendered_and_kept();
-    assert!(rendered < 20, "{rendered} were rendered");
+    assert!(rendered < 40, "{rendered} were rendered");
     project.edit(path, "title: 关于开展第三季度包保督导的通知", "title: 关于开展三季度包保督导的通知");
     project.build(DAY).ends(0);
     assert_same(&pages(project.site()), &pages(project.clean_site(DAY)), "rebuilt and clean");

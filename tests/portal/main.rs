@@ -35,6 +35,7 @@ mod privacy;
 mod questions;
 mod reports;
 mod same_record;
+mod search;
 mod sheets;
 mod sitemap;
 mod snapshots;

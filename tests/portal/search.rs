@@ -1,0 +1,153 @@
+//! The search index is whole and holds nothing else: what its shards and blocks say is what the portal publishes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use crate::support::{DAY, Project, Tree, holders, repository, tree};
+
+const DIGITS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$()*+-./=?";
+const BASE: &str = "https://spaq.example.gov.cn/gongshi/";
+
+fn demo() -> Project {
+    let content = tree(&repository().join("content")).into_iter();
+    Project::of(&content.map(|(path, bytes)| (format!("content/{path}"), bytes)).collect())
+}
+
+/// What a file of the index holds, by its name.
+fn held(site: &Tree, name: &str) -> Value {
+    let path = format!("search/{name}.js");
+    let text = std::str::from_utf8(site.get(&path).unwrap_or_else(|| panic!("{path} is missing"))).unwrap();
+    let body = text.strip_prefix(&format!("gongshiSearch(\"{name}\",")).unwrap().strip_suffix(")\n").unwrap();
+    serde_json::from_str(body).unwrap()
+}
+
+/// A reader of numbers, as docs/search.md has them.
+struct Numbers<'n>(std::iter::Peekable<std::str::Chars<'n>>);
+
+impl Numbers<'_> {
+    fn number(&mut self) -> u64 {
+        let (mut number, mut shift) = (0, 0);
+        loop {
+            let digit = DIGITS.find(self.0.next().unwrap()).unwrap() as u64;
+            number |= (digit & 31) << shift;
+            shift += 5;
+            if digit < 32 {
+                return number;
+            }
+        }
+    }
+
+    fn ascending(&mut self, count: usize, mut next: u64) -> Vec<u64> {
+        let one = |_| {
+            let number = next + self.number();
+            next = number + 1;
+            number
+        };
+        (0..count).map(one).collect()
+    }
+}
+
+/// The documents that any term of an index names, by kind; tiers are checked against what their terms tell of them.
+fn named(site: &Tree, bits: u32) -> BTreeMap<u64, BTreeSet<u64>> {
+    let entries: Vec<String> = (0..1u32 << bits)
+        .flat_map(|shard| {
+            let text = held(site, &format!("t/{shard}")).as_str().unwrap().to_string();
+            text.split(' ').skip(1).map(str::to_string).collect::<Vec<_>>()
+        })
+        .collect();
+    let mut named: BTreeMap<u64, BTreeSet<u64>> = BTreeMap::new();
+    for entry in &entries {
+        let mut numbers = Numbers(entry[5..].chars().peekable());
+        let mut before = None;
+        while numbers.0.peek().is_some() {
+            let (group, told) = (numbers.number(), numbers.number());
+            assert!(before < Some(group), "groups are sorted: {entry}");
+            before = Some(group);
+            let count = (told / 2) as usize;
+            // No term of these small portals needs a tier.
+            assert!(count <= 512 && told % 2 == 0, "{entry}");
+            named.entry(group / 2).or_default().extend(numbers.ascending(count, 0));
+        }
+    }
+    named
+}
+
+/// The addresses of all records of the index, with how many documents each has; what the manifest counts is checked.
+fn found(site: &Tree) -> BTreeMap<String, usize> {
+    let manifest = held(site, "index");
+    let named = named(site, manifest["bits"].as_u64().unwrap() as u32);
+    let mut all = BTreeMap::new();
+    for (at, kind) in manifest["kinds"].as_array().unwrap().iter().enumerate() {
+        let [count, pages, block] = ["count", "pages", "block"].map(|key| kind[key].as_u64().unwrap());
+        let documents: Vec<u64> = named[&(at as u64)].iter().copied().collect();
+        assert_eq!(documents, (0..count).collect::<Vec<_>>(), "{}", kind["key"]);
+        let blocks = (0..count.div_ceil(block)).map(|number| held(site, &format!("r/{at}-{number}")));
+        let records: Vec<Value> = blocks.flat_map(|block| block.as_array().unwrap().clone()).collect();
+        assert_eq!(records.len() as u64, count, "{}", kind["key"]);
+        let mut of_kind: BTreeMap<String, usize> = BTreeMap::new();
+        for record in &records {
+            *of_kind.entry(record[0].as_str().unwrap().to_string()).or_default() += 1;
+        }
+        assert_eq!(of_kind.len() as u64, pages, "{}", kind["key"]);
+        all.extend(of_kind);
+    }
+    let files = site.keys().filter(|path| path.starts_with("search/t/")).count();
+    assert_eq!(files, 1 << manifest["bits"].as_u64().unwrap());
+    all
+}
+
+#[test]
+fn the_index_names_every_record_with_a_page_and_nothing_else() {
+    for project in [demo(), Project::small()] {
+        let site = project.clean_site(DAY);
+        let found = found(&site);
+        for path in found.keys() {
+            assert!(site.contains_key(path), "{path} is no page");
+        }
+        let mut published = 0;
+        for (path, bytes) in site.iter().filter(|(path, _)| path.starts_with("data/") && path.ends_with(".json")) {
+            let records: Value = serde_json::from_slice(bytes).unwrap();
+            for record in records.as_array().into_iter().flatten() {
+                let page = record["page_url"].as_str().or(record["url"].as_str());
+                if let Some(page) = page {
+                    let page = page.strip_prefix(BASE).unwrap();
+                    assert!(found.contains_key(page), "{page} of {path} cannot be found");
+                    published += 1;
+                }
+            }
+        }
+        assert!(published > 10, "{published}");
+    }
+}
+
+#[test]
+fn a_long_text_is_found_by_its_passages() {
+    let project = Project::small();
+    let path = "content/articles/notices/2026-01.md";
+    let long: String = (0..40).map(|at| format!("第{at}段写满许多字，好让这一页分成几个段落来检索。\n\n")).collect();
+    project.write(path, format!("{}\n{long}", project.text(path)));
+    let found = found(&project.clean_site(DAY));
+    assert!(found["articles/notices/2026-01.html"] > 1, "{found:?}");
+}
+
+#[test]
+fn figures_in_texts_are_indexed_as_they_are_printed() {
+    let site = demo().clean_site(DAY);
+    let blocks: Tree = site.into_iter().filter(|(path, _)| path.starts_with("search/r/")).collect();
+    assert!(blocks.len() > 20);
+    assert_eq!(holders(&blocks, "{{"), [""; 0]);
+}
+
+#[test]
+fn what_is_withdrawn_leaves_the_index() {
+    let project = Project::small();
+    let before = found(&project.clean_site(DAY));
+    let gone = before.keys().find(|path| path.starts_with("penalties/")).unwrap().clone();
+    let id = gone.strip_prefix("penalties/").unwrap().strip_suffix(".html").unwrap();
+    let line = format!("  - {{kind: penalty, id: {id}, \"on\": 2026-11-20, reason: 信用修复}}\n");
+    project.edit("content/ledgers/credit.yaml", "withdrawals:\n", &format!("withdrawals:\n{line}"));
+    let site = project.clean_site(DAY);
+    assert!(!found(&site).contains_key(&gone));
+    assert!(site.contains_key(&gone), "a tombstone stands there");
+}
