@@ -134,7 +134,7 @@ function writeIndex({kinds, regions = [], readings = {}, bits = 3, table = null,
       for (let tier = 1, size = 1024; rest.length; tier++, size = Math.min(4096, size * 2)) {
         const part = rest.splice(0, size);
         ends.push(part[part.length - 1]);
-        put(hashes.join(".") + "." + name + "." + tier, ascending(part));
+        put(hashes[0] + "." + (hashes[1] >>> 24) + "." + name + "." + tier, ascending(part));
       }
       text += ascending(ends, first[511] + 1);
     });

@@ -204,7 +204,7 @@ function decodeGroups(entry, hashes) {
   const groups = new Map(), numbers = reader(entry);
   while (numbers.more()) {
     const name = numbers.number(), size = numbers.number(), count = Math.floor(size / 2);
-    const group = {count, cut: size % 2 === 1, parts: [], ends: [], sizes: [], term: hashes.join(".") + "." + name};
+    const group = {count, cut: size % 2 === 1, parts: [], ends: [], sizes: [], term: hashes[0] + "." + (hashes[1] >>> 24) + "." + name};
     group.parts.push(numbers.ascending(Math.min(count, FIRST_PART), 0));
     if (count > FIRST_PART && !group.cut) {
       for (let left = count - FIRST_PART, size = 1024; left > 0; size = Math.min(4096, size * 2)) {
@@ -334,6 +334,10 @@ function createSearcher(load) {
     if (!manifest) {
       const read = await file("index");
       heavy = new Set(read.heavy.match(/.{5}/g));
+      read.kinds.forEach(kind => {
+        kind.facets = kind.facets || [];
+        kind.combos = kind.combos || [];
+      });
       manifest = read;
     }
     return manifest;
@@ -985,7 +989,7 @@ function startPage() {
     timer = setTimeout(() => { status.textContent = say("busy"); }, 400);
     try {
       const {kinds} = await searcher.open();
-      keys = kinds.reduce((all, {facets}) => all.concat((facets || []).map(facet => facet.key)), ["region"]);
+      keys = kinds.reduce((all, {facets}) => all.concat(facets.map(facet => facet.key)), ["region"]);
       Object.keys(state.chosen).forEach(key => keys.indexOf(key) < 0 && delete state.chosen[key]);
       if (!kinds.some(({key}) => key === state.kind)) state.kind = "";
       const answer = await searcher.search(q, state);
@@ -1044,7 +1048,7 @@ function startPage() {
       aside.push(facetOf(state, "region", say("region"), some));
     }
     if (some.length === 1) {
-      (some[0].about.facets || []).forEach(({key, name}) => {
+      some[0].about.facets.forEach(({key, name}) => {
         if (!chosen[key] && key !== "region") aside.push(facetOf(state, key, name, some));
       });
     }
@@ -1055,7 +1059,7 @@ function startPage() {
     const manifest = searcher.manifest();
     if (key === "region") return (manifest.regions.find(([code]) => code === value) || [, value])[1];
     for (const {facets} of manifest.kinds) {
-      const facet = (facets || []).find(facet => facet.key === key), pair = facet && facet.values.find(pair => pair[0] === value);
+      const facet = facets.find(facet => facet.key === key), pair = facet && facet.values.find(pair => pair[0] === value);
       if (pair) return pair[1];
     }
     return value;
