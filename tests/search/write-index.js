@@ -7,7 +7,7 @@
 "use strict";
 const core = require("../../themes/default/static/search.js");
 
-const isLetter = char => core.classOf(char.codePointAt(0)) === "a";
+const {isLetter} = core;
 const form = (text, table) => core.normal(text, table);
 
 function pairsAndRuns(chars, take) {
