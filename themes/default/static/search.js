@@ -53,7 +53,7 @@ function mayBeTraditional(text) {
     simplified = new Set();
     try {
       const decoder = new TextDecoder("gbk");
-      for (let i = 0xb000; i < 0xf800; i++) simplified.add(decoder.decode(new Uint8Array([i >> 8, i & 255])));
+      for (let i = 0xb0a1; i < 0xf800; i++) if ((i & 255) > 160) simplified.add(decoder.decode(new Uint8Array([i >> 8, i & 255])));
     } catch (_) { /* Without it all may be. */ }
   }
   return Array.from(text).some(char => IDEOGRAPH.test(char) && (!simplified.has(char) || BOTH.includes(char)));
@@ -338,17 +338,22 @@ function createSearcher(load) {
   // The readings of a query: the terms that a document must all have, and the texts that prove it.
   async function readingsOf(words, bare) {
     const isCode = Array.from(bare).every(isLetter), whole = ["=" + bare], region = normalRegions();
-    if (isCode && /[a-zü]/.test(bare)) whole.push("=~" + bare.replace(/ü/g, "v"), "=^" + bare);
-    if (isCode && bare.length > 5) whole.push("$" + bare.slice(-6));
+    if (isCode && /[a-zü]/.test(bare)) whole.push("=~" + bare.replace(/ü/g, "v"));
+    if (isCode && !/[iuv]/.test(bare)) whole.push("=^" + bare);
+    if (isCode && /\d/.test(bare) && bare.length > 5) whole.push("$" + bare.slice(-6));
     const readings = whole.map((term, i) => ({terms: [term], whole: true, sounds: i > 0 && term[0] === "=", order: i - 9}));
-    // Whoever gives a whole code means that one.
-    if (isCode && bare.length > 7 && /\d/.test(bare) && (await lookUp(whole[0])).size) return readings;
+    // Whoever gives a whole code, or all of a long name, means that one.
+    if (isCode && bare.length > (/\d/.test(bare) ? 7 : 15)) {
+      const found = await Promise.all(whole.slice(0, 2).map(lookUp));
+      if (found.some(groups => groups.size)) return readings;
+    }
     let ways = [{terms: [], texts: [], sounds: false}];
     for (const word of words) {
-      const sounds = (await soundsOf(word)).map(terms => ({terms, texts: [], sounds: true}));
+      // Of the ways to read many syllables the first that is found will do.
+      const sounds = (await soundsOf(word)).map((terms, i) => ({terms, texts: [], sounds: true, isSpare: i > 0 && terms.length > 2}));
       const own = [{terms: pairsAndRuns(word), texts: [word], sounds: false}].concat(sounds);
       ways = [].concat(...ways.map(way => own.map(one => ({terms: way.terms.concat(one.terms),
-        texts: way.texts.concat(one.texts), sounds: way.sounds || one.sounds})))).slice(0, 12);
+        texts: way.texts.concat(one.texts), sounds: way.sounds || one.sounds, isSpare: one.isSpare})))).slice(0, 12);
     }
     // Syllables written apart.
     if (words.length > 1) (await soundsOf(words.join(" "))).forEach(terms => ways.push({terms, texts: [], sounds: true}));
@@ -368,16 +373,16 @@ function createSearcher(load) {
   }
 
   // What chosen facets leave of a kind, a range and a test of documents; null for nothing.
-  function filterOf(kind, chosen) {
+  function filterOf(kind, state) {
     const about = manifest.kinds[kind];
     let range = rangeOf(about), allowed = null;
-    for (const key of Object.keys(chosen)) {
+    for (const key of chosenOf(state)) {
       if (key === "region") {
-        range = rangeOf(about, manifest.regions.findIndex(([code]) => code === chosen.region));
+        range = rangeOf(about, manifest.regions.findIndex(([code]) => code === state.region));
         continue;
       }
       const facet = about.facets.findIndex(facet => facet.key === key);
-      const value = facet < 0 ? -1 : about.facets[facet].values.findIndex(([value]) => value === chosen[key]);
+      const value = facet < 0 ? -1 : about.facets[facet].values.findIndex(([value]) => value === state[key]);
       if (value < 0) return null;
       allowed = about.combos.map((combo, i) => combo[facet] === value && (!allowed || allowed[i]));
     }
@@ -414,6 +419,10 @@ function createSearcher(load) {
     return {documents, isSure, count: isFull ? sizeOf(lists[0]) : count, open: !isFull && (titles.open || rest.open)};
   }
 
+  // The facets that a state chooses from; all else in an address means nothing.
+  const chosenOf = state => unique(manifest.kinds.reduce((keys, {facets}) => keys.concat(facets.map(({key}) => key)), ["region"]))
+    .filter(key => state[key]);
+
   const blockOf = (kind, document) => "r/" + kind + "-" + Math.floor(document / manifest.kinds[kind].block);
 
   // A record in the forms that are compared. The name of its page is its id.
@@ -435,9 +444,15 @@ function createSearcher(load) {
 
   // Exact hits by kind. `state` says kind, chosen facets and page; `base` is added to ranks.
   async function askExact(words, state, base) {
-    const bare = plain(words.join("")), readings = await readingsOf(words, bare), lists = await Promise.all(readings.map(askTerms));
+    const bare = plain(words.join("")), readings = await readingsOf(words, bare), none = new Map();
+    const lists = await Promise.all(readings.map(reading => reading.isSpare ? none : askTerms(reading)));
+    if (!readings.some(({sounds}, i) => sounds && lists[i].size)) {
+      await Promise.all(readings.map(async (reading, i) => {
+        if (reading.isSpare) lists[i] = await askTerms(reading);
+      }));
+    }
     const results = await Promise.all(manifest.kinds.map(async (about, kind) => {
-      const filter = filterOf(kind, state.chosen), all = new Map();
+      const filter = filterOf(kind, state), all = new Map();
       const wanted = state.kind ? state.page * PAGE_KIND : PAGE_ALL;
       const known = filter ? await Promise.all(lists.map((kinds, i) =>
         kinds.has(kind) ? candidatesOf(readings[i], kinds.get(kind), kind, filter, wanted) : null)) : [];
@@ -518,7 +533,7 @@ function createSearcher(load) {
     const best = Array.from(scores.values()).filter(score => score.terms >= least || score.sounds >= needed);
     best.sort((a, b) => b.weight - a.weight || a.kind - b.kind || a.document - b.document);
     for (const score of best) {
-      const {kind, document} = score, block = blockOf(kind, document), filter = filterOf(kind, state.chosen);
+      const {kind, document} = score, block = blockOf(kind, document), filter = filterOf(kind, state);
       if (!filter || document < filter.range[0] || document >= filter.range[1]) continue;
       if (blocks.size >= NEAR_BLOCKS && !blocks.has(block)) continue;
       if (filter.keep && !(await filter.keep([document])).length) continue;
@@ -553,17 +568,18 @@ function createSearcher(load) {
 
   // The answer to a query: its words, whether hits are exact, or near, or lie outside what was chosen; results by kind.
   async function search(query, asked) {
-    const state = Object.assign({kind: "", chosen: {}, page: 1}, asked), text = query.slice(0, 200);
-    await open();
+    const {kinds} = await open(), text = query.slice(0, 200), page = Math.floor(Number(asked.page)) || 1;
+    const state = Object.assign({}, asked, {page: Math.min(LAST_PAGE, Math.max(1, page))});
+    if (!kinds.some(({key}) => key === state.kind)) state.kind = "";
     if (!table && mayBeTraditional(text)) await loadTable();
-    const answer = {words: unique(fold(text, table).split(/\s+/).map(word => normal(word, table)).filter(Boolean)).slice(0, 8),
+    const answer = {state, words: unique(fold(text, table).split(/\s+/).map(word => normal(word, table)).filter(Boolean)).slice(0, 8),
       exact: false, near: false, outside: false, results: []};
     const {words} = answer, some = results => results.some(({hits}) => hits.length);
     if (!words.length) return answer;
     let results = await askExact(words, state, 0);
     answer.exact = some(results);
-    if (!answer.exact && (state.kind || state.page > 1 || Object.keys(state.chosen).length)) {
-      answer.outside = some(await askExact(words, {kind: "", chosen: {}, page: 1}, 0));
+    if (!answer.exact && (state.kind || state.page > 1 || chosenOf(state).length)) {
+      answer.outside = some(await askExact(words, {page: 1}, 0));
     }
     if (!answer.exact && !answer.outside) {
       const split = splitWords(words);
@@ -592,49 +608,37 @@ function createSearcher(load) {
     return values.map(([value, label], i) => [value, label, counts[i] || 0]).filter(([, , count]) => count);
   }
 
-  return {open, search, countFacet, manifest: () => manifest, table: () => table};
+  return {open, search, countFacet, chosenOf, tableOf: () => table};
 }
 
 /* ---- The page: section 8 ---- */
 
-// Parts of a shown text, each with whether it matches a word: [text, isMatch].
+// The parts of a shown text, each with whether it matches: [text, isMatch]. Of a word that is only near, its longest parts.
 function markedParts(text, words, table) {
-  const places = [], form = normal(text, table, places), marks = new Array(text.length).fill(false);
-  const mark = (from, size) => {
-    const last = from + size - 1, end = last + 1 < places.length ? places[last + 1] : text.length;
-    marks.fill(true, places[from], Math.max(end, places[last] + 1));
-  };
-  const markAll = part => {
-    for (let at = form.indexOf(part); at >= 0; at = form.indexOf(part, at + part.length)) mark(at, part.length);
-  };
+  const places = [], form = normal(text, table, places), marks = new Set(), parts = [];
   for (const word of words) {
-    if (form.indexOf(word) >= 0) markAll(word);
-    // Of a word that is only near, its longest parts.
-    else for (let from = 0, size; from < word.length - 1; from += size) {
-      for (size = word.length - from; size > 1 && form.indexOf(word.substr(from, size)) < 0;) size--;
-      if (size > 1) markAll(word.substr(from, size));
+    for (let from = 0, size; from < word.length; from += size) {
+      for (size = word.length - from; size > 1 && !form.includes(word.substr(from, size));) size--;
+      const part = size > 1 || word.length === 1 ? word.substr(from, size) : "?";
+      for (let at = form.indexOf(part); at >= 0; at = form.indexOf(part, at + 1)) places.slice(at, at + size).forEach(place => marks.add(place));
     }
   }
-  const parts = [];
-  for (let i = 0, from = 0; i < text.length; i++) {
-    if (i + 1 === text.length || marks[i + 1] !== marks[i]) {
-      parts.push([text.slice(from, i + 1), marks[i]]);
-      from = i + 1;
-    }
+  let at = 0;
+  for (const char of text) {
+    const isMatch = marks.has(at), last = parts[parts.length - 1];
+    if (last && last[1] === isMatch) last[0] += char;
+    else parts.push([char, isMatch]);
+    at += char.length;
   }
   return parts;
 }
 
-// Of a long text the part around its first match.
-function snippet(parts) {
-  const first = parts.findIndex(([, isMatch]) => isMatch), before = parts.slice(0, Math.max(0, first));
-  let lead = before.map(([text]) => text).join(""), left = 90;
-  if (lead.length > 24) lead = "…" + lead.slice(-20);
-  return [[lead, false]].concat(parts.slice(Math.max(0, first))).map(([text, isMatch]) => {
-    const shown = text.length > left ? text.slice(0, Math.max(0, left)) + (left > 0 ? "…" : "") : text;
-    left -= text.length;
-    return [shown, isMatch];
-  }).filter(([text]) => text);
+// The same of the part around its first match.
+function markedSnippet(text, words, table) {
+  const [first, second] = markedParts(text, words, table);
+  if (second && first[0].length > 24) text = "…" + Array.from(first[0]).slice(-20).join("") + text.slice(first[0].length);
+  const chars = Array.from(text);
+  return markedParts(chars.slice(0, 90).join("") + (chars.length > 90 ? "…" : ""), words, table);
 }
 
 // Files over http(s) by fetch; from a folder, where that is forbidden, as scripts that call gongshiSearch().
@@ -662,246 +666,173 @@ function createLoader() {
 
 function make(name, attributes, ...children) {
   const element = document.createElement(name);
-  Object.keys(attributes || {}).forEach(key => element.setAttribute(key, attributes[key]));
-  element.append(...children.filter(child => child !== null));
+  Object.keys(attributes).forEach(key => element.setAttribute(key, attributes[key]));
+  element.append(...children);
   return element;
 }
 
 function startPage() {
   const at = id => document.getElementById(id);
   const box = at("q"), status = at("status"), facets = at("facets"), results = at("results"), browse = at("browse");
-  const searcher = createSearcher(createLoader()), siteTitle = document.title;
-  let ticket = 0, timer = 0, composing = false, keys = ["region"];
+  const searcher = createSearcher(createLoader()), siteTitle = document.title, labels = new Map();
+  let ticket = 0, timer = 0, isComposing = false;
 
   // The words of the page stand in its markup.
-  const say = (key, values) => (results.dataset[key] || "").replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const say = (key, values) => results.dataset[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-  function stateOf(search) {
-    const asked = new URLSearchParams(search), chosen = {};
-    asked.forEach((value, key) => {
-      if (value && ["q", "kind", "page"].indexOf(key) < 0) chosen[key] = value;
-    });
-    const page = Math.min(LAST_PAGE, Math.max(1, Math.floor(Number(asked.get("page"))) || 1));
-    return {q: asked.get("q") || "", kind: asked.get("kind") || "", chosen, page};
-  }
+  // A state is what stands in the address: the query, the kind, what is chosen of facets, the page.
+  const stateOf = address => {
+    const state = {};
+    new URLSearchParams(address).forEach((value, key) => { state[key] = value; });
+    return state;
+  };
+  const addressOf = state => "?" + new URLSearchParams(Object.keys(state).filter(key => state[key]).map(key => [key, state[key]]));
+  const linkTo = (state, change, ...children) =>
+    make("a", {href: addressOf(Object.assign({}, state, {page: ""}, change)), "data-state": ""}, ...children);
+  const listOf = links => make("ul", {}, ...links.map(link => make("li", {}, link)));
 
-  function addressOf(state, change) {
-    const {q, kind, chosen, page} = Object.assign({}, state, {page: 1}, change), asked = new URLSearchParams();
-    const pairs = Object.assign({q, kind}, chosen, {page: page > 1 ? page : ""});
-    Object.keys(pairs).forEach(key => pairs[key] && asked.set(key, pairs[key]));
-    return location.pathname.replace(/.*\//, "") + "?" + asked;
-  }
-
-  function linkTo(state, change, ...children) {
-    return make("a", {href: addressOf(state, change), "data-state": ""}, ...children);
-  }
-
-  // `way`: how the address is written, "push", "replace" or nothing.
+  // `way` is how the address is written: push, replace, or not at all.
   async function run(state, way) {
-    const mine = ++ticket, q = state.q.trim();
+    const mine = ++ticket, q = (state.q || "").trim();
     clearTimeout(timer);
     status.removeAttribute("data-exact");
-    if (way) {
-      // From a folder some browsers refuse: then the address stays.
-      try { history[way + "State"](null, "", addressOf(state, {page: state.page})); } catch (_) { /* see above */ }
-    }
+    // From a folder some browsers refuse: then the address stays.
+    try { if (way) history[way + "State"](null, "", addressOf(state)); } catch (_) { /* see above */ }
     document.title = q ? q + " - " + siteTitle : siteTitle;
-    if (!q) {
-      show([], [], "");
-      return;
-    }
-    results.setAttribute("aria-busy", "true");
+    if (!q) return show("", [], []);
     timer = setTimeout(() => { status.textContent = say("busy"); }, 400);
     try {
-      const {kinds} = await searcher.open();
-      keys = kinds.reduce((all, {facets}) => all.concat(facets.map(facet => facet.key)), ["region"]);
-      Object.keys(state.chosen).forEach(key => keys.indexOf(key) < 0 && delete state.chosen[key]);
-      if (!kinds.some(({key}) => key === state.kind)) state.kind = "";
-      const answer = await searcher.search(q, state);
-      if (mine === ticket) present(state, answer);
+      const {kinds, regions} = await searcher.open(), answer = await searcher.search(q, state);
+      if (mine !== ticket) return null;
+      regions.forEach(([code, name]) => labels.set("region " + code, name));
+      kinds.forEach(about => about.facets.forEach(({key, values}) => values.forEach(([value, label]) => labels.set(key + " " + value, label))));
+      present(answer);
+      return status.setAttribute("data-exact", answer.exact);
     } catch (error) {
-      if (mine !== ticket) return;
-      const again = make("button", {type: "button"}, say("retry"));
-      again.onclick = () => run(state);
-      show([], [make("p", {class: "alert warning"}, say("failed")), again], say("failed"));
-      if (window.console) console.error(error);
+      console.error(error);
+      return mine === ticket && show(say("failed"), [], [make("p", {class: "more"}, linkTo(state, {page: state.page}, say("retry")))]);
     }
   }
 
-  function show(aside, main, words) {
+  function show(words, aside, main) {
     clearTimeout(timer);
     facets.textContent = results.textContent = "";
     facets.append(...aside);
     results.append(...main);
-    results.removeAttribute("aria-busy");
-    browse.hidden = main.some(child => child.tagName === "SECTION");
+    browse.hidden = main.some(({tagName}) => tagName === "SECTION");
     status.textContent = words;
   }
 
   const amount = ({count, open, rough}) => (open ? say("least") : rough ? say("about") : "") + say("count", {n: count});
 
-  function present(state, answer) {
-    const held = document.activeElement && !box.contains(document.activeElement) && at("main").contains(document.activeElement)
-      && !document.activeElement.closest("form");
-    const some = answer.results.filter(({hits}) => hits.length);
-    const total = {count: 0, open: false, rough: false};
-    some.forEach(({count, open, rough}) => {
-      total.count += count;
-      total.open = total.open || open;
-      total.rough = total.rough || rough;
-    });
-    const words = answer.near ? say("near", {q: state.q, n: total.count})
-      : answer.exact ? say("found", {q: state.q, n: amount(total)})
-        : say(answer.outside ? "outside" : "none", {q: state.q});
-    show(asideOf(state, answer, some), some.map(result => sectionOf(state, answer, result)), words);
-    if (held) status.focus();
-    status.setAttribute("data-exact", String(answer.exact));
-  }
-
-  function asideOf(state, {results: found}, some) {
-    const {chosen, kind} = state, aside = [], list = children => make("ul", {}, ...children.map(child => make("li", {}, child)));
-    const removals = Object.keys(chosen).map(key => linkTo(state, {chosen: Object.assign({}, chosen, {[key]: ""})},
-      "× ", labelOf(key, chosen[key])));
-    if (removals.length) aside.push(make("nav", {class: "facet chosen", "aria-label": say("remove")}, list(removals)));
+  function present({state, exact, near, outside, words, results: found}) {
+    const {q, kind} = state, shown = found.filter(({hits}) => hits.length), chosen = searcher.chosenOf(state), aside = [];
+    const n = amount({count: shown.reduce((sum, {count}) => sum + count, 0), open: shown.some(({open}) => open), rough: shown.some(({rough}) => rough)});
+    if (chosen.length) {
+      aside.push(make("nav", {class: "facet", "aria-label": say("remove")},
+        listOf(chosen.map(key => linkTo(state, {[key]: ""}, "× " + (labels.get(key + " " + state[key]) || state[key]))))));
+    }
     if (found.length > 1 || kind) {
-      const links = [linkTo(state, {kind: ""}, say("all"))].concat(found.map(result =>
-        linkTo(state, {kind: result.about.key}, result.about.name, " ", make("small", {}, amount(result)))));
-      links[kind ? found.findIndex(({about}) => about.key === kind) + 1 : 0].setAttribute("aria-current", "true");
-      aside.push(make("nav", {class: "facet", "aria-label": say("kinds")}, list(links)));
+      aside.push(make("nav", {class: "facet", "aria-label": say("kinds")},
+        listOf([linkTo(state, {kind: ""}, say("all"))].concat(found.map(result =>
+          linkTo(state, {kind: result.about.key}, result.about.name, " ", make("small", {}, amount(result))))))));
+      aside[aside.length - 1].querySelectorAll("a")[kind ? found.findIndex(({about}) => about.key === kind) + 1 : 0].setAttribute("aria-current", "true");
     }
-    if (!chosen.region && some.some(({about}) => about.starts)) {
-      aside.push(facetOf(state, "region", say("region"), some));
-    }
-    if (some.length === 1) {
-      some[0].about.facets.forEach(({key, name}) => {
-        if (!chosen[key] && key !== "region") aside.push(facetOf(state, key, name, some));
-      });
-    }
-    return aside;
-  }
-
-  function labelOf(key, value) {
-    const manifest = searcher.manifest();
-    if (key === "region") return (manifest.regions.find(([code]) => code === value) || [, value])[1];
-    for (const {facets} of manifest.kinds) {
-      const facet = facets.find(facet => facet.key === key), pair = facet && facet.values.find(pair => pair[0] === value);
-      if (pair) return pair[1];
-    }
-    return value;
+    const open = shown.length === 1 ? shown[0].about.facets.map(({key, name}) => [key, name]) : [];
+    if (shown.some(({about}) => about.starts)) open.unshift(["region", say("region")]);
+    aside.push(...open.filter(([key]) => !chosen.includes(key)).map(([key, name]) => facetOf(state, key, name, shown)));
+    show(near ? say("near", {q, n}) : exact ? say("found", {q, n}) : say(outside ? "outside" : "none", {q}), aside,
+      shown.map(result => sectionOf(state, near, words, result)));
   }
 
   // A facet is counted when it is opened.
-  function facetOf(state, key, name, some) {
+  function facetOf(state, key, name, shown) {
     const details = make("details", {class: "facet"}, make("summary", {}, name));
-    details.addEventListener("toggle", async () => {
-      if (!details.open || details.querySelector("ul")) return;
-      const values = new Map();
-      try {
-        for (const result of some) {
-          (await searcher.countFacet(result, key)).forEach(([value, label, count]) => {
-            const sum = values.has(value) ? values.get(value)[1] : 0;
-            values.set(value, [label, sum === null || count === null ? null : sum + count]);
-          });
-        }
-      } catch (_) {
-        details.append(make("p", {}, say("failed")));
+    details.ontoggle = async () => {
+      details.ontoggle = null;
+      const sums = new Map();
+      for (const values of await Promise.all(shown.map(result => searcher.countFacet(result, key)))) {
+        values.forEach(([value, , count]) => sums.set(value, count === null ? NaN : (sums.get(value) || 0) + count));
       }
-      if (details.querySelector("ul")) return;
-      const links = Array.from(values, ([value, [label, count]]) => make("li", {},
-        linkTo(state, {chosen: Object.assign({}, state.chosen, {[key]: value})}, label, " ",
-          count === null ? null : make("small", {}, String(count)))));
-      details.append(make("ul", {}, ...links));
-    });
+      details.append(listOf(Array.from(sums, ([value, count]) =>
+        linkTo(state, {[key]: value}, labels.get(key + " " + value), " ", make("small", {}, count || "")))));
+    };
     return details;
   }
 
-  function sectionOf(state, answer, result) {
-    const {about, hits, count, open} = result, id = "kind-" + about.key;
-    const section = make("section", {"data-kind": about.key, "aria-labelledby": id},
-      make("h2", {id}, about.name, " ", make("small", {}, amount(result))),
-      make("ol", {class: "hits", start: state.kind ? (state.page - 1) * PAGE_KIND + 1 : 1},
-        ...hits.map(hit => lineOf(answer, about, hit))));
-    if (!state.kind && (open || count > hits.length) && !answer.near) {
-      section.append(make("p", {class: "more"}, linkTo(state, {kind: about.key}, say("more", {n: amount(result)}))));
+  function sectionOf(state, near, words, result) {
+    const {about: {key, name}, hits, count, open} = result, first = (state.page - 1) * PAGE_KIND, size = state.kind ? PAGE_KIND : PAGE_ALL;
+    const section = make("section", {"data-kind": key}, make("h2", {}, name, " ", make("small", {}, amount(result))),
+      make("ol", {class: "hits", start: state.kind ? first + 1 : 1}, ...hits.map(hit => lineOf(words, result.about, hit))));
+    const isMore = !near && (open || count > first + size);
+    if (!state.kind && isMore) section.append(make("p", {class: "more"}, linkTo(state, {kind: key}, say("more", {n: amount(result)}))));
+    if (state.kind && (isMore || first)) {
+      const {page} = state, isLast = page === LAST_PAGE;
+      section.append(make("nav", {class: "pager", "aria-label": say("pager")},
+        first ? linkTo(state, {page: page - 1}, say("prev")) : "", make("span", {}, say("page", {n: page})),
+        !isMore ? "" : isLast ? say("last", {n: page * PAGE_KIND}) : linkTo(state, {page: page + 1}, say("next"))));
     }
-    if (state.kind && !answer.near) section.append(pagerOf(state, result));
     return section;
   }
 
-  function pagerOf(state, {count, open}) {
-    const pages = Math.max(state.page, Math.ceil(count / PAGE_KIND) + (open ? 1 : 0)), last = Math.min(pages, LAST_PAGE);
-    const pager = make("nav", {class: "pager", "aria-label": say("pager")});
-    if (state.page > 1) pager.append(linkTo(state, {page: state.page - 1}, say("prev")));
-    if (last > 1) pager.append(make("span", {}, say("page", {n: state.page})));
-    if (state.page < last) pager.append(linkTo(state, {page: state.page + 1}, say("next")));
-    if (pages > LAST_PAGE && state.page === last) pager.append(make("span", {}, say("last", {n: LAST_PAGE * PAGE_KIND})));
-    return pager;
-  }
-
-  // A line: title, what it is found by, place and state, and the value that matched.
-  function lineOf({words}, about, {record, sound, far}) {
-    const [path, title, place, combo, values, passage] = record, table = searcher.table();
-    const marked = text => markedParts(text, words, table);
+  // A line says what, where, in which state, and the value that matched.
+  function lineOf(words, about, {record: [path, title, place, combo, values, passage], rank, sound}) {
+    const table = searcher.tableOf(), form = normal(title, table), tags = make("p", {class: "tags"});
     const dress = parts => parts.map(([text, isMatch]) => isMatch ? make("mark", {}, text) : text);
-    const line = make("li", {}, make("a", {href: path}, ...dress(marked(title))));
-    const tags = make("p", {class: "tags"});
-    if (far) tags.append(make("span", {class: "tag warn"}, say("tag")));
-    if (sound) tags.append(make("span", {class: "tag plain"}, say("sound")));
-    (about.combos[combo] || []).forEach((value, facet) => {
-      const {key, name, values} = about.facets[facet];
-      if (value < 0 || key === "region" || key === "year") return;
-      const label = values[value][1];
-      // A bare letter or digit says nothing without its scale.
-      tags.append(make("span", {class: "tag plain"}, label.length > 1 ? label : name + label));
+    const tag = (text, look) => tags.append(make("span", {class: "tag " + look}, text));
+    if (rank > 4) tag(say("tag"), "warn");
+    if (sound) tag(say("sound"), "plain");
+    (about.combos[combo] || []).forEach((value, i) => {
+      const {key, name, values} = about.facets[i];
+      // A bare letter says nothing without its scale.
+      if (value >= 0 && key !== "year") tag((values[value][1].length > 1 ? "" : name) + values[value][1], "plain");
     });
-    if (place) tags.append(make("span", {class: "place"}, ...dress(marked(place))));
-    if (tags.firstChild) line.append(tags);
-    const form = normal(title, table), missing = words.filter(word => form.indexOf(word) < 0);
+    if (place) tags.append(make("span", {class: "place"}, ...dress(markedParts(place, words, table))));
+    const line = make("li", {}, make("a", {href: path}, ...dress(markedParts(title, words, table))), tags);
     for (let i = 0; i < values.length; i += 2) {
-      const parts = marked(values[i + 1]), isProse = passage !== undefined && i + 2 >= values.length;
-      if (!isProse && (!missing.length || !parts.some(([, isMatch]) => isMatch))) continue;
-      line.append(make("p", {class: "why"}, isProse ? "" : make("span", {}, about.fields[values[i]] + " "), ...dress(snippet(parts))));
+      const parts = markedSnippet(values[i + 1], words, table), isProse = passage >= 0 && i + 2 === values.length;
+      if (isProse || (parts.some(([, isMatch]) => isMatch) && !words.every(word => form.includes(word)))) {
+        line.append(make("p", {class: "why"}, make("span", {}, isProse ? "" : about.fields[values[i]] + " "), ...dress(parts)));
+      }
     }
     return line;
   }
 
-  const typed = () => ({q: box.value, kind: "", chosen: {}, page: 1});
   function later() {
-    if (composing) return;
+    if (isComposing) return;
+    ticket++;
     status.removeAttribute("data-exact");
     clearTimeout(timer);
-    ticket++;
-    timer = setTimeout(() => run(typed(), "replace"), 200);
+    timer = setTimeout(() => run({q: box.value}, "replace"), 200);
   }
-  box.addEventListener("compositionstart", () => { composing = true; });
+  box.oninput = later;
+  box.addEventListener("compositionstart", () => { isComposing = true; });
   box.addEventListener("compositionend", () => {
-    composing = false;
+    isComposing = false;
     later();
   });
-  box.addEventListener("input", later);
-  box.form.addEventListener("submit", event => {
+  box.form.onsubmit = event => {
     event.preventDefault();
-    run(typed(), "push");
-  });
-  at("main").addEventListener("click", event => {
+    run({q: box.value}, "push");
+  };
+  document.onclick = event => {
     const link = event.target.closest("a[data-state]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    run(stateOf(link.search), "push");
-  });
-  function arrive() {
+    run(stateOf(link.search), "push").then(() => status.focus());
+  };
+  window.onpopstate = () => {
     const state = stateOf(location.search);
-    box.value = state.q;
+    box.value = state.q || "";
     run(state);
-  }
-  window.addEventListener("popstate", arrive);
-  if (stateOf(location.search).q || !box.value) arrive();
-  else run(typed());
+  };
+  if (box.value && !location.search) run({q: box.value});
+  else window.onpopstate();
   searcher.open().catch(() => { /* told when something is asked */ });
 }
 
 const core = {isLetter, fold, normal, mayBeTraditional, pairsAndRuns, gapTerms, cutSyllables, soundTerms, initialTerms, DIGITS, hash, keyOf,
-  shardOf, entryOf, decodeGroups, distance, inParts, farness, markedParts, snippet, createSearcher};
+  shardOf, entryOf, decodeGroups, distance, inParts, farness, markedParts, markedSnippet, createSearcher};
 if (typeof module === "object") module.exports = core;
 else if (document.getElementById("results")) startPage();
 })();
