@@ -69,11 +69,15 @@ function pairsAndRuns(word) {
   return terms.length ? terms : chars;
 }
 
-// What a title still has of a word with one character wrong, missing, too many or exchanged.
-function gapTerms(word) {
-  const chars = Array.from(word), terms = windows(chars, 2).filter(areTerm).map(pair => "?" + pair.join(""));
-  windows(chars, 3).filter(areTerm).forEach(([one, , three]) => terms.push("?" + one + three, one + three));
-  return terms;
+// What a title still has of a word with one character wrong, missing, too many or exchanged, most likely first: where the
+// pairs of the word are rare. `sizeOf` tells of a pair how many documents have it.
+function gapTerms(word, sizeOf) {
+  const chars = Array.from(word), terms = windows(chars, 2).filter(areTerm).map(pair => [2 * sizeOf(pair.join("")), "?" + pair.join("")]);
+  windows(chars, 3).filter(areTerm).forEach(([one, two, three]) => {
+    const size = sizeOf(one + two) + sizeOf(two + three);
+    terms.push([size, "?" + one + three], [size, one + three]);
+  });
+  return terms.filter(([size]) => size < Infinity).sort((a, b) => a[0] - b[0]).map(([, term]) => term);
 }
 
 // Every way to read letters as syllables, fewest first, at most eight. Blanks part syllables.
@@ -214,7 +218,7 @@ function farness(word, values) {
 /* ---- Asking: section 7 ---- */
 
 // Bounds of one query. What costs bytes is asked for in small batches.
-const BATCH = 3, NARROW = 12, MOST_BLOCKS = 40, MOST_TIERS = 24, NEAR_TERMS = 16, NEAR_BLOCKS = 14, COUNTED = 8192;
+const BATCH = 3, NARROW = 12, MOST_BLOCKS = 40, MOST_TIERS = 24, NEAR_PAIRS = 10, NEAR_GAPS = 8, NEAR_BLOCKS = 18, COUNTED = 8192;
 const PAGE_ALL = 10, PAGE_KIND = 20, LAST_PAGE = 50;
 
 const byRank = (a, b) => a.rank - b.rank || a.record[1].length - b.record[1].length || a.document - b.document;
@@ -343,9 +347,9 @@ function createSearcher(load) {
     if (isCode && /\d/.test(bare) && bare.length > 5) whole.push("$" + bare.slice(-6));
     const readings = whole.map((term, i) => ({terms: [term], whole: true, sounds: i > 0 && term[0] === "=", order: i - 9}));
     // Whoever gives a whole code, or all of a long name, means that one.
-    if (isCode && bare.length > (/\d/.test(bare) ? 7 : 15)) {
-      const found = await Promise.all(whole.slice(0, 2).map(lookUp));
-      if (found.some(groups => groups.size)) return readings;
+    if (isCode && bare.length > 7) {
+      const found = await Promise.all(whole.map(lookUp));
+      if (found.some(({size}, i) => size && (whole[i][0] === "=" && (i ? whole[i][1] === "^" || bare.length > 15 : /\d/.test(bare))))) return readings;
     }
     let ways = [{terms: [], texts: [], sounds: false}];
     for (const word of words) {
@@ -511,16 +515,17 @@ function createSearcher(load) {
 
   // Near hits by kind: documents are weighed by the terms that they have, and the best are proved.
   async function askNear(words, state) {
-    const spread = (list, most) => list.filter((_, i) => Math.floor(i * most / list.length) > Math.floor((i - 1) * most / list.length));
-    const pairs = spread(unique([].concat(...words.map(pairsAndRuns)).filter(term => !isHeavy(term))), NEAR_TERMS);
-    const gaps = unique([].concat(...words.filter(word => word.length > 2 && word.length < 6).map(gapTerms)));
-    const sounds = (await soundsOf(words.join(" ")))[0] || [];
-    const asked = unique(pairs.concat(spread(gaps, NEAR_TERMS - pairs.length), sounds.slice(0, 8)));
+    const all = unique([].concat(...words.map(pairsAndRuns)).filter(term => !isHeavy(term))), step = Math.max(1, all.length / NEAR_PAIRS);
+    const pairs = all.filter((_, i) => Math.floor(i / step) > Math.floor((i - 1) / step)), sizes = new Map();
+    (await Promise.all(pairs.map(lookUp))).forEach((groups, i) => sizes.set(pairs[i], sizeOf(Array.from(groups.values()))));
+    const gaps = [].concat(...words.map(word => gapTerms(word, pair => sizes.has(pair) ? sizes.get(pair) : Infinity)));
+    const sounds = (await soundsOf(words.join(" ")))[0] || [], region = normalRegions().findIndex(name => words[0].includes(name));
+    const asked = unique(pairs.concat(gaps.slice(0, NEAR_GAPS), sounds.slice(0, 8)));
     const groups = await Promise.all(asked.map(lookUp)), results = new Map(), scores = new Map();
     groups.forEach((term, i) => term.forEach(({count, isTitle, parts: [first]}, name) => {
-      const kind = name >> 1, about = manifest.kinds[kind], sign = asked[i][0];
+      const kind = name >> 1, about = manifest.kinds[kind], sign = asked[i][0], [from, to] = rangeOf(about, region);
       if (isShown(about, state)) first.forEach(document => {
-        const id = kind + " " + document, score = scores.get(id) || {kind, document, weight: 0, terms: 0, sounds: 0};
+        const id = kind + " " + document, score = scores.get(id) || {kind, document, weight: document >= from && document < to ? 3 : 0, terms: 0, sounds: 0};
         score.weight += Math.log(1.1 + about.count / count) * (isTitle ? 1.5 : 1);
         if (sounds.includes(asked[i])) score.sounds++;
         else score.terms += sign === "?" ? 0.5 : 1;
