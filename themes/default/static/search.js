@@ -97,8 +97,9 @@ function cutSyllables(letters, syllables) {
 const soundTerms = way => way.length === 1 ? ["~" + way] : windows(way, 2).map(pair => "~" + pair.join(" "));
 
 // No syllable begins with i, u or v.
+// Of many letters every second window, for they overlap.
 const initialTerms = letters => /[^a-z]|[iuv]/.test(letters) ? []
-  : windows(letters, letters.length === 2 ? 2 : 3).map(initials => "^" + initials);
+  : windows(letters, letters.length === 2 ? 2 : 3).map(initials => "^" + initials).filter((_, i, all) => all.length < 6 || i % 2 === 0 || i === all.length - 1);
 
 /* ---- Numbers and shards: sections 5 and 6 ---- */
 
@@ -218,11 +219,13 @@ function farness(word, values) {
 /* ---- Asking: section 7 ---- */
 
 // Bounds of one query. What costs bytes is asked for in small batches.
-const BATCH = 3, NARROW = 12, MOST_BLOCKS = 40, MOST_TIERS = 24, NEAR_PAIRS = 10, NEAR_GAPS = 8, NEAR_BLOCKS = 18, COUNTED = 8192;
+const BATCH = 3, NARROW = 12, MOST_BLOCKS = 40, MOST_TIERS = 24, NEAR_PAIRS = 8, NEAR_GAPS = 6, NEAR_BLOCKS = 12, COUNTED = 8192;
 const PAGE_ALL = 10, PAGE_KIND = 20, LAST_PAGE = 50;
 
 const byRank = (a, b) => a.rank - b.rank || a.record[1].length - b.record[1].length || a.document - b.document;
 const isWhole = list => list.every(group => group.count <= FIRST);
+const inEach = ([first, ...others]) => unique([].concat(...first)).sort((a, b) => a - b)
+  .filter(document => others.every(list => list.some(some => holds(some, document))));
 const sizeOf = list => list.reduce((sum, group) => sum + group.count, 0);
 const isShown = (about, state) => !state.kind || about.key === state.kind;
 
@@ -272,13 +275,12 @@ function createSearcher(load) {
 
   // Documents from..to that each list has in one of its groups, ascending. Of long lists only those tiers are fetched where
   // such documents can be, and none once `wanted` are found; then some may be left (`open`).
-  async function gather(lists, [from, to], wanted, keep) {
-    const found = [];
-    let left = MOST_TIERS;
-    for (let at = from; ;) {
-      lists.filter(isWhole).forEach(list => {
-        at = Math.max(at, Math.min(to, ...list.map(({parts: [all]}) => all[placeOf(all, at)]).filter(document => document >= 0)));
-      });
+  async function gather(groupLists, [from, to], wanted, keep) {
+    const found = [], short = commonOf(groupLists);
+    const lists = groupLists.filter(list => !isWhole(list)).concat(short ? [[{parts: [short], ends: []}]] : []);
+    for (let at = from, left = MOST_TIERS; ;) {
+      const next = short ? placeOf(short, at) : 0;
+      if (short) at = next < short.length ? short[next] : to;
       if (at >= to) return {found, open: false};
       const start = at, places = lists.map(list => list.map(group => placeOf(group.ends, start)));
       let end = to - 1, missing = keep && !keep.isLoaded(at) ? 1 : 0;
@@ -290,12 +292,19 @@ function createSearcher(load) {
       if (missing && (found.length >= wanted || missing > left)) return {found, open: true};
       left -= missing;
       const loaded = await Promise.all(lists.map((list, i) => Promise.all(list.map((group, j) => part(group, places[i][j])))));
-      let inAll = unique([].concat(...loaded[0].map(list => list.slice(placeOf(list, start), placeOf(list, end + 1)))));
-      inAll = inAll.filter(document => loaded.every(list => list.some(some => holds(some, document)))).sort((a, b) => a - b);
+      const inAll = inEach(loaded).filter(document => document >= start && document <= end);
       found.push(...keep ? await keep(inAll) : inAll);
       at = end + 1;
     }
   }
+
+  // The documents of lists that are known in full, or null where there are none.
+  function commonOf(lists) {
+    const short = lists.filter(isWhole).map(list => list.map(group => group.parts[0]));
+    return short.length ? inEach(short) : null;
+  }
+
+  const countCommon = lists => (commonOf(lists) || {length: Infinity}).length;
 
   // Of each kind in which all terms have documents, the groups of each term.
   function kindsOf(asked) {
@@ -307,30 +316,24 @@ function createSearcher(load) {
     return kinds;
   }
 
-  // How many documents are in all lists that are known in full.
-  function countCommon(lists) {
-    const [first, ...others] = lists.filter(isWhole).map(list => list.map(group => group.parts[0]));
-    return !first ? Infinity : [].concat(...first).filter(document =>
-      others.every(list => list.some(some => holds(some, document)))).length;
-  }
-
   // Asks for terms until few documents are left, first those that do not overlap, common ones last; groups by kind.
-  async function askTerms({terms, sounds}) {
+  async function askTerms({terms, sounds, batch}) {
     const asked = [];
     let kinds = new Map();
     for (const round of [0, 1, 2, 3]) {
       const queue = unique(terms.filter((term, i) => i % 2 + (isHeavy(term) ? 2 : 0) === round));
       while (queue.length) {
-        const most = Math.max(...Array.from(kinds.values(), countCommon));
         // What is found by sound has no proof but its terms.
-        if (asked.length && !sounds && most <= (round > 1 ? MOST_BLOCKS : NARROW)) return kinds;
-        asked.push(...await Promise.all(queue.splice(0, BATCH).map(lookUp)));
+        if (asked.length && !sounds && widest(kinds) <= (round > 1 ? MOST_BLOCKS : NARROW)) return kinds;
+        asked.push(...await Promise.all(queue.splice(0, batch || BATCH).map(lookUp)));
         kinds = kindsOf(asked);
         if (!kinds.size) return kinds;
       }
     }
     return kinds;
   }
+
+  const widest = kinds => Math.max(0, ...Array.from(kinds.values(), countCommon));
 
   async function soundsOf(letters) {
     if (!LETTERS.test(letters)) return [];
@@ -339,33 +342,32 @@ function createSearcher(load) {
       .concat([initialTerms(letters)]).filter(list => list.length);
   }
 
-  // The readings of a query: the terms that a document must all have, and the texts that prove it.
+  // The readings of a query: the terms that a document must all have, and the texts that prove it. `when` says of readings
+  // that cost more than they mostly give when they are asked.
   async function readingsOf(words, bare) {
-    const isCode = Array.from(bare).every(isLetter), whole = ["=" + bare], region = normalRegions();
-    if (isCode && /[a-zü]/.test(bare)) whole.push("=~" + bare.replace(/ü/g, "v"));
-    if (isCode && !/[iuv]/.test(bare)) whole.push("=^" + bare);
-    if (isCode && /\d/.test(bare) && bare.length > 5) whole.push("$" + bare.slice(-6));
-    const readings = whole.map((term, i) => ({terms: [term], whole: true, sounds: i > 0 && term[0] === "=", order: i - 9}));
-    // Whoever gives a whole code, or all of a long name, means that one.
-    if (isCode && bare.length > 7) {
-      const found = await Promise.all(whole.map(lookUp));
-      if (found.some(({size}, i) => size && (whole[i][0] === "=" && (i ? whole[i][1] === "^" || bare.length > 15 : /\d/.test(bare))))) return readings;
-    }
-    let ways = [{terms: [], texts: [], sounds: false}];
+    const isCode = Array.from(bare).every(isLetter), hasDigit = /\d/.test(bare), regions = normalRegions();
+    const readings = [{terms: ["=" + bare], when: isCode && hasDigit ? "" : "wide"}];
+    // Sounds are kept whole of titles of up to six characters only.
+    if (isCode && bare.length < 37) readings.push({terms: ["=~" + bare.replace(/ü/g, "v")], sounds: true});
+    if (isCode && bare.length < 7) readings.push({terms: ["=^" + bare], sounds: true});
+    if (isCode && hasDigit && bare.length > 5) readings.push({terms: ["$" + bare.slice(-6)]});
+    readings.forEach((reading, i) => Object.assign(reading, {whole: true, order: i - 9}));
+    // Whoever gives a whole code means that one.
+    if (isCode && hasDigit && bare.length > 7 && (await lookUp(readings[0].terms[0])).size) return readings;
+    let ways = [{terms: [], texts: []}];
     for (const word of words) {
-      // Of the ways to read many syllables the first that is found will do.
-      const sounds = (await soundsOf(word)).map((terms, i) => ({terms, texts: [], sounds: true, isSpare: i > 0 && terms.length > 2}));
-      const own = [{terms: pairsAndRuns(word), texts: [word], sounds: false}].concat(sounds);
-      ways = [].concat(...ways.map(way => own.map(one => ({terms: way.terms.concat(one.terms),
-        texts: way.texts.concat(one.texts), sounds: way.sounds || one.sounds, isSpare: one.isSpare})))).slice(0, 12);
+      const sounds = (await soundsOf(word)).map((terms, i) => ({terms, texts: [], sounds: true, when: i && terms.length > 2 ? "unheard" : ""}));
+      const own = [{terms: pairsAndRuns(word), texts: [word], batch: sounds.length && 1}].concat(sounds);
+      ways = [].concat(...ways.map(way => own.map(one => Object.assign({}, one, {terms: way.terms.concat(one.terms),
+        texts: way.texts.concat(one.texts), sounds: way.sounds || one.sounds})))).slice(0, 12);
     }
     // Syllables written apart.
-    if (words.length > 1) (await soundsOf(words.join(" "))).forEach(terms => ways.push({terms, texts: [], sounds: true}));
+    if (words.length > 1) (await soundsOf(words.join(" "))).forEach(terms => ways.push({terms, texts: [], sounds: true, when: ""}));
     // The name of a region may also be said by the place of a record.
-    if (words.length > 1) words.forEach((word, i) => region.forEach((name, place) => {
+    if (words.length > 1) words.forEach((word, i) => regions.forEach((name, place) => {
       if (name !== word && name.slice(0, -1) !== word) return;
       const others = words.filter((_, other) => other !== i);
-      ways.push({terms: [].concat(...others.map(pairsAndRuns)), texts: words, sounds: false, region: place});
+      ways.push({terms: [].concat(...others.map(pairsAndRuns)), texts: words, region: place});
     }));
     return readings.concat(ways);
   }
@@ -407,12 +409,14 @@ function createSearcher(load) {
   }
 
   // Documents of a kind for one reading, those with every term in the title first.
-  async function candidatesOf(reading, lists, kind, {range, keep}, wanted) {
+  async function candidatesOf(reading, lists, kind, {range, keep}, wanted, isLast) {
     const about = manifest.kinds[kind], [from, to] = rangeOf(about, reading.region);
     const within = [Math.max(from, range[0]), Math.min(to, range[1])];
-    // Where few are left their text decides, and long lists need not be read.
-    const usable = lists.filter(reading.sounds || countCommon(lists) > MOST_BLOCKS ? list => !list.some(group => group.cut) : isWhole);
-    const used = usable.length ? usable : lists;
+    // Where few are left their text decides. Of long lists, which are read in tiers, the shortest helps most.
+    const short = lists.filter(isWhole), long = lists.filter(list => !isWhole(list) && !list.some(group => group.cut));
+    long.sort((a, b) => sizeOf(a) - sizeOf(b));
+    const most = !short.length || reading.sounds || isLast ? long.length : countCommon(lists) > MOST_BLOCKS ? 1 : 0;
+    const used = short.length + most ? short.concat(long.slice(0, most)) : lists;
     const others = used.length > 1 ? used : [used[0].filter(group => !group.isTitle)];
     const titles = await gather(used.map(list => list.filter(group => group.isTitle)), within, wanted, keep);
     const rest = await gather(others, within, wanted - titles.found.length, keep);
@@ -448,18 +452,18 @@ function createSearcher(load) {
 
   // Exact hits by kind. `state` says kind, chosen facets and page; `base` is added to ranks.
   async function askExact(words, state, base) {
-    const bare = plain(words.join("")), readings = await readingsOf(words, bare), none = new Map();
-    const lists = await Promise.all(readings.map(reading => reading.isSpare ? none : askTerms(reading)));
-    if (!readings.some(({sounds}, i) => sounds && lists[i].size)) {
-      await Promise.all(readings.map(async (reading, i) => {
-        if (reading.isSpare) lists[i] = await askTerms(reading);
-      }));
-    }
-    const results = await Promise.all(manifest.kinds.map(async (about, kind) => {
+    const bare = plain(words.join("")), readings = await readingsOf(words, bare), lists = readings.map(() => new Map());
+    const ask = when => Promise.all(readings.map(async (reading, i) => {
+      if ((reading.when || "") === when) lists[i] = await askTerms(reading);
+    }));
+    await ask("");
+    if (Math.max(...lists.map(widest)) > PAGE_ALL) await ask("wide");
+    if (!readings.some(({sounds}, i) => sounds && lists[i].size)) await ask("unheard");
+    const size = state.kind ? PAGE_KIND : PAGE_ALL;
+    const ofKind = async (about, kind, wanted, isLast) => {
       const filter = filterOf(kind, state), all = new Map();
-      const wanted = state.kind ? state.page * PAGE_KIND : PAGE_ALL;
       const known = filter ? await Promise.all(lists.map((kinds, i) =>
-        kinds.has(kind) ? candidatesOf(readings[i], kinds.get(kind), kind, filter, wanted) : null)) : [];
+        kinds.has(kind) ? candidatesOf(readings[i], kinds.get(kind), kind, filter, wanted, isLast) : null)) : [];
       // Each document once, with all that speaks for it.
       known.forEach((one, i) => one && one.documents.forEach((list, place) => list.forEach(document => {
         if (!all.has(document)) all.set(document, {document, order: readings[i].order || place, readings: []});
@@ -473,19 +477,22 @@ function createSearcher(load) {
         isSure: about.pages === about.count && some.every(one => one.isSure)};
       result.rough = !result.isSure;
       if (isShown(about, state)) {
-        await prove(result, state, true, (forms, candidate) => candidate.readings.reduce((best, reading) => {
+        await prove(result, state, size, true, (forms, candidate) => candidate.readings.reduce((best, reading) => {
           const rank = rankOf(forms, reading, bare);
           return rank !== null && (!best || rank + base < best.rank) ? {rank: rank + base, sound: reading.sounds} : best;
         }, null));
+        // Too few of the candidates were hits, and more may be left.
+        if (result.open && result.hits.length < size && !isLast) return ofKind(about, kind, 8 * wanted, true);
       }
       return result;
-    }));
+    };
+    const results = await Promise.all(manifest.kinds.map((about, kind) => ofKind(about, kind, size * state.page)));
     return results.filter(Boolean);
   }
 
   // Fetches candidates in order and proves them until the page is full.
-  async function prove(result, state, again, proof) {
-    const {kind, documents, isSure} = result, size = state.kind ? PAGE_KIND : PAGE_ALL, start = (state.page - 1) * size;
+  async function prove(result, state, size, again, proof) {
+    const {kind, documents, isSure} = result, start = (state.page - 1) * size;
     // Where every candidate is a hit, pages are slices; elsewhere those of the pages before have to be proved as well.
     const first = isSure ? start : 0, full = isSure ? size : start + size, blocks = new Set(), paths = new Set(), hits = [];
     let at = first;
@@ -548,7 +555,7 @@ function createSearcher(load) {
     }
     await Promise.all(Array.from(results.values(), async result => {
       result.count = result.documents.length;
-      await prove(result, state, false, (forms, {weight, sounds}) => nearness(forms, words, weight, sounds >= needed));
+      await prove(result, state, state.kind ? PAGE_KIND : PAGE_ALL, false, (forms, {weight, sounds}) => nearness(forms, words, weight, sounds >= needed));
       result.documents = result.hits;
       result.count = result.hits.length;
     }));
