@@ -147,7 +147,7 @@ function writeIndex({kinds, regions = [], readings = {}, bits = 3, table = null,
   });
   files.set("index", {v: version, bits, kinds: about, regions, heavy: heavy.join("")});
   files.set("sounds", Array.from(new Set([].concat(...Object.values(readings)))).sort().join(" "));
-  files.set("fold", table ? Array.from(table.keys()).join("") + "\n" + Array.from(table.values()).join("") : "\n");
+  files.set("fold", table ? [Array.from(table.keys()).join(""), Array.from(table.values()).join("")] : ["", ""]);
   const asked = [];
   const load = (name, v) => {
     asked.push(name);

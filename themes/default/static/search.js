@@ -16,6 +16,7 @@ const LETTERS = /^[a-zü ]+$/;
 const isLetter = char => LETTER.test(char);
 const plain = form => form.replace(/ /g, "");
 const unique = list => Array.from(new Set(list));
+const flat = (list, make) => [].concat(...list.map(make));
 const windows = (list, size) => Array.from({length: Math.max(0, list.length - size + 1)}, (_, i) => list.slice(i, i + size));
 
 // `table` maps traditional characters to simplified ones; null leaves them.
@@ -219,7 +220,7 @@ function farness(word, values) {
 /* ---- Asking: section 7 ---- */
 
 // Bounds of one query. What costs bytes is asked for in small batches.
-const BATCH = 3, NARROW = 12, MOST_BLOCKS = 40, MOST_TIERS = 24, NEAR_PAIRS = 8, NEAR_GAPS = 6, NEAR_BLOCKS = 12, COUNTED = 8192;
+const BATCH = 3, NARROW = 12, MOST_BLOCKS = 40, MOST_TIERS = 24, NEAR_PAIRS = 8, NEAR_GAPS = 6, NEAR_BLOCKS = 12;
 const PAGE_ALL = 10, PAGE_KIND = 20, LAST_PAGE = 50;
 
 const byRank = (a, b) => a.rank - b.rank || a.record[1].length - b.record[1].length || a.document - b.document;
@@ -358,8 +359,8 @@ function createSearcher(load) {
     for (const word of words) {
       const sounds = (await soundsOf(word)).map((terms, i) => ({terms, texts: [], sounds: true, when: i && terms.length > 2 ? "unheard" : ""}));
       const own = [{terms: pairsAndRuns(word), texts: [word], batch: sounds.length && 1}].concat(sounds);
-      ways = [].concat(...ways.map(way => own.map(one => Object.assign({}, one, {terms: way.terms.concat(one.terms),
-        texts: way.texts.concat(one.texts), sounds: way.sounds || one.sounds})))).slice(0, 12);
+      ways = flat(ways, way => own.map(one => Object.assign({}, one, {terms: way.terms.concat(one.terms),
+        texts: way.texts.concat(one.texts), sounds: way.sounds || one.sounds}))).slice(0, 12);
     }
     // Syllables written apart.
     if (words.length > 1) (await soundsOf(words.join(" "))).forEach(terms => ways.push({terms, texts: [], sounds: true, when: ""}));
@@ -367,7 +368,7 @@ function createSearcher(load) {
     if (words.length > 1) words.forEach((word, i) => regions.forEach((name, place) => {
       if (name !== word && name.slice(0, -1) !== word) return;
       const others = words.filter((_, other) => other !== i);
-      ways.push({terms: [].concat(...others.map(pairsAndRuns)), texts: words, region: place});
+      ways.push({terms: flat(others, pairsAndRuns), texts: words, region: place});
     }));
     return readings.concat(ways);
   }
@@ -428,7 +429,7 @@ function createSearcher(load) {
   }
 
   // The facets that a state chooses from; all else in an address means nothing.
-  const chosenOf = state => unique(manifest.kinds.reduce((keys, {facets}) => keys.concat(facets.map(({key}) => key)), ["region"]))
+  const chosenOf = state => unique(["region"].concat(flat(manifest.kinds, ({facets}) => facets.map(({key}) => key))))
     .filter(key => state[key]);
 
   const blockOf = (kind, document) => "r/" + kind + "-" + Math.floor(document / manifest.kinds[kind].block);
@@ -506,7 +507,7 @@ function createSearcher(load) {
       for (let i = 0; i < batch.length; i++) {
         const {document} = batch[i], record = read[i][document % block];
         let proved = proof(formsOf(record), batch[i]);
-        if (!proved && again && !table && mayBeTraditional(record[1] + record[2] + record[4].join(""))) {
+        if (!proved && again && !table && mayBeTraditional(record[1] + record[4].join(""))) {
           await loadTable();
           proved = proof(formsOf(record), batch[i]);
         }
@@ -522,27 +523,24 @@ function createSearcher(load) {
 
   // Near hits by kind: documents are weighed by the terms that they have, and the best are proved.
   async function askNear(words, state) {
-    const all = unique([].concat(...words.map(pairsAndRuns)).filter(term => !isHeavy(term))), step = Math.max(1, all.length / NEAR_PAIRS);
-    const pairs = all.filter((_, i) => Math.floor(i / step) > Math.floor((i - 1) / step)), sizes = new Map();
-    (await Promise.all(pairs.map(lookUp))).forEach((groups, i) => sizes.set(pairs[i], sizeOf(Array.from(groups.values()))));
-    const gaps = [].concat(...words.map(word => gapTerms(word, pair => sizes.has(pair) ? sizes.get(pair) : Infinity)));
-    const sounds = (await soundsOf(words.join(" ")))[0] || [], region = normalRegions().findIndex(name => words[0].includes(name));
-    const asked = unique(pairs.concat(gaps.slice(0, NEAR_GAPS), sounds.slice(0, 8)));
-    const groups = await Promise.all(asked.map(lookUp)), results = new Map(), scores = new Map();
+    const all = unique(flat(words, pairsAndRuns).filter(term => !isHeavy(term))), step = Math.max(1, all.length / NEAR_PAIRS);
+    const pairs = all.filter((_, i) => Math.floor(i / step) > Math.floor((i - 1) / step));
+    const sizes = new Map((await Promise.all(pairs.map(lookUp))).map((groups, i) => [pairs[i], sizeOf(Array.from(groups.values()))]));
+    const gaps = flat(words, word => gapTerms(word, pair => sizes.has(pair) ? sizes.get(pair) : Infinity));
+    const asked = unique(pairs.concat(gaps.slice(0, NEAR_GAPS))), groups = await Promise.all(asked.map(lookUp));
+    const region = normalRegions().findIndex(name => words[0].includes(name)), results = new Map(), scores = new Map();
     groups.forEach((term, i) => term.forEach(({count, isTitle, parts: [first]}, name) => {
-      const kind = name >> 1, about = manifest.kinds[kind], sign = asked[i][0], [from, to] = rangeOf(about, region);
+      const kind = name >> 1, about = manifest.kinds[kind], [from, to] = rangeOf(about, region);
       if (isShown(about, state)) first.forEach(document => {
-        const id = kind + " " + document, score = scores.get(id) || {kind, document, weight: document >= from && document < to ? 3 : 0, terms: 0, sounds: 0};
+        const id = kind + " " + document, score = scores.get(id) || {kind, document, weight: document >= from && document < to ? 3 : 0, terms: 0};
         score.weight += Math.log(1.1 + about.count / count) * (isTitle ? 1.5 : 1);
-        if (sounds.includes(asked[i])) score.sounds++;
-        else score.terms += sign === "?" ? 0.5 : 1;
+        score.terms += asked[i][0] === "?" ? 0.5 : 1;
         scores.set(id, score);
       });
     }));
     // One change costs two pairs and an exchange three; who has lost more cannot pass.
-    const least = words.length > 1 || pairs.length < 4 ? 0.5 : Math.max(0.5, pairs.length - (words[0].length < 8 ? 3 : 6));
-    const needed = sounds.length > 1 ? Math.max(1, sounds.length - 2) : Infinity, blocks = new Set();
-    const best = Array.from(scores.values()).filter(score => score.terms >= least || score.sounds >= needed);
+    const least = words.length > 1 ? 0 : pairs.length - (words[0].length < 8 ? 3 : 6), blocks = new Set();
+    const best = Array.from(scores.values()).filter(({terms}) => terms >= least);
     best.sort((a, b) => b.weight - a.weight || a.kind - b.kind || a.document - b.document);
     for (const score of best) {
       const {kind, document} = score, block = blockOf(kind, document), filter = filterOf(kind, state);
@@ -550,12 +548,11 @@ function createSearcher(load) {
       if (blocks.size >= NEAR_BLOCKS && !blocks.has(block)) continue;
       if (filter.keep && !(await filter.keep([document])).length) continue;
       blocks.add(block);
-      if (!results.has(kind)) results.set(kind, {kind, about: manifest.kinds[kind], documents: [], open: false, isSure: false});
+      if (!results.has(kind)) results.set(kind, {kind, about: manifest.kinds[kind], documents: [], count: 0});
       results.get(kind).documents.push(score);
     }
     await Promise.all(Array.from(results.values(), async result => {
-      result.count = result.documents.length;
-      await prove(result, state, state.kind ? PAGE_KIND : PAGE_ALL, false, (forms, {weight, sounds}) => nearness(forms, words, weight, sounds >= needed));
+      await prove(result, state, PAGE_KIND, false, (forms, {weight}) => nearness(forms, words, weight));
       result.documents = result.hits;
       result.count = result.hits.length;
     }));
@@ -563,16 +560,15 @@ function createSearcher(load) {
   }
 
   // Of several words one may be missing, if it is the lesser part.
-  function nearness({title, place, values}, words, weight, isHeard) {
-    const all = words.map(word => farness(word, values.concat(title, place)));
-    const missing = words.filter((_, i) => all[i] > 3).join("").length, far = all.reduce((sum, far) => sum + Math.min(far, 9), 0);
-    const isNear = missing * 2 < words.join("").length;
-    return isNear || isHeard ? {rank: 5 + (isNear ? far : 9) - weight / 1e3, sound: !isNear} : null;
+  function nearness({title, place, values}, words, weight) {
+    const far = words.map(word => farness(word, values.concat(title, place)));
+    const missing = words.filter((_, i) => far[i] > 3).join("").length;
+    return missing * 2 < words.join("").length ? {rank: 5 - weight / 1e3 + far.reduce((sum, far) => sum + Math.min(far, 9), 0)} : null;
   }
 
   // Letters and Chinese written in one word, or a region's name in front of another: the parts by themselves.
   function splitWords(words) {
-    const parts = [].concat(...words.map(word => !IDEOGRAPH.test(word) ? word : word.match(/[a-zü]{2,}|[^a-zü ]+/g) || word));
+    const parts = flat(words, word => !IDEOGRAPH.test(word) ? word : word.match(/[a-zü]{2,}|[^a-zü ]+/g) || word);
     if (parts.length > words.length) return parts;
     const name = normalRegions().find(name => words[0].startsWith(name) && words[0].length > name.length + 1);
     return name ? [name, words[0].slice(name.length)].concat(words.slice(1)) : null;
@@ -589,8 +585,12 @@ function createSearcher(load) {
     const {words} = answer, some = results => results.some(({hits}) => hits.length);
     if (!words.length) return answer;
     let results = await askExact(words, state, 0);
+    if (!some(results) && state.page > 1) {
+      state.page = 1;
+      results = await askExact(words, state, 0);
+    }
     answer.exact = some(results);
-    if (!answer.exact && (state.kind || state.page > 1 || chosenOf(state).length)) {
+    if (!answer.exact && (state.kind || chosenOf(state).length)) {
       answer.outside = some(await askExact(words, {page: 1}, 0));
     }
     if (!answer.exact && !answer.outside) {
@@ -608,16 +608,16 @@ function createSearcher(load) {
   }
 
   // The values of a facet with how many documents of a result have them, null when that is not known.
-  async function countFacet({kind, documents, open}, key) {
+  async function countFacet({kind, documents, count, open}, key) {
     const {facets, combos, starts} = manifest.kinds[kind], isRegion = key === "region";
     const facet = facets.findIndex(facet => facet.key === key), counts = [];
     const values = isRegion ? starts ? manifest.regions : [] : facets[facet].values;
-    if (open || documents.length > COUNTED) return values.map(([value, label]) => [value, label, null]);
+    if (open || count > documents.length) return values.map(([value, label]) => [value, label, null]);
     for (const {document} of documents) {
       const value = isRegion ? placeOf(starts || [], document + 1) - 1 : (combos[await comboOf(kind, document)] || [])[facet];
       counts[value] = (counts[value] || 0) + 1;
     }
-    return values.map(([value, label], i) => [value, label, counts[i] || 0]).filter(([, , count]) => count);
+    return values.map(([value, label], i) => [value, label, counts[i]]).filter(([, , sum]) => sum);
   }
 
   return {open, search, countFacet, chosenOf, tableOf: () => table};

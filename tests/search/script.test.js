@@ -1,0 +1,23 @@
+/*
+ * The script as a text: what a strict policy for scripts forbids does not stand in it, and it stays small.
+ */
+"use strict";
+const test = require("node:test");
+const assert = require("node:assert");
+const fs = require("node:fs");
+const path = require("node:path");
+
+const script = fs.readFileSync(path.join(__dirname, "../../themes/default/static/search.js"), "utf8");
+
+test("the script makes no markup and no code of texts", () => {
+  for (const forbidden of [/innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment|DOMParser|srcdoc/, /\beval\b|new Function|setTimeout\(["'`]/,
+    /\.style\b|cssText/, /\bimport\b|\bexport\b|WebAssembly|localStorage|document\.cookie/, /https?:\/\/[a-z]/]) {
+    assert.doesNotMatch(script, forbidden);
+  }
+});
+
+test("the script uses nothing younger than ES2017", () => {
+  for (const young of [/\?\.[a-z[(]/, /\?\?/, /\.\.\.\w+\s*}/, /\.flatMap\(|\.flat\(|Object\.fromEntries|\.matchAll\(|\.replaceAll\(|\.at\(-/, /\(\?<[=!a-z]/, /\bcatch\s*{/, /for await|async \*/, /\d_\d/]) {
+    assert.doesNotMatch(script, young);
+  }
+});
