@@ -324,7 +324,8 @@ function createSearcher(load) {
     for (const round of [0, 1, 2, 3]) {
       const queue = unique(terms.filter((term, i) => i % 2 + (isHeavy(term) ? 2 : 0) === round));
       while (queue.length) {
-        // What is found by sound has no proof but its terms.
+        // What is found by sound has no proof but its terms; of many, common ones between others add nothing to it.
+        if (asked.length > 3 && sounds && round > 2) return kinds;
         if (asked.length && !sounds && widest(kinds) <= (round > 1 ? MOST_BLOCKS : NARROW)) return kinds;
         asked.push(...await Promise.all(queue.splice(0, batch || BATCH).map(lookUp)));
         kinds = kindsOf(asked);
@@ -346,15 +347,15 @@ function createSearcher(load) {
   // The readings of a query: the terms that a document must all have, and the texts that prove it. `when` says of readings
   // that cost more than they mostly give when they are asked.
   async function readingsOf(words, bare) {
-    const isCode = Array.from(bare).every(isLetter), hasDigit = /\d/.test(bare), regions = normalRegions();
-    const readings = [{terms: ["=" + bare], when: isCode && hasDigit ? "" : "wide"}];
-    // Sounds are kept whole of titles of up to six characters only.
-    if (isCode && bare.length < 37) readings.push({terms: ["=~" + bare.replace(/ü/g, "v")], sounds: true});
-    if (isCode && bare.length < 7) readings.push({terms: ["=^" + bare], sounds: true});
-    if (isCode && hasDigit && bare.length > 5) readings.push({terms: ["$" + bare.slice(-6)]});
-    readings.forEach((reading, i) => Object.assign(reading, {whole: true, order: i - 9}));
+    const isLatin = Array.from(bare).every(isLetter), isCode = isLatin && /\d/.test(bare), isWord = isLatin && /[^\d]/.test(bare);
+    const whole = {terms: ["=" + bare], when: isCode ? "" : "wide", whole: true, order: -9}, readings = [whole];
+    const add = (term, sounds) => readings.push({terms: [term], whole: true, order: -8, sounds});
     // Whoever gives a whole code means that one.
-    if (isCode && hasDigit && bare.length > 7 && (await lookUp(readings[0].terms[0])).size) return readings;
+    if (isCode && bare.length > 7 && (await lookUp(whole.terms[0])).size) return readings;
+    if (isCode && bare.length > 5) add("$" + bare.slice(-6));
+    // Sounds are kept whole of titles of up to six characters only.
+    if (isWord && bare.length < 37) add("=~" + bare.replace(/ü/g, "v"), true);
+    if (isWord && bare.length < 7) add("=^" + bare, true);
     let ways = [{terms: [], texts: []}];
     for (const word of words) {
       const sounds = (await soundsOf(word)).map((terms, i) => ({terms, texts: [], sounds: true, when: i && terms.length > 2 ? "unheard" : ""}));
@@ -365,7 +366,7 @@ function createSearcher(load) {
     // Syllables written apart.
     if (words.length > 1) (await soundsOf(words.join(" "))).forEach(terms => ways.push({terms, texts: [], sounds: true, when: ""}));
     // The name of a region may also be said by the place of a record.
-    if (words.length > 1) words.forEach((word, i) => regions.forEach((name, place) => {
+    if (words.length > 1) words.forEach((word, i) => normalRegions().forEach((name, place) => {
       if (name !== word && name.slice(0, -1) !== word) return;
       const others = words.filter((_, other) => other !== i);
       ways.push({terms: flat(others, pairsAndRuns), texts: words, region: place});
@@ -607,12 +608,12 @@ function createSearcher(load) {
     return answer;
   }
 
-  // The values of a facet with how many documents of a result have them, null when that is not known.
+  // The values of a facet with how many documents of a result have them, NaN when that is not known.
   async function countFacet({kind, documents, count, open}, key) {
     const {facets, combos, starts} = manifest.kinds[kind], isRegion = key === "region";
     const facet = facets.findIndex(facet => facet.key === key), counts = [];
     const values = isRegion ? starts ? manifest.regions : [] : facets[facet].values;
-    if (open || count > documents.length) return values.map(([value, label]) => [value, label, null]);
+    if (open || count > documents.length) return values.map(([value, label]) => [value, label, NaN]);
     for (const {document} of documents) {
       const value = isRegion ? placeOf(starts || [], document + 1) - 1 : (combos[await comboOf(kind, document)] || [])[facet];
       counts[value] = (counts[value] || 0) + 1;
@@ -750,8 +751,8 @@ function startPage() {
           linkTo(state, {kind: result.about.key}, result.about.name, " ", make("small", {}, amount(result))))))));
       aside[aside.length - 1].querySelectorAll("a")[kind ? found.findIndex(({about}) => about.key === kind) + 1 : 0].setAttribute("aria-current", "true");
     }
-    const open = shown.length === 1 ? shown[0].about.facets.map(({key, name}) => [key, name]) : [];
-    if (shown.some(({about}) => about.starts)) open.unshift(["region", say("region")]);
+    const open = shown.length === 1 && !near ? shown[0].about.facets.map(({key, name}) => [key, name]) : [];
+    if (!near && shown.some(({about}) => about.starts)) open.unshift(["region", say("region")]);
     aside.push(...open.filter(([key]) => !chosen.includes(key)).map(([key, name]) => facetOf(state, key, name, shown)));
     show(near ? say("near", {q, n}) : exact ? say("found", {q, n}) : say(outside ? "outside" : "none", {q}), aside,
       shown.map(result => sectionOf(state, near, words, result)));
@@ -764,7 +765,7 @@ function startPage() {
       details.ontoggle = null;
       const sums = new Map();
       for (const values of await Promise.all(shown.map(result => searcher.countFacet(result, key)))) {
-        values.forEach(([value, , count]) => sums.set(value, count === null ? NaN : (sums.get(value) || 0) + count));
+        values.forEach(([value, , count]) => sums.set(value, (sums.has(value) ? sums.get(value) : 0) + count));
       }
       details.append(listOf(Array.from(sums, ([value, count]) =>
         linkTo(state, {[key]: value}, labels.get(key + " " + value), " ", make("small", {}, count || "")))));
