@@ -6,6 +6,7 @@ const test = require("node:test");
 const assert = require("node:assert");
 const fs = require("node:fs");
 const path = require("node:path");
+const zlib = require("node:zlib");
 
 const script = fs.readFileSync(path.join(__dirname, "../../themes/default/static/search.js"), "utf8");
 
@@ -20,4 +21,11 @@ test("the script uses nothing younger than ES2017", () => {
   for (const young of [/\?\.[a-z[(]/, /\?\?/, /\.\.\.\w+\s*}/, /\.flatMap\(|\.flat\(|Object\.fromEntries|\.matchAll\(|\.replaceAll\(|\.at\(-/, /\(\?<[=!a-z]/, /\bcatch\s*{/, /for await|async \*/, /\d_\d/]) {
     assert.doesNotMatch(script, young);
   }
+});
+
+test("the script as it is published stays under twelve kilobytes", () => {
+  // Comments stand on lines of their own; the build leaves them and the indentation out.
+  const published = script.replace(/^\/\*[^]*?\*\/$/gm, "").split("\n").map(line => line.trim()).filter(line => line && !line.startsWith("//") && !line.startsWith("/*"));
+  const size = zlib.gzipSync(published.join("\n"), {level: 6}).length;
+  assert.ok(size < 12000, size + " bytes");
 });

@@ -353,9 +353,9 @@ function createSearcher(load) {
     // Whoever gives a whole code means that one.
     if (isCode && bare.length > 7 && (await lookUp(whole.terms[0])).size) return readings;
     if (isCode && bare.length > 5) add("$" + bare.slice(-6));
-    // Sounds are kept whole of titles of up to six characters only.
-    if (isWord && bare.length < 37) add("=~" + bare.replace(/ü/g, "v"), true);
-    if (isWord && bare.length < 7) add("=^" + bare, true);
+    // Sounds are kept whole of titles of up to four characters only.
+    if (isWord && bare.length < 25) add("=~" + bare.replace(/ü/g, "v"), true);
+    if (isWord && bare.length < 5) add("=^" + bare, true);
     let ways = [{terms: [], texts: []}];
     for (const word of words) {
       const sounds = (await soundsOf(word)).map((terms, i) => ({terms, texts: [], sounds: true, when: i && terms.length > 2 ? "unheard" : ""}));
