@@ -603,7 +603,7 @@ function createSearcher(load) {
     }
     // Kinds that are not shown keep their counts.
     answer.results = results.filter(({hits, about}) => hits.length || (answer.exact && !isShown(about, state)));
-    const lead = ({hits}) => hits.length ? Math.floor(hits[0].rank) : 99;
+    const lead = ({hits}) => hits.length ? Math.floor((hits[0].rank + 1) / 2) : 99;
     answer.results.sort((a, b) => lead(a) - lead(b) || a.kind - b.kind);
     return answer;
   }
