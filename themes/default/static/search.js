@@ -553,7 +553,7 @@ function createSearcher(load) {
       results.get(kind).documents.push(score);
     }
     await Promise.all(Array.from(results.values(), async result => {
-      await prove(result, state, PAGE_KIND, false, (forms, {weight}) => nearness(forms, words, weight));
+      await prove(result, state, PAGE_ALL, false, (forms, {weight}) => nearness(forms, words, weight));
       result.documents = result.hits;
       result.count = result.hits.length;
     }));
@@ -603,7 +603,7 @@ function createSearcher(load) {
     }
     // Kinds that are not shown keep their counts.
     answer.results = results.filter(({hits, about}) => hits.length || (answer.exact && !isShown(about, state)));
-    const lead = ({hits}) => hits.length ? Math.floor((hits[0].rank + 1) / 2) : 99;
+    const lead = ({hits: [hit]}) => !hit ? 99 : hit.rank > 4 ? hit.rank : Math.floor((hit.rank + 1) / 2);
     answer.results.sort((a, b) => lead(a) - lead(b) || a.kind - b.kind);
     return answer;
   }
