@@ -411,13 +411,13 @@ function createSearcher(load) {
   }
 
   // Documents of a kind for one reading, those with every term in the title first.
-  async function candidatesOf(reading, lists, kind, {range, keep}, wanted, isLast) {
+  async function candidatesOf(reading, lists, kind, {range, keep}, wanted, attempt) {
     const about = manifest.kinds[kind], [from, to] = rangeOf(about, reading.region);
     const within = [Math.max(from, range[0]), Math.min(to, range[1])];
-    // Where few are left their text decides. Of long lists, which are read in tiers, the shortest helps most.
+    // Where few are left their text decides. Of long lists, which are read in tiers, the shorter ones help most.
     const short = lists.filter(isWhole), long = lists.filter(list => !isWhole(list) && !list.some(group => group.cut));
     long.sort((a, b) => sizeOf(a) - sizeOf(b));
-    const most = !short.length || reading.sounds || isLast ? long.length : countCommon(lists) > MOST_BLOCKS ? 1 : 0;
+    const most = !short.length || reading.sounds || attempt > 1 ? long.length : countCommon(lists) > MOST_BLOCKS ? 2 : 0;
     const used = short.length + most ? short.concat(long.slice(0, most)) : lists;
     const others = used.length > 1 ? used : [used[0].filter(group => !group.isTitle)];
     const titles = await gather(used.map(list => list.filter(group => group.isTitle)), within, wanted, keep);
@@ -462,10 +462,10 @@ function createSearcher(load) {
     if (Math.max(...lists.map(widest)) > PAGE_ALL) await ask("wide");
     if (!readings.some(({sounds}, i) => sounds && lists[i].size)) await ask("unheard");
     const size = state.kind ? PAGE_KIND : PAGE_ALL;
-    const ofKind = async (about, kind, wanted, isLast) => {
+    const ofKind = async (about, kind, attempt) => {
       const filter = filterOf(kind, state), all = new Map();
       const known = filter ? await Promise.all(lists.map((kinds, i) =>
-        kinds.has(kind) ? candidatesOf(readings[i], kinds.get(kind), kind, filter, wanted, isLast) : null)) : [];
+        kinds.has(kind) ? candidatesOf(readings[i], kinds.get(kind), kind, filter, size * state.page * (attempt ? 8 : 1), attempt) : null)) : [];
       // Each document once, with all that speaks for it.
       known.forEach((one, i) => one && one.documents.forEach((list, place) => list.forEach(document => {
         if (!all.has(document)) all.set(document, {document, order: readings[i].order || place, readings: []});
@@ -483,12 +483,12 @@ function createSearcher(load) {
           const rank = rankOf(forms, reading, bare);
           return rank !== null && (!best || rank + base < best.rank) ? {rank: rank + base, sound: reading.sounds} : best;
         }, null));
-        // Too few of the candidates were hits, and more may be left.
-        if (result.open && result.hits.length < size && !isLast) return ofKind(about, kind, 8 * wanted, true);
+        // Too few of the candidates were hits, and more may be left: those first, and then fewer by more lists.
+        if ((result.open || result.rough) && result.hits.length < size && attempt < 2) return ofKind(about, kind, attempt + 1);
       }
       return result;
     };
-    const results = await Promise.all(manifest.kinds.map((about, kind) => ofKind(about, kind, size * state.page)));
+    const results = await Promise.all(manifest.kinds.map((about, kind) => ofKind(about, kind, 0)));
     return results.filter(Boolean);
   }
 
