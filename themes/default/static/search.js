@@ -845,7 +845,7 @@ function startPage() {
 }
 
 const core = {isLetter, fold, normal, mayBeTraditional, pairsAndRuns, gapTerms, cutSyllables, soundTerms, initialTerms, DIGITS, hash, keyOf,
-  shardOf, entryOf, decodeGroups, distance, inParts, farness, markedParts, markedSnippet, createSearcher};
+  shardOf, entryOf, reader, decodeGroups, distance, inParts, farness, markedParts, markedSnippet, createSearcher};
 if (typeof module === "object") module.exports = core;
 else if (document.getElementById("results")) startPage();
 })();
