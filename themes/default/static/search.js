@@ -46,7 +46,7 @@ function normal(text, table, places) {
 }
 
 // The browser's own decoder knows the characters of GB 2312. Others may be traditional, and so may these few.
-const BOTH = "吒夥後徵捱摺於榘甯菸薹醣麴麽";
+const BOTH = "乾吒夥後徵捱摺於榘甯菸薹醣麴麽";
 let simplified = null;
 
 function mayBeTraditional(text) {
