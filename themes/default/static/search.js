@@ -479,7 +479,7 @@ function createSearcher(load) {
         isSure: about.pages === about.count && some.every(one => one.isSure)};
       result.rough = !result.isSure;
       if (isShown(about, state)) {
-        await prove(result, state, size, true, (forms, candidate) => candidate.readings.reduce((best, reading) => {
+        await prove(result, state, size, (forms, candidate) => candidate.readings.reduce((best, reading) => {
           const rank = rankOf(forms, reading, bare);
           return rank !== null && (!best || rank + base < best.rank) ? {rank: rank + base, sound: reading.sounds} : best;
         }, null));
@@ -493,7 +493,7 @@ function createSearcher(load) {
   }
 
   // Fetches candidates in order and proves them until the page is full.
-  async function prove(result, state, size, again, proof) {
+  async function prove(result, state, size, proof) {
     const {kind, documents, isSure} = result, start = (state.page - 1) * size;
     // Where every candidate is a hit, pages are slices; elsewhere those of the pages before have to be proved as well.
     const first = isSure ? start : 0, full = isSure ? size : start + size, blocks = new Set(), paths = new Set(), hits = [];
@@ -508,7 +508,7 @@ function createSearcher(load) {
       for (let i = 0; i < batch.length; i++) {
         const {document} = batch[i], record = read[i][document % block];
         let proved = proof(formsOf(record), batch[i]);
-        if (!proved && again && !table && mayBeTraditional(record[1] + record[4].join(""))) {
+        if (!proved && !table && mayBeTraditional(record[1])) {
           await loadTable();
           proved = proof(formsOf(record), batch[i]);
         }
@@ -524,15 +524,17 @@ function createSearcher(load) {
 
   // Near hits by kind: documents are weighed by the terms that they have, and the best are proved.
   async function askNear(words, state) {
-    const all = unique(flat(words, pairsAndRuns).filter(term => !isHeavy(term))), step = Math.max(1, all.length / NEAR_PAIRS);
-    const pairs = all.filter((_, i) => Math.floor(i / step) > Math.floor((i - 1) / step));
+    const all = unique(flat(words, pairsAndRuns).filter(term => !isHeavy(term)));
+    const pairs = all.filter((_, i) => i % Math.ceil(all.length / NEAR_PAIRS) === 0);
     const sizes = new Map((await Promise.all(pairs.map(lookUp))).map((groups, i) => [pairs[i], sizeOf(Array.from(groups.values()))]));
     const gaps = flat(words, word => gapTerms(word, pair => sizes.has(pair) ? sizes.get(pair) : Infinity));
     const asked = unique(pairs.concat(gaps.slice(0, NEAR_GAPS))), groups = await Promise.all(asked.map(lookUp));
     const region = normalRegions().findIndex(name => words[0].includes(name)), results = new Map(), scores = new Map();
+    // Of long lists only the beginning is at hand, which would prefer those that stand there.
+    const known = new Set(flat(groups, term => Array.from(term, ([name, {count}]) => count > FIRST ? -1 : name >> 1)));
     groups.forEach((term, i) => term.forEach(({count, isTitle, parts: [first]}, name) => {
       const kind = name >> 1, about = manifest.kinds[kind], [from, to] = rangeOf(about, region);
-      if (isShown(about, state)) first.forEach(document => {
+      if (isShown(about, state) && (count <= FIRST || !known.has(kind))) first.forEach(document => {
         const id = kind + " " + document, score = scores.get(id) || {kind, document, weight: document >= from && document < to ? 3 : 0, terms: 0};
         score.weight += Math.log(1.1 + about.count / count) * (isTitle ? 1.5 : 1);
         score.terms += asked[i][0] === "?" ? 0.5 : 1;
@@ -540,7 +542,8 @@ function createSearcher(load) {
       });
     }));
     // One change costs two pairs and an exchange three; who has lost more cannot pass.
-    const least = words.length > 1 ? 0 : pairs.length - (words[0].length < 8 ? 3 : 6), blocks = new Set();
+    const short = pairs.filter((_, i) => Array.from(groups[i].values()).every(({count}) => count <= FIRST)).length;
+    const least = words.length > 1 ? 0 : short - (words[0].length < 8 ? 3 : 6), blocks = new Set();
     const best = Array.from(scores.values()).filter(({terms}) => terms >= least);
     best.sort((a, b) => b.weight - a.weight || a.kind - b.kind || a.document - b.document);
     for (const score of best) {
@@ -553,7 +556,7 @@ function createSearcher(load) {
       results.get(kind).documents.push(score);
     }
     await Promise.all(Array.from(results.values(), async result => {
-      await prove(result, state, PAGE_ALL, false, (forms, {weight}) => nearness(forms, words, weight));
+      await prove(result, state, PAGE_ALL, (forms, {weight}) => nearness(forms, words, weight));
       result.documents = result.hits;
       result.count = result.hits.length;
     }));
