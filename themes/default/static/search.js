@@ -228,6 +228,7 @@ const isWhole = list => list.every(group => group.count <= FIRST);
 const inEach = ([first, ...others]) => unique([].concat(...first)).sort((a, b) => a - b)
   .filter(document => others.every(list => list.some(some => holds(some, document))));
 const sizeOf = list => list.reduce((sum, group) => sum + group.count, 0);
+const bySize = (a, b) => sizeOf(a) - sizeOf(b);
 const isShown = (about, state) => !state.kind || about.key === state.kind;
 
 // `load(name, version)` promises the value of an index file.
@@ -274,29 +275,38 @@ function createSearcher(load) {
     return group.parts[place];
   }
 
-  // Documents from..to that each list has in one of its groups, ascending. Of long lists only those tiers are fetched where
-  // such documents can be, and none once `wanted` are found; then some may be left (`open`).
+  // Documents from..to that each list has in one of its groups, ascending. The shortest list leads: of longer ones only
+  // those tiers are fetched where it has documents, and none once `wanted` are found; then some may be left (`open`).
   async function gather(groupLists, [from, to], wanted, keep) {
-    const found = [], short = commonOf(groupLists);
-    const lists = groupLists.filter(list => !isWhole(list)).concat(short ? [[{parts: [short], ends: []}]] : []);
-    for (let at = from, left = MOST_TIERS; ;) {
-      const next = short ? placeOf(short, at) : 0;
-      if (short) at = next < short.length ? short[next] : to;
-      if (at >= to) return {found, open: false};
-      const start = at, places = lists.map(list => list.map(group => placeOf(group.ends, start)));
-      let end = to - 1, missing = keep && !keep.isLoaded(at) ? 1 : 0;
-      lists.forEach((list, i) => list.forEach(({ends, parts}, j) => {
-        end = Math.min(end, ...ends.slice(places[i][j], places[i][j] + 1));
-        if (!parts[places[i][j]]) missing++;
-      }));
-      if (keep) end = Math.min(end, at - at % CHUNK + CHUNK - 1);
-      if (missing && (found.length >= wanted || missing > left)) return {found, open: true};
+    const found = [], short = commonOf(groupLists), lists = groupLists.filter(list => !isWhole(list)).sort(bySize);
+    if (short) lists.unshift([{parts: [short], ends: []}]);
+    let at = from, left = MOST_TIERS;
+    const partsAt = list => list.map(group => [group, placeOf(group.ends, at)]);
+    const endOf = parts => Math.min(to - 1, ...parts.map(([{ends}, place]) => place < ends.length ? ends[place] : to));
+    const fetched = parts => Promise.all(parts.map(([group, place]) => part(group, place)));
+    const isAfforded = (parts, more) => {
+      const missing = parts.filter(([{parts}, place]) => !parts[place]).length + more;
       left -= missing;
-      const loaded = await Promise.all(lists.map((list, i) => Promise.all(list.map((group, j) => part(group, places[i][j])))));
-      const inAll = inEach(loaded).filter(document => document >= start && document <= end);
-      found.push(...keep ? await keep(inAll) : inAll);
+      return !missing || (found.length < wanted && left >= 0);
+    };
+    while (at < to) {
+      const lead = partsAt(lists[0]);
+      let end = endOf(lead);
+      if (!isAfforded(lead, 0)) return {found, open: true};
+      const documents = inEach([await fetched(lead)]).filter(document => document >= at && document <= end);
+      if (documents.length) {
+        at = documents[0];
+        const others = lists.slice(1).map(partsAt);
+        end = Math.min(end, ...others.map(endOf));
+        if (keep) end = Math.min(end, at - at % CHUNK + CHUNK - 1);
+        if (!isAfforded([].concat(...others), keep && !keep.isLoaded(at) ? 1 : 0)) return {found, open: true};
+        const loaded = await Promise.all(others.map(fetched));
+        const inAll = documents.filter(document => document <= end && loaded.every(list => list.some(some => holds(some, document))));
+        found.push(...keep ? await keep(inAll) : inAll);
+      }
       at = end + 1;
     }
+    return {found, open: false};
   }
 
   // The documents of lists that are known in full, or null where there are none.
@@ -415,10 +425,9 @@ function createSearcher(load) {
     const about = manifest.kinds[kind], [from, to] = rangeOf(about, reading.region);
     const within = [Math.max(from, range[0]), Math.min(to, range[1])];
     // Where few are left their text decides. Of long lists, which are read in tiers, the shorter ones help most.
-    const short = lists.filter(isWhole), long = lists.filter(list => !isWhole(list) && !list.some(group => group.cut));
-    long.sort((a, b) => sizeOf(a) - sizeOf(b));
-    const most = !short.length || reading.sounds || attempt > 1 ? long.length : countCommon(lists) > MOST_BLOCKS ? 2 : 0;
-    const used = short.length + most ? short.concat(long.slice(0, most)) : lists;
+    const short = lists.filter(isWhole), long = lists.filter(list => !isWhole(list) && !list.some(group => group.cut)).sort(bySize);
+    const most = reading.sounds || attempt > 1 || !short.length ? long.length : countCommon(lists) > MOST_BLOCKS ? 2 : 0;
+    const used = short.length + long.length ? short.concat(long.slice(0, most)) : lists;
     const others = used.length > 1 ? used : [used[0].filter(group => !group.isTitle)];
     const titles = await gather(used.map(list => list.filter(group => group.isTitle)), within, wanted, keep);
     const rest = await gather(others, within, wanted - titles.found.length, keep);
