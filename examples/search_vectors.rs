@@ -50,7 +50,7 @@ fn add_vector(vector: &Vector, out: &mut String) -> anyhow::Result<()> {
     for (at, (term, first, second)) in vector.terms.iter().enumerate() {
         let places = BITS.map(|bits| place_of((*first, *second), bits));
         let shards: Vec<u32> = places.iter().map(|(_, shard)| *shard).collect();
-        let key = serde_json::to_string(&places[0].0)?;
+        let key = serde_json::to_string(&places.first().map(|(key, _)| key))?;
         let comma = if at > 0 { "," } else { "" };
         write!(out, "{comma}[{},{first},{second},{key},{shards:?}]", serde_json::to_string(term)?)?;
     }
@@ -88,7 +88,7 @@ fn seeded(count: usize) -> Vec<String> {
         let length = 1 + next(14);
         let text: String = (0..length)
             .filter_map(|_| {
-                let (from, to) = SIGNS[next(SIGNS.len() as u32) as usize];
+                let (from, to) = SIGNS.get(next(SIGNS.len() as u32) as usize)?;
                 char::from_u32(from + next(to - from + 1))
             })
             .collect();

@@ -121,7 +121,10 @@ pub fn add_normal_form(text: &str, form: &mut Vec<char>) {
         Class::Separator => is_parted = true,
         class => {
             let is_letter = |c: &char| class_of(*c) == Class::Letter;
-            if is_parted && class == Class::Letter && form.get(start..).unwrap_or(&[]).last().is_some_and(is_letter) {
+            if is_parted
+                && class == Class::Letter
+                && form.get(start..).unwrap_or(&[]).last().is_some_and(is_letter)
+            {
                 form.push(' ');
             }
             is_parted = false;

@@ -40,8 +40,11 @@ impl Theme {
         let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         embedded(&DEFAULT, &mut files);
         let own_texts = texts_of(&files);
-        let own_scripts: Vec<(String, Vec<u8>)> =
-            files.iter().filter(|(name, _)| name.ends_with(".js")).map(|(name, own)| (name.clone(), own.clone())).collect();
+        let own_scripts: Vec<(String, Vec<u8>)> = files
+            .iter()
+            .filter(|(name, _)| name.ends_with(".js"))
+            .map(|(name, own)| (name.clone(), own.clone()))
+            .collect();
         let mut overridden = BTreeMap::new();
         if let Some(folder) = folder {
             for (name, bytes) in files_below(folder)? {
@@ -153,7 +156,8 @@ mod tests {
 
     #[test]
     fn a_script_of_ours_is_published_without_its_comments() {
-        let script = b"/*\n * What it does.\n */\n(function () {\n  // Why.\n  call(\"//\"); // no\n\n})();\n";
+        let script =
+            b"/*\n * What it does.\n */\n(function () {\n  // Why.\n  call(\"//\"); // no\n\n})();\n";
         assert_eq!(without_comments(script), b"(function () {\ncall(\"//\"); // no\n})();\n");
     }
 }

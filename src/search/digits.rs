@@ -53,6 +53,8 @@ mod tests {
         assert_eq!(written(|out| add_fixed(65, 2, out)), "bb");
         assert_eq!(written(|out| add_fixed((1 << 30) - 1, 5, out)), "?????");
         assert_eq!(written(|out| add_ascending([0, 1, 5], out)), "aad");
-        assert!(!DIGITS.iter().any(|digit| digit.is_ascii_digit() || matches!(digit, b'"' | b'\\' | b' ' | b'<')));
+        assert!(
+            !DIGITS.iter().any(|digit| digit.is_ascii_digit() || matches!(digit, b'"' | b'\\' | b' ' | b'<'))
+        );
     }
 }

@@ -270,8 +270,7 @@ impl Sorter {
             facet.values = years.iter().map(|year| (year.to_string(), format!("{year}年"))).collect();
         }
         sorter.slots = slots;
-        let mut combos: Vec<Vec<i16>> =
-            records.iter().map(|handle| sorter.values(portal, *handle)).collect();
+        let mut combos: Vec<Vec<i16>> = records.iter().map(|handle| sorter.values(portal, *handle)).collect();
         combos.sort_unstable();
         combos.dedup();
         sorter.combos = combos;

@@ -43,7 +43,13 @@ struct Facet<'m> {
 }
 
 /// The JSON of the manifest.
-pub fn manifest(portal: &Portal, kinds: &[Documents], blocks: &[usize], shards: &Shards, version: &str) -> Vec<u8> {
+pub fn manifest(
+    portal: &Portal,
+    kinds: &[Documents],
+    blocks: &[usize],
+    shards: &Shards,
+    version: &str,
+) -> Vec<u8> {
     let regions = top_regions(portal);
     let named = regions.iter().filter_map(|region| portal.record(*region));
     let manifest = Manifest {
@@ -62,7 +68,8 @@ fn described(kind: &Documents, block: usize) -> Kind<'_> {
     if kind.all.iter().any(|document| document.passage.is_some()) {
         fields.push("");
     }
-    let facets = kind.facets.iter().map(|facet| Facet { key: facet.key, name: facet.label, values: &facet.values });
+    let facets =
+        kind.facets.iter().map(|facet| Facet { key: facet.key, name: facet.label, values: &facet.values });
     let facets: Vec<Facet<'_>> = facets.collect();
     Kind {
         key: kind.described.plural,

@@ -81,14 +81,7 @@ impl Index {
         let kinds = documents(portal);
         let blocks = block_sizes(portal, &kinds);
         let (shards, kept) = shards(portal, &kinds, cache, program);
-        let mut index = Index {
-            shards,
-            kept,
-            kinds,
-            blocks,
-            version: String::new(),
-            files: Vec::new(),
-        };
+        let mut index = Index { shards, kept, kinds, blocks, version: String::new(), files: Vec::new() };
         index.files = index.find_files(portal);
         let keys: Vec<u8> = index.files.iter().flat_map(|(_, key)| key.to_le_bytes()).collect();
         index.version = format!("{:032x}", content_hash(&keys)).chars().take(10).collect();
@@ -104,7 +97,9 @@ impl Index {
 
     fn find_files(&self, portal: &Portal) -> Vec<(IndexFile, u128)> {
         let mut files: Vec<(IndexFile, u128)> = vec![(IndexFile::Fold, 0), (IndexFile::Sounds, 0)];
-        files.extend((0..).zip(&self.shards.texts).map(|(at, text)| (IndexFile::Shard(at), content_hash(text))));
+        files.extend(
+            (0..).zip(&self.shards.texts).map(|(at, text)| (IndexFile::Shard(at), content_hash(text))),
+        );
         for ((at, kind), size) in (0..).zip(&self.kinds).zip(&self.blocks) {
             let labels: Vec<&str> = kind.leaves.iter().map(|leaf| leaf.label.as_str()).collect();
             let frame = content_hash(format!("{:?}{:?}{labels:?}", kind.facets, kind.combos).as_bytes());
@@ -135,11 +130,16 @@ impl Index {
     fn body(&self, portal: &Portal, part: IndexFile) -> Vec<u8> {
         let kind = |at: u16| self.kinds.get(usize::from(at));
         match part {
-            IndexFile::Manifest => manifest::manifest(portal, &self.kinds, &self.blocks, &self.shards, &self.version),
-            IndexFile::Shard(shard) => quoted(self.shards.texts.get(shard as usize).map_or(&[], Vec::as_slice)),
+            IndexFile::Manifest => {
+                manifest::manifest(portal, &self.kinds, &self.blocks, &self.shards, &self.version)
+            }
+            IndexFile::Shard(shard) => {
+                quoted(self.shards.texts.get(shard as usize).map_or(&[], Vec::as_slice))
+            }
             IndexFile::Block(at, number) => {
                 let size = self.blocks.get(usize::from(at)).copied().unwrap_or(1);
-                let found = kind(at).and_then(|kind| Some((kind, kind.all.chunks(size).nth(number as usize)?)));
+                let found =
+                    kind(at).and_then(|kind| Some((kind, kind.all.chunks(size).nth(number as usize)?)));
                 found.map_or_else(Vec::new, |(kind, documents)| block(portal, kind, documents))
             }
             IndexFile::Attributes(at, number) => {

@@ -122,8 +122,7 @@ fn write_part(postings: &[u64], kinds: &[Documents]) -> Part {
             rest = behind;
             for class in 0..2u32 {
                 let in_class = of_kind.iter().filter(|posting| **posting as u32 & 1 == class);
-                let documents: Vec<u32> =
-                    in_class.map(|posting| document_of(*posting) - kind.base).collect();
+                let documents: Vec<u32> = in_class.map(|posting| document_of(*posting) - kind.base).collect();
                 if !documents.is_empty() {
                     write_group(&mut part, hash, 2 * place + class, &documents);
                 }

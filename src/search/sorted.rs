@@ -46,7 +46,12 @@ pub(super) struct Sorted<'s> {
 
 impl<'s> Sorted<'s> {
     /// Makes the postings of all documents, or finds them in the cache.
-    pub(super) fn make(portal: &'s Portal, kinds: &'s [Documents], cache: &'s Cache, program: u128) -> Sorted<'s> {
+    pub(super) fn make(
+        portal: &'s Portal,
+        kinds: &'s [Documents],
+        cache: &'s Cache,
+        program: u128,
+    ) -> Sorted<'s> {
         let is_large = cache.is_open() && kinds.iter().map(|kind| kind.all.len()).sum::<usize>() > MANY;
         let size = if is_large { LARGE_CHUNK } else { CHUNK };
         let parted: Vec<(&Documents, &[Document], u32)> = kinds
@@ -76,7 +81,9 @@ impl<'s> Sorted<'s> {
     pub(super) fn names(&self) -> Vec<String> {
         let names = self.chunks.iter().map(|chunk| &chunk.name);
         if self.here.is_empty() {
-            return names.flat_map(|name| (0..1u64 << BUCKET_BITS).map(move |bucket| in_bucket(name, bucket))).collect();
+            return names
+                .flat_map(|name| (0..1u64 << BUCKET_BITS).map(move |bucket| in_bucket(name, bucket)))
+                .collect();
         }
         names.cloned().collect()
     }

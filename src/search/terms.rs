@@ -11,9 +11,6 @@ use crate::sounds::readings;
 /// Bits of a posting that tell document and class.
 pub const DOCUMENT_BITS: u32 = 24;
 
-
-
-
 /// Combinations of readings that are kept of a whole title.
 const COMBINATIONS: usize = 32;
 
@@ -127,7 +124,9 @@ pub fn pairs_and_runs(form: &[char], to: &mut impl Take) {
     for run in form.chunk_by(|one, other| is_letter(*one) && is_letter(*other)) {
         match run {
             [one] | [one, _] if is_letter(*one) => to.take(hash_of(run), || run.iter().collect()),
-            [_, _, _, ..] => run.windows(3).for_each(|three| to.take(hash_of(three), || three.iter().collect())),
+            [_, _, _, ..] => {
+                run.windows(3).for_each(|three| to.take(hash_of(three), || three.iter().collect()))
+            }
             _ => {}
         }
     }

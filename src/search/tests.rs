@@ -9,7 +9,23 @@ fn terms(text: &str) -> Vec<String> {
 #[test]
 fn a_title_has_pairs_runs_singles_gaps_sounds_and_its_whole() {
     let found = terms("老王7号店ABCD");
-    for term in ["老王", "王7", "7", "7号", "号店", "店a", "abc", "bcd", "老", "店", "?老7", "?7店", "=老王7号店abcd", "~lao wang", "~lao"] {
+    for term in [
+        "老王",
+        "王7",
+        "7",
+        "7号",
+        "号店",
+        "店a",
+        "abc",
+        "bcd",
+        "老",
+        "店",
+        "?老7",
+        "?7店",
+        "=老王7号店abcd",
+        "~lao wang",
+        "~lao",
+    ] {
         assert!(found.contains(&term.to_string()), "{term} is missing in {found:?}");
     }
     for term in ["ab", "~wang hao", "=~laowang7haodianabcd", "^lwh"] {

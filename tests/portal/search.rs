@@ -106,7 +106,9 @@ fn the_index_names_every_record_with_a_page_and_nothing_else() {
             assert!(site.contains_key(path), "{path} is no page");
         }
         let mut published = 0;
-        for (path, bytes) in site.iter().filter(|(path, _)| path.starts_with("data/") && path.ends_with(".json")) {
+        for (path, bytes) in
+            site.iter().filter(|(path, _)| path.starts_with("data/") && path.ends_with(".json"))
+        {
             let records: Value = serde_json::from_slice(bytes).unwrap();
             for record in records.as_array().into_iter().flatten() {
                 let page = record["page_url"].as_str().or(record["url"].as_str());
@@ -125,7 +127,8 @@ fn the_index_names_every_record_with_a_page_and_nothing_else() {
 fn a_long_text_is_found_by_its_passages() {
     let project = Project::small();
     let path = "content/articles/notices/2026-01.md";
-    let long: String = (0..40).map(|at| format!("第{at}段写满许多字，好让这一页分成几个段落来检索。\n\n")).collect();
+    let long: String =
+        (0..40).map(|at| format!("第{at}段写满许多字，好让这一页分成几个段落来检索。\n\n")).collect();
     project.write(path, format!("{}\n{long}", project.text(path)));
     let found = found(&project.clean_site(DAY));
     assert!(found["articles/notices/2026-01.html"] > 1, "{found:?}");
