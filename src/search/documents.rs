@@ -9,6 +9,7 @@ use crate::markdown;
 use crate::record::edges::Handle;
 use crate::record::field::{Choice, Field, Kind, Public, Type, Visibility};
 use crate::record::value::Value;
+use crate::record::{enterprise, region};
 
 /// A record, or a passage of its text.
 #[derive(Debug)]
@@ -34,7 +35,12 @@ pub struct Leaf {
     pub weight: u8,
     /// Whether its whole value and the end of it can be looked up.
     pub is_code: bool,
+    /// The kind whose record it names, when it is searched by that record's title.
+    names: Option<&'static str>,
 }
+
+/// Weight of the title of an enterprise that a record names.
+const NAMED: u8 = 4;
 
 /// What documents can be sorted by.
 #[derive(Debug)]
@@ -72,7 +78,7 @@ pub struct Documents {
 
 /// The regions directly below the portal's own one, by code, in which documents are counted.
 pub fn top_regions(portal: &Portal) -> Vec<Handle> {
-    let own = portal.find(&crate::record::region::KIND, &portal.settings.region);
+    let own = portal.find(&region::KIND, &portal.settings.region);
     let mut regions = own.map_or(Vec::new(), |own| portal.regions_below(own).to_vec());
     regions.sort_by_key(|region| portal.record(*region).map(PublicRecord::id));
     regions
@@ -171,6 +177,15 @@ fn leaves(kind: &'static Kind) -> Vec<Leaf> {
     let mut leaves = Vec::new();
     let mut steps = Vec::new();
     collect(kind.fields, None, &mut steps, &mut leaves);
+    // Whoever looks for an enterprise looks for what was found out about it as well.
+    for (slot, field) in kind.fields.iter().enumerate() {
+        let link = field.link.filter(|link| link.by == "id" && link.kind == enterprise::KIND.plural);
+        if let Some(link) = link.filter(|_| field.visibility == Visibility::Public && field.searched == 0) {
+            let label = field.zh.to_string();
+            let names = Some(link.kind);
+            leaves.push(Leaf { steps: vec![slot], label, weight: NAMED, is_code: false, names });
+        }
+    }
     let title = kind.slot(kind.title);
     leaves.retain(|leaf| leaf.steps.len() != 1 || leaf.steps.first().copied() != title);
     leaves.sort_by_key(|leaf| std::cmp::Reverse(leaf.weight));
@@ -197,7 +212,7 @@ fn collect(fields: &'static [Field], outer: Option<&Field>, steps: &mut Vec<usiz
                 ty,
                 Type::Uscc | Type::LicenceNo | Type::DocNo | Type::SampleNo | Type::RegionCode | Type::Id
             );
-            leaves.push(Leaf { steps: steps.clone(), label, weight: field.searched, is_code });
+            leaves.push(Leaf { steps: steps.clone(), label, weight: field.searched, is_code, names: None });
         }
         steps.pop();
     }
@@ -205,11 +220,19 @@ fn collect(fields: &'static [Field], outer: Option<&Field>, steps: &mut Vec<usiz
 
 impl Documents {
     /// Calls `each` with every searched value of a record besides its title, with the place of its leaf.
-    pub fn values<'p>(&self, record: PublicRecord<'p>, mut each: impl FnMut(usize, &'p str)) {
+    pub fn values<'p>(&self, portal: &'p Portal, handle: Handle, mut each: impl FnMut(usize, &'p str)) {
+        let Some(record) = portal.record(handle) else { return };
         let title = record.title();
         for (at, leaf) in self.leaves.iter().enumerate() {
             let Some((first, rest)) = leaf.steps.split_first() else { continue };
             walk(record.view().value(Public(*first as u16)), rest, &mut |text| {
+                let text = match leaf.names.and_then(|kind| portal.kinds.index(kind)) {
+                    None => text,
+                    Some(kind) => {
+                        let named = portal.named(handle, kind as u16, text).and_then(|end| portal.record(end));
+                        named.map_or(text, PublicRecord::title)
+                    }
+                };
                 if text != title {
                     each(at, text);
                 }

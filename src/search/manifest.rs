@@ -8,12 +8,14 @@ use super::documents::{Documents, top_regions};
 use super::postings::Shards;
 use super::records::width;
 use crate::disclose::{Portal, PublicRecord};
+use crate::record::region;
 
 #[derive(Serialize)]
 struct Manifest<'m> {
     v: &'m str,
     bits: u32,
     kinds: Vec<Kind<'m>>,
+    top: &'m str,
     regions: Vec<(&'m str, &'m str)>,
     heavy: &'m str,
 }
@@ -56,6 +58,7 @@ pub fn manifest(
         v: version,
         bits: shards.bits,
         kinds: kinds.iter().zip(blocks).map(|(kind, block)| described(kind, *block)).collect(),
+        top: portal.find(&region::KIND, &portal.settings.region).and_then(|own| portal.record(own)).map_or("", PublicRecord::title),
         regions: named.map(|region: PublicRecord<'_>| (region.id(), region.title())).collect(),
         heavy: std::str::from_utf8(&shards.heavy).unwrap_or(""),
     };

@@ -18,10 +18,13 @@ mod terms;
 mod tests;
 pub mod vectors;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::cache::Cache;
-use crate::disclose::Portal;
-use crate::fold::traditional;
-use crate::sounds::syllables;
+use crate::disclose::{Portal, PublicRecord};
+use crate::fold::{fold, traditional};
+use crate::record::edges::Handle;
+use crate::sounds::readings;
 use crate::text::content_hash;
 use documents::{Documents, documents};
 use postings::{Shards, shards};
@@ -40,7 +43,7 @@ pub enum IndexFile {
     Attributes(u16, u32),
     /// Traditional characters with what they become.
     Fold,
-    /// All syllables.
+    /// Syllables with the characters of titles that are read so.
     Sounds,
 }
 
@@ -96,7 +99,7 @@ impl Index {
     }
 
     fn find_files(&self, portal: &Portal) -> Vec<(IndexFile, u128)> {
-        let mut files: Vec<(IndexFile, u128)> = vec![(IndexFile::Fold, 0), (IndexFile::Sounds, 0)];
+        let mut files: Vec<(IndexFile, u128)> = vec![(IndexFile::Fold, 0), (IndexFile::Sounds, content_hash(sounds(portal, &self.kinds).as_bytes()))];
         files.extend(
             (0..).zip(&self.shards.texts).map(|(at, text)| (IndexFile::Shard(at), content_hash(text))),
         );
@@ -151,9 +154,28 @@ impl Index {
                 let (from, to): (String, String) = traditional().unzip();
                 serde_json::to_vec(&[from, to]).unwrap_or_default()
             }
-            IndexFile::Sounds => quoted(syllables().join(" ").as_bytes()),
+            IndexFile::Sounds => quoted(sounds(portal, &self.kinds).as_bytes()),
         }
     }
+}
+
+/// Each syllable that occurs in a title, the characters behind it that are read so.
+fn sounds(portal: &Portal, kinds: &[Documents]) -> String {
+    let mut characters: BTreeSet<char> = BTreeSet::new();
+    for kind in kinds {
+        for document in kind.all.iter().filter(|document| document.part == 0) {
+            let record = portal.record(Handle { kind: kind.kind, no: document.no });
+            fold(record.map_or("", PublicRecord::title), |c| {
+                characters.insert(c);
+            });
+        }
+    }
+    let mut read: BTreeMap<&str, String> = BTreeMap::new();
+    for c in characters {
+        readings(c).iter().for_each(|reading| read.entry(reading).or_default().push(c));
+    }
+    let words: Vec<String> = read.into_iter().map(|(syllable, characters)| format!("{syllable}{characters}")).collect();
+    words.join(" ")
 }
 
 /// A text that needs no escape, as JSON.

@@ -112,7 +112,7 @@ fn add_record(portal: &Portal, kind: &Documents, document: &Document, bytes: &mu
         add_text(text, bytes);
     };
     if document.part == 0 {
-        kind.values(record, |leaf, text| add_field(leaf, text, bytes));
+        kind.values(portal, handle, |leaf, text| add_field(leaf, text, bytes));
     }
     if let Some(passage) = &document.passage {
         add_field(kind.leaves.len(), passage, bytes);

@@ -25,6 +25,9 @@ const LARGE_CHUNK: usize = 16_384;
 /// So many documents' postings fit into memory: some hundred megabytes.
 const MANY: usize = 150_000;
 
+/// Values of at most so many characters are found by each of them: names and items, not addresses.
+const SHORT: usize = 12;
+
 /// Some documents of one kind.
 struct Chunk<'c> {
     kind: &'c Documents,
@@ -148,13 +151,17 @@ impl<'s> Sorted<'s> {
                 code_terms(&form, &mut to);
             }
             if is_first {
-                kind.values(record, |leaf, text| {
+                kind.values(self.portal, handle, |leaf, text| {
                     form.clear();
                     add_normal_form(text, &mut form);
                     let is_code = kind.leaves.get(leaf).is_some_and(|leaf| leaf.is_code);
-                    match is_code || terms::is_code(&form) {
-                        true => code_terms(&form, &mut to),
-                        false => terms::pairs_and_runs(&form, &mut to),
+                    if is_code || terms::is_code(&form) {
+                        code_terms(&form, &mut to);
+                        return;
+                    }
+                    terms::pairs_and_runs(&form, &mut to);
+                    if form.len() <= SHORT {
+                        terms::singles(&form, &mut to);
                     }
                 });
             }
@@ -185,7 +192,7 @@ fn name_of(portal: &Portal, kind: &Documents, documents: &[Document], first: u32
     bytes.extend(first.to_le_bytes());
     bytes.extend(kind.kind.to_le_bytes());
     for document in documents {
-        bytes.extend(portal.data_key(Handle { kind: kind.kind, no: document.no }).to_le_bytes());
+        bytes.extend(portal.row_key(Handle { kind: kind.kind, no: document.no }).to_le_bytes());
         bytes.extend(document.part.to_le_bytes());
         if let Some(passage) = &document.passage {
             bytes.extend(content_hash(passage.as_bytes()).to_le_bytes());
