@@ -35,8 +35,8 @@ pub struct Leaf {
     pub weight: u8,
     /// Whether its whole value and the end of it can be looked up.
     pub is_code: bool,
-    /// The kind whose record it names, when it is searched by that record's title.
-    names: Option<&'static str>,
+    /// Whether it names an enterprise, by whose name it is searched.
+    names_enterprise: bool,
 }
 
 /// Weight of the title of an enterprise that a record names.
@@ -180,10 +180,15 @@ fn leaves(kind: &'static Kind) -> Vec<Leaf> {
     // Whoever looks for an enterprise looks for what was found out about it as well.
     for (slot, field) in kind.fields.iter().enumerate() {
         let link = field.link.filter(|link| link.by == "id" && link.kind == enterprise::KIND.plural);
-        if let Some(link) = link.filter(|_| field.visibility == Visibility::Public && field.searched == 0) {
+        if link.is_some() && field.visibility == Visibility::Public && field.searched == 0 {
             let label = field.zh.to_string();
-            let names = Some(link.kind);
-            leaves.push(Leaf { steps: vec![slot], label, weight: NAMED, is_code: false, names });
+            leaves.push(Leaf {
+                steps: vec![slot],
+                label,
+                weight: NAMED,
+                is_code: false,
+                names_enterprise: true,
+            });
         }
     }
     let title = kind.slot(kind.title);
@@ -212,7 +217,13 @@ fn collect(fields: &'static [Field], outer: Option<&Field>, steps: &mut Vec<usiz
                 ty,
                 Type::Uscc | Type::LicenceNo | Type::DocNo | Type::SampleNo | Type::RegionCode | Type::Id
             );
-            leaves.push(Leaf { steps: steps.clone(), label, weight: field.searched, is_code, names: None });
+            leaves.push(Leaf {
+                steps: steps.clone(),
+                label,
+                weight: field.searched,
+                is_code,
+                names_enterprise: false,
+            });
         }
         steps.pop();
     }
@@ -226,13 +237,8 @@ impl Documents {
         for (at, leaf) in self.leaves.iter().enumerate() {
             let Some((first, rest)) = leaf.steps.split_first() else { continue };
             walk(record.view().value(Public(*first as u16)), rest, &mut |text| {
-                let text = match leaf.names.and_then(|kind| portal.kinds.index(kind)) {
-                    None => text,
-                    Some(kind) => {
-                        let named = portal.named(handle, kind as u16, text).and_then(|end| portal.record(end));
-                        named.map_or(text, PublicRecord::title)
-                    }
-                };
+                let named = leaf.names_enterprise.then(|| portal.find(&enterprise::KIND, text)).flatten();
+                let text = named.and_then(|end| portal.record(end)).map_or(text, PublicRecord::title);
                 if text != title {
                     each(at, text);
                 }

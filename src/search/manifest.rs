@@ -58,7 +58,10 @@ pub fn manifest(
         v: version,
         bits: shards.bits,
         kinds: kinds.iter().zip(blocks).map(|(kind, block)| described(kind, *block)).collect(),
-        top: portal.find(&region::KIND, &portal.settings.region).and_then(|own| portal.record(own)).map_or("", PublicRecord::title),
+        top: portal
+            .find(&region::KIND, &portal.settings.region)
+            .and_then(|own| portal.record(own))
+            .map_or("", PublicRecord::title),
         regions: named.map(|region: PublicRecord<'_>| (region.id(), region.title())).collect(),
         heavy: std::str::from_utf8(&shards.heavy).unwrap_or(""),
     };

@@ -99,7 +99,10 @@ impl Index {
     }
 
     fn find_files(&self, portal: &Portal) -> Vec<(IndexFile, u128)> {
-        let mut files: Vec<(IndexFile, u128)> = vec![(IndexFile::Fold, 0), (IndexFile::Sounds, content_hash(sounds(portal, &self.kinds).as_bytes()))];
+        let mut files: Vec<(IndexFile, u128)> = vec![
+            (IndexFile::Fold, 0),
+            (IndexFile::Sounds, content_hash(sounds(portal, &self.kinds).as_bytes())),
+        ];
         files.extend(
             (0..).zip(&self.shards.texts).map(|(at, text)| (IndexFile::Shard(at), content_hash(text))),
         );
@@ -174,7 +177,8 @@ fn sounds(portal: &Portal, kinds: &[Documents]) -> String {
     for c in characters {
         readings(c).iter().for_each(|reading| read.entry(reading).or_default().push(c));
     }
-    let words: Vec<String> = read.into_iter().map(|(syllable, characters)| format!("{syllable}{characters}")).collect();
+    let words: Vec<String> =
+        read.into_iter().map(|(syllable, characters)| format!("{syllable}{characters}")).collect();
     words.join(" ")
 }
 
