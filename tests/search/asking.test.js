@@ -124,7 +124,7 @@ test("page one shows ten of a kind, a page of a kind twenty, and pages do not ov
   }
   assert.equal(seen.size, 60);
   const beyond = await ask("示例", {kind: "enterprises", page: "99"}, index);
-  assert.equal(beyond.state.page, 1);
+  assert.deepEqual([beyond.exact, beyond.outside, beyond.near], [false, true, false]);
   const strange = await ask("示例", {kind: "nothing", page: "x", utm_source: "a"}, index);
   assert.equal(strange.results[0].hits.length, 10);
 });
@@ -139,8 +139,8 @@ test("facets leave what they name, and are counted", async () => {
   const none = await ask("示例", {level: "Z"}, index);
   assert.deepEqual([none.exact, none.outside, none.near], [false, true, false]);
   const all = await ask("示例", {kind: "enterprises"}, index);
-  assert.deepEqual(await all.searcher.countFacet(all.results[0], "level"), LEVELS.map(([value, label]) => [value, label, 15]));
-  assert.deepEqual(await all.searcher.countFacet(all.results[0], "region"), [["990101", "样例县", 30], ["990102", "示范区", 30]]);
+  assert.deepEqual(await all.searcher.countFacet(all.results[0], "level"), LEVELS.map(([value]) => [value, 15]));
+  assert.deepEqual(await all.searcher.countFacet(all.results[0], "region"), [["990101", 30], ["990102", 30]]);
 });
 
 test("long lists are read in parts, in the right order and to the end", async () => {

@@ -393,12 +393,9 @@ function createSearcher(load) {
   // What chosen facets leave of a kind, a range and a test of documents; null for nothing.
   function filterOf(kind, state) {
     const about = manifest.kinds[kind];
-    let range = rangeOf(about), allowed = null;
-    for (const key of chosenOf(state)) {
-      if (key === "region") {
-        range = rangeOf(about, manifest.regions.findIndex(([code]) => code === state.region));
-        continue;
-      }
+    const range = rangeOf(about, state.region ? manifest.regions.findIndex(([code]) => code === state.region) : undefined);
+    let allowed = null;
+    for (const key of chosenOf(state).slice(state.region ? 1 : 0)) {
       const facet = about.facets.findIndex(facet => facet.key === key);
       const value = facet < 0 ? -1 : about.facets[facet].values.findIndex(([value]) => value === state[key]);
       if (value < 0) return null;
@@ -565,18 +562,16 @@ function createSearcher(load) {
       results.get(kind).documents.push(score);
     }
     await Promise.all(Array.from(results.values(), async result => {
-      await prove(result, state, PAGE_ALL, (forms, {weight}) => nearness(forms, words, weight));
+      await prove(result, state, PAGE_ALL, ({title, place, values}, {weight}) => {
+        // Of several words one may be missing, if it is the lesser part.
+        const far = words.map(word => farness(word, values.concat(title, place)));
+        const missing = words.filter((_, i) => far[i] > 3).join("").length;
+        return missing * 2 < words.join("").length && {rank: 5 - weight / 1e3 + far.reduce((sum, far) => sum + Math.min(far, 9), 0)};
+      });
       result.documents = result.hits;
       result.count = result.hits.length;
     }));
     return Array.from(results.values());
-  }
-
-  // Of several words one may be missing, if it is the lesser part.
-  function nearness({title, place, values}, words, weight) {
-    const far = words.map(word => farness(word, values.concat(title, place)));
-    const missing = words.filter((_, i) => far[i] > 3).join("").length;
-    return missing * 2 < words.join("").length ? {rank: 5 - weight / 1e3 + far.reduce((sum, far) => sum + Math.min(far, 9), 0)} : null;
   }
 
   // Letters and Chinese written in one word, or a region's name in front of another: the parts by themselves.
@@ -598,14 +593,8 @@ function createSearcher(load) {
     const {words} = answer, some = results => results.some(({hits}) => hits.length);
     if (!words.length) return answer;
     let results = await askExact(words, state, 0);
-    if (!some(results) && state.page > 1) {
-      state.page = 1;
-      results = await askExact(words, state, 0);
-    }
     answer.exact = some(results);
-    if (!answer.exact && (state.kind || chosenOf(state).length)) {
-      answer.outside = some(await askExact(words, {page: 1}, 0));
-    }
+    answer.outside = !answer.exact && (state.kind || state.page > 1 || chosenOf(state).length > 0) && some(await askExact(words, {page: 1}, 0));
     if (!answer.exact && !answer.outside) {
       const split = splitWords(words);
       results = split ? await askExact(split, state, 5) : [];
@@ -625,12 +614,12 @@ function createSearcher(load) {
     const {facets, combos, starts} = manifest.kinds[kind], isRegion = key === "region";
     const facet = facets.findIndex(facet => facet.key === key), counts = [];
     const values = isRegion ? starts ? manifest.regions : [] : facets[facet].values;
-    if (open || count > documents.length) return values.map(([value, label]) => [value, label, NaN]);
+    if (open || count > documents.length) return values.map(([value]) => [value, NaN]);
     for (const {document} of documents) {
       const value = isRegion ? placeOf(starts || [], document + 1) - 1 : (combos[await comboOf(kind, document)] || [])[facet];
       counts[value] = (counts[value] || 0) + 1;
     }
-    return values.map(([value, label], i) => [value, label, counts[i]]).filter(([, , sum]) => sum);
+    return values.map(([value], i) => [value, counts[i]]).filter(([, sum]) => sum);
   }
 
   return {open, search, countFacet, chosenOf, tableOf: () => table};
@@ -712,8 +701,7 @@ function startPage() {
     return state;
   };
   const addressOf = state => "?" + new URLSearchParams(Object.keys(state).filter(key => state[key]).map(key => [key, state[key]]));
-  const linkTo = (state, change, ...children) =>
-    make("a", {href: addressOf(Object.assign({}, state, {page: ""}, change)), "data-state": ""}, ...children);
+  const linkTo = (state, change, ...children) => make("a", {href: addressOf(Object.assign({}, state, {page: ""}, change))}, ...children);
   const listOf = links => make("ul", {}, ...links.map(link => make("li", {}, link)));
 
   // `way` is how the address is written: push, replace, or not at all.
@@ -752,16 +740,18 @@ function startPage() {
 
   function present({state, exact, near, outside, words, results: found}) {
     const {q, kind} = state, shown = found.filter(({hits}) => hits.length), chosen = searcher.chosenOf(state), aside = [];
-    const n = amount({count: shown.reduce((sum, {count}) => sum + count, 0), open: shown.some(({open}) => open), rough: shown.some(({rough}) => rough)});
+    const n = amount({count: shown.reduce((sum, {count}) => sum + count, 0), rough: shown.some(({open, rough}) => open || rough)});
     if (chosen.length) {
       aside.push(make("nav", {class: "facet", "aria-label": say("remove")},
         listOf(chosen.map(key => linkTo(state, {[key]: ""}, "× " + (labels.get(key + " " + state[key]) || state[key]))))));
     }
     if (found.length > 1 || kind) {
-      aside.push(make("nav", {class: "facet", "aria-label": say("kinds")},
-        listOf([linkTo(state, {kind: ""}, say("all"))].concat(found.map(result =>
-          linkTo(state, {kind: result.about.key}, result.about.name, " ", make("small", {}, amount(result))))))));
-      aside[aside.length - 1].querySelectorAll("a")[kind ? found.findIndex(({about}) => about.key === kind) + 1 : 0].setAttribute("aria-current", "true");
+      const links = [["", say("all")]].concat(found.map(result => [result.about.key, result.about.name + " ", make("small", {}, amount(result))]));
+      aside.push(make("nav", {class: "facet", "aria-label": say("kinds")}, listOf(links.map(([key, ...parts]) => {
+        const link = linkTo(state, {kind: key}, ...parts);
+        if (key === (kind || "")) link.setAttribute("aria-current", "true");
+        return link;
+      }))));
     }
     const open = shown.length === 1 && !near ? shown[0].about.facets.map(({key, name}) => [key, name]) : [];
     if (!near && shown.some(({about}) => about.starts)) open.unshift(["region", say("region")]);
@@ -777,7 +767,7 @@ function startPage() {
       details.ontoggle = null;
       const sums = new Map();
       for (const values of await Promise.all(shown.map(result => searcher.countFacet(result, key)))) {
-        values.forEach(([value, , count]) => sums.set(value, (sums.has(value) ? sums.get(value) : 0) + count));
+        values.forEach(([value, count]) => sums.set(value, (sums.has(value) ? sums.get(value) : 0) + count));
       }
       details.append(listOf(Array.from(sums, ([value, count]) =>
         linkTo(state, {[key]: value}, labels.get(key + " " + value), " ", make("small", {}, count || "")))));
@@ -841,7 +831,7 @@ function startPage() {
     run({q: box.value}, "push");
   };
   document.onclick = event => {
-    const link = event.target.closest("a[data-state]");
+    const link = event.target.closest("#facets a, .more a, .pager a");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     run(stateOf(link.search), "push").then(() => status.focus());
