@@ -5,7 +5,7 @@
 "use strict";
 const test = require("node:test");
 const assert = require("node:assert");
-const core = require("../../themes/default/static/search.js");
+const core = require("./script.js");
 const {writeIndex} = require("./write-index.js");
 
 const READINGS = {"老": ["lao"], "王": ["wang"], "豆": ["dou"], "腐": ["fu"], "店": ["dian"], "张": ["zhang"], "三": ["san"],
@@ -141,6 +141,15 @@ test("facets leave what they name, and are counted", async () => {
   const all = await ask("示例", {kind: "enterprises"}, index);
   assert.deepEqual(await all.searcher.countFacet(all.results[0], "level"), LEVELS.map(([value]) => [value, 15]));
   assert.deepEqual(await all.searcher.countFacet(all.results[0], "region"), [["990101", 30], ["990102", 30]]);
+});
+
+test("a facet that is called like a part of the address does not disturb it", async () => {
+  const records = [1, 2, 3].map(i => ({path: i + ".html", title: "示例" + "甲乙丙"[i - 1], values: [], facets: {kind: "ab"[i % 2]}}));
+  const index = writeIndex({kinds: [{key: "k", name: "k", fields: [], facets: [{key: "kind", name: "类型", values: [["a", "甲类"], ["b", "乙类"]]}], records}]});
+  const answer = await ask("示例", {kind: "k"}, index);
+  assert.equal(answer.results[0].hits.length, 3);
+  const chosen = await ask("示例", {kind: "k", [answer.results[0].about.facets[0].key]: "b"}, index);
+  assert.equal(chosen.results[0].hits.length, 2);
 });
 
 test("long lists are read in parts, in the right order and to the end", async () => {

@@ -4,11 +4,8 @@
 "use strict";
 const test = require("node:test");
 const assert = require("node:assert");
-const fs = require("node:fs");
-const path = require("node:path");
 const zlib = require("node:zlib");
-
-const script = fs.readFileSync(path.join(__dirname, "../../themes/default/static/search.js"), "utf8");
+const {text: script} = require("./script.js");
 
 test("the script makes no markup and no code of texts", () => {
   for (const forbidden of [/innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment|DOMParser|srcdoc/, /\beval\b|new Function|setTimeout\(["'`]/,

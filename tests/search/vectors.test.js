@@ -7,7 +7,7 @@ const test = require("node:test");
 const assert = require("node:assert");
 const fs = require("node:fs");
 const path = require("node:path");
-const core = require("../../themes/default/static/search.js");
+const core = require("./script.js");
 
 const file = process.env.GONGSHI_VECTORS || path.join(__dirname, "../../target/search-vectors.json");
 const skip = fs.existsSync(file) ? false : "no vectors; cargo run --example search_vectors -- content > target/search-vectors.json";

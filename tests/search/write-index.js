@@ -5,7 +5,7 @@
  * notes what was asked for. It is written from the document alone, in the plainest way. Not here: the index of a portal.
  */
 "use strict";
-const core = require("../../themes/default/static/search.js");
+const core = require("./script.js");
 
 const {isLetter} = core;
 const form = (text, table) => core.normal(text, table);

@@ -129,7 +129,7 @@ function entryOf(shard, key) {
   return at < 0 ? null : shard.slice(at + 6).split(" ", 1)[0];
 }
 
-// A reader of numbers one after another, and of ascending ones that begin behind `next`.
+// A reader of numbers one after another, and of at most `count` ascending ones from `next` on.
 function reader(text) {
   let at = 0;
   const number = () => {
@@ -142,27 +142,32 @@ function reader(text) {
     } while (digit > 31);
     return value;
   };
-  const ascending = (count, next) => Array.from({length: count}, () => {
-    next += number() + 1;
-    return next - 1;
-  });
-  return {number, ascending, more: () => at < text.length};
+  const more = () => at < text.length;
+  const ascending = (count, next) => {
+    const list = [];
+    while (list.length < count && more()) {
+      next += number() + 1;
+      list.push(next - 1);
+    }
+    return list;
+  };
+  return {number, ascending, more};
 }
 
 // The groups of a term by `2 * kind + class`. Part 0 is its first documents, the others are tiers; `ends` are their last.
 function decodeGroups(entry, [h1, h2]) {
   const groups = new Map(), {number, ascending, more} = reader(entry);
   while (more()) {
-    const name = number(), size = number(), count = Math.floor(size / 2), first = Math.min(count, FIRST);
-    const group = {count, cut: size % 2 > 0, isTitle: name % 2 === 0, parts: [ascending(first, 0)], sizes: [first], ends: [],
-      term: [h1, h2 >>> 24, name, ""].join(".")};
-    if (!group.cut) {
+    const name = number(), size = number(), count = Math.floor(size / 2), first = ascending(Math.min(count, FIRST), 0);
+    const group = {count, cut: size % 2 > 0, isTitle: name % 2 === 0, parts: [first], ends: [], term: [h1, h2 >>> 24, name, ""].join(".")};
+    if (count > FIRST && !group.cut) {
+      let tiers = 0;
       for (let left = count - FIRST, size = 1024; left > 0; size = Math.min(4096, size * 2)) {
-        group.sizes.push(Math.min(left, size));
+        tiers++;
         left -= size;
       }
-      const last = group.parts[0][first - 1];
-      group.ends = [last].concat(ascending(group.sizes.length - 1, last + 1)).slice(0, -1);
+      const last = first[FIRST - 1];
+      group.ends = [last].concat(ascending(tiers, last + 1).slice(0, -1));
     }
     groups.set(name, group);
   }
@@ -252,7 +257,11 @@ function createSearcher(load) {
   async function open() {
     const read = await file("index");
     if (!heavy) {
-      read.kinds.forEach(about => Object.assign(about, {facets: about.facets || [], combos: about.combos || []}));
+      read.kinds.forEach(about => {
+        about.combos = about.combos || [];
+        // What else stands in an address has these names.
+        about.facets = (about.facets || []).map(facet => Object.assign(facet, {key: facet.key.replace(/^(q|kind|page|region)$/, "$1_")}));
+      });
       heavy = new Set(read.heavy.match(/.{5}/g));
       manifest = read;
     }
@@ -271,7 +280,7 @@ function createSearcher(load) {
   const lookUp = term => once(terms, term, async () => decodeGroups(await entry(hash(term)) || "", hash(term)));
 
   async function part(group, place) {
-    if (!group.parts[place]) group.parts[place] = reader(await entry(hash(group.term + place))).ascending(group.sizes[place], 0);
+    if (!group.parts[place]) group.parts[place] = reader(await entry(hash(group.term + place))).ascending(Infinity, 0);
     return group.parts[place];
   }
 
@@ -846,8 +855,6 @@ function startPage() {
   searcher.open().catch(() => { /* told when something is asked */ });
 }
 
-const core = {isLetter, fold, normal, mayBeTraditional, pairsAndRuns, gapTerms, cutSyllables, soundTerms, initialTerms, DIGITS, hash, keyOf,
-  shardOf, entryOf, reader, decodeGroups, distance, inParts, farness, markedParts, markedSnippet, createSearcher};
-if (typeof module === "object") module.exports = core;
+if (typeof module === "object") module.exports = {createSearcher};
 else if (document.getElementById("results")) startPage();
 })();
