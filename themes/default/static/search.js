@@ -51,11 +51,14 @@ let simplified = null;
 
 function mayBeTraditional(text) {
   if (!simplified) {
-    simplified = new Set();
+    const bytes = [];
+    for (let i = 0xb0a1; i < 0xf800; i++) if ((i & 255) > 160) bytes.push(i >> 8, i & 255);
     try {
-      const decoder = new TextDecoder("gbk");
-      for (let i = 0xb0a1; i < 0xf800; i++) if ((i & 255) > 160) simplified.add(decoder.decode(new Uint8Array([i >> 8, i & 255])));
-    } catch (_) { /* Without it all may be. */ }
+      simplified = new Set(new TextDecoder("gbk").decode(new Uint8Array(bytes)));
+    } catch (_) {
+      // Without it all may be.
+      simplified = new Set();
+    }
   }
   return Array.from(text).some(char => IDEOGRAPH.test(char) && (!simplified.has(char) || BOTH.includes(char)));
 }
