@@ -146,7 +146,9 @@ function writeIndex({kinds, regions = [], readings = {}, bits = 3, table = null,
     files.set("t/" + s, entries.map(({text}) => text).join(""));
   });
   files.set("index", {v: version, bits, kinds: about, regions, heavy: heavy.join("")});
-  files.set("sounds", Array.from(new Set([].concat(...Object.values(readings)))).sort().join(" "));
+  const heard = new Map();
+  Object.keys(readings).forEach(char => readings[char].forEach(sound => heard.set(sound, (heard.get(sound) || "") + char)));
+  files.set("sounds", Array.from(heard, ([sound, chars]) => sound + chars).sort().join(" "));
   files.set("fold", table ? [Array.from(table.keys()).join(""), Array.from(table.values()).join("")] : ["", ""]);
   const asked = [];
   const load = (name, v) => {

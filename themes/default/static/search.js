@@ -69,8 +69,10 @@ const areTerm = chars => !chars.includes(" ") && !chars.every(isLetter);
 
 function pairsAndRuns(word) {
   const chars = Array.from(word), terms = windows(chars, 2).filter(areTerm).map(pair => pair.join(""));
-  for (const run of word.match(new RegExp(LETTER.source + "+", "g")) || []) terms.push(...run.length < 3 ? [run] : windows(run, 3));
-  return terms.length ? terms : chars;
+  const runs = word.match(new RegExp(LETTER.source + "+", "g")) || [];
+  runs.forEach(run => terms.push(...windows(run, 3)));
+  // A short run may be part of a longer one in the text, where it is no term.
+  return terms.length ? terms : runs.length ? runs : chars;
 }
 
 // What a title still has of a word with one character wrong, missing, too many or exchanged, most likely first: where the
@@ -98,12 +100,28 @@ function cutSyllables(letters, syllables) {
   return from[0];
 }
 
-const soundTerms = way => way.length === 1 ? ["~" + way] : windows(way, 2).map(pair => "~" + pair.join(" "));
+const soundTerms = way => windows(way, 2).map(pair => "~" + pair.join(" "));
 
 // No syllable begins with i, u or v.
-// Of many letters every second window, for they overlap.
 const initialTerms = letters => /[^a-z]|[iuv]/.test(letters) ? []
-  : windows(letters, letters.length === 2 ? 2 : 3).map(initials => "^" + initials).filter((_, i, all) => all.length < 6 || i % 2 === 0 || i === all.length - 1);
+  : windows(letters, letters.length === 2 ? 2 : 3).map(initials => "^" + initials);
+
+// Whether letters are read from one character of a title to another, all in full or all by their first letters. The rank
+// says where: 0.5 all of it, 1 at its beginning, 2 elsewhere, Infinity nowhere. `readings` has the syllables of a character.
+function heardAt(title, letters, readings) {
+  const chars = Array.from(title), most = part => (readings.get(part) || [part]);
+  let best = Infinity;
+  for (const isFull of [true, false]) {
+    const from = (i, rest, start) => {
+      if (!rest) best = Math.min(best, start ? 2 : i < chars.length ? 1 : 0.5);
+      else if (i < chars.length) {
+        unique(most(chars[i]).map(sound => isFull ? sound : sound[0])).forEach(sound => rest.startsWith(sound) && from(i + 1, rest.slice(sound.length), start));
+      }
+    };
+    chars.forEach((_, start) => from(start, letters, start));
+  }
+  return best;
+}
 
 /* ---- Numbers and shards: sections 5 and 6 ---- */
 
@@ -229,7 +247,7 @@ function farness(word, values) {
 
 // Bounds of one query. What costs bytes is asked for in small batches.
 const BATCH = 3, NARROW = 12, MOST_BLOCKS = 40, MOST_TIERS = 24, NEAR_PAIRS = 8, NEAR_GAPS = 6, NEAR_BLOCKS = 12;
-const PAGE_ALL = 10, PAGE_KIND = 20, LAST_PAGE = 50;
+const LONG = 9, PAGE_ALL = 10, PAGE_KIND = 20, LAST_PAGE = 50;
 
 const byRank = (a, b) => a.rank - b.rank || a.record[1].length - b.record[1].length || a.document - b.document;
 const isWhole = list => list.every(group => group.count <= FIRST);
@@ -241,8 +259,8 @@ const isShown = (about, state) => !state.kind || about.key === state.kind;
 
 // `load(name, version)` promises the value of an index file.
 function createSearcher(load) {
-  const files = new Map(), terms = new Map();
-  let manifest = {v: ""}, heavy = null, table = null;
+  const files = new Map(), terms = new Map(), syllables = new Set();
+  let manifest = {v: ""}, heavy = null, table = null, readings = null;
 
   // What failed may be asked for again.
   function once(map, key, make) {
@@ -340,15 +358,13 @@ function createSearcher(load) {
   }
 
   // Asks for terms until few documents are left, first those that do not overlap, common ones last; groups by kind.
-  async function askTerms({terms, sounds, batch}) {
+  async function askTerms({terms, batch}) {
     const asked = [];
     let kinds = new Map();
     for (const round of [0, 1, 2, 3]) {
       const queue = unique(terms.filter((term, i) => i % 2 + (isHeavy(term) ? 2 : 0) === round));
       while (queue.length) {
-        // What is found by sound has no proof but its terms; of many, common ones between others add nothing to it.
-        if (asked.length > 3 && sounds && round > 2) return kinds;
-        if (asked.length && !sounds && widest(kinds) <= (round > 1 ? MOST_BLOCKS : NARROW)) return kinds;
+        if (asked.length && widest(kinds) <= (round > 1 ? MOST_BLOCKS : NARROW)) return kinds;
         asked.push(...await Promise.all(queue.splice(0, batch || BATCH).map(lookUp)));
         kinds = kindsOf(asked);
         if (!kinds.size) return kinds;
@@ -359,41 +375,52 @@ function createSearcher(load) {
 
   const widest = kinds => Math.max(0, ...Array.from(kinds.values(), countCommon));
 
+  // Lists of terms of which a title that sounds so has one in full. What every cut has suffices: the title is proof.
   async function soundsOf(letters) {
     if (!LETTERS.test(letters)) return [];
     letters = letters.replace(/ü/g, "v");
-    return cutSyllables(letters, new Set((await file("sounds")).split(" "))).map(soundTerms)
-      .concat([initialTerms(letters)]).filter(list => list.length);
+    if (!readings) {
+      readings = new Map([[" ", [""]]]);
+      (await file("sounds")).split(" ").forEach(word => {
+        const [syllable] = word.match(/^[a-z]*/);
+        syllables.add(syllable);
+        Array.from(word.slice(syllable.length)).forEach(char => readings.set(char, (readings.get(char) || []).concat(syllable)));
+      });
+    }
+    const cuts = cutSyllables(letters, syllables), ways = cuts.map(soundTerms), all = plain(letters);
+    if (!cuts.length || cuts[0].length < 2) return [cuts.length ? ["~" + cuts[0]] : [], initialTerms(all)].concat(ways).filter(list => list.length);
+    const common = ways[0].filter(term => ways.every(way => way.includes(term)));
+    return (2 * common.length > ways[0].length ? [common] : ways.slice(0, 3)).concat([initialTerms(all)]).filter(list => list.length);
   }
 
-  // The readings of a query: the terms that a document must all have, and the texts that prove it. `when` says of readings
-  // that cost more than they mostly give when they are asked.
-  async function readingsOf(words, bare) {
+  // The readings of a query: the terms that a document must all have, and what proves it, texts and sounds.
+  async function readingsOf(words, spoken, bare) {
     const isLatin = Array.from(bare).every(isLetter), isCode = isLatin && /\d/.test(bare), isWord = isLatin && /[^\d]/.test(bare);
-    const whole = {terms: ["=" + bare], when: isCode ? "" : "wide", whole: true, order: -9}, readings = [whole];
-    const add = (term, sounds) => readings.push({terms: [term], whole: true, order: -8, sounds});
+    const whole = {terms: ["=" + bare], isWide: !isCode, isWhole: true, order: -9}, all = [whole];
     // Whoever gives a whole code means that one.
-    if (isCode && bare.length > 7 && (await lookUp(whole.terms[0])).size) return readings;
-    if (isCode && bare.length > 5) add("$" + bare.slice(-6));
+    if (isCode && bare.length > 7 && (await lookUp(whole.terms[0])).size) return all;
+    if (isCode && bare.length > 5) all.push({terms: ["$" + bare.slice(-6)], isWhole: true, order: -8});
     // Sounds are kept whole of titles of up to four characters only.
-    if (isWord && bare.length < 25) add("=~" + bare.replace(/ü/g, "v"), true);
-    if (isWord && bare.length < 5) add("=^" + bare, true);
-    let ways = [{terms: [], texts: []}];
+    if (isWord && bare.length < 25) all.push({terms: ["=~" + bare], heard: [bare], order: -8});
+    if (isWord && bare.length < 5) all.push({terms: ["=^" + bare], heard: [bare], order: -8});
+    let ways = [{terms: [], texts: [], heard: []}];
     for (const word of words) {
-      const sounds = (await soundsOf(word)).map((terms, i) => ({terms, texts: [], sounds: true, when: i && terms.length > 2 ? "unheard" : ""}));
-      const own = [{terms: pairsAndRuns(word), texts: [word], batch: sounds.length && 1}].concat(sounds);
-      ways = flat(ways, way => own.map(one => Object.assign({}, one, {terms: way.terms.concat(one.terms),
-        texts: way.texts.concat(one.texts), sounds: way.sounds || one.sounds}))).slice(0, 12);
+      // A syllable beside Chinese may stand anywhere; several syllables follow below.
+      const isOne = ([term]) => words.length > 1 && /^~[a-z]+$/.test(term);
+      const sounds = (await soundsOf(word)).filter(terms => !isLatin || !isOne(terms))
+        .map(terms => ({terms: isOne(terms) ? [] : terms, texts: [], heard: [word]}));
+      const own = [{terms: pairsAndRuns(word), texts: [word], heard: [], batch: sounds.length && 1}].concat(sounds);
+      ways = flat(ways, way => own.map(one => ({batch: one.batch, terms: way.terms.concat(one.terms),
+        texts: way.texts.concat(one.texts), heard: way.heard.concat(one.heard)}))).slice(0, 12);
     }
     // Syllables written apart.
-    if (words.length > 1) (await soundsOf(words.join(" "))).forEach(terms => ways.push({terms, texts: [], sounds: true, when: ""}));
+    if (words.length > 1 || spoken !== bare) (await soundsOf(spoken)).forEach(terms => ways.push({terms, texts: [], heard: [plain(spoken)]}));
     // The name of a region may also be said by the place of a record.
-    if (words.length > 1) words.forEach((word, i) => normalRegions().forEach((name, place) => {
+    if (words.length > 1) words.forEach((word, i) => normalRegions().forEach((name, region) => {
       if (name !== word && name.slice(0, -1) !== word) return;
-      const others = words.filter((_, other) => other !== i);
-      ways.push({terms: flat(others, pairsAndRuns), texts: words, region: place});
+      ways.push({terms: flat(words.filter((_, other) => other !== i), pairsAndRuns), texts: words, heard: [], region});
     }));
-    return readings.concat(ways);
+    return all.concat(ways.filter(({terms}) => terms.length));
   }
 
   const normalRegions = () => manifest.regions.map(([, name]) => normal(name, table));
@@ -435,14 +462,14 @@ function createSearcher(load) {
     const within = [Math.max(from, range[0]), Math.min(to, range[1])];
     // Where few are left their text decides. Of long lists, which are read in tiers, the shorter ones help most.
     const short = lists.filter(isWhole), long = lists.filter(list => !isWhole(list) && !list.some(group => group.cut)).sort(bySize);
-    const most = reading.sounds || attempt > 1 || !short.length ? long.length : countCommon(lists) > MOST_BLOCKS ? 2 : 0;
+    const most = attempt > 1 || !short.length ? long.length : countCommon(lists) > MOST_BLOCKS ? 2 : 0;
     const used = short.length + long.length ? short.concat(long.slice(0, most)) : lists;
     const others = used.length > 1 ? used : [used[0].filter(group => !group.isTitle)];
     const titles = await gather(used.map(list => list.filter(group => group.isTitle)), within, wanted, keep);
     const rest = await gather(others, within, wanted - titles.found.length, keep);
     const documents = [titles.found, rest.found.filter(document => !holds(titles.found, document))];
     // The size of a single list is known without reading it.
-    const isSure = reading.sounds || reading.terms.length === 1, count = documents[0].length + documents[1].length;
+    const isSure = reading.texts && reading.texts.join() === reading.terms.join(), count = documents[0].length + documents[1].length;
     const isFull = reading.terms.length === 1 && !keep && within[1] - within[0] === about.count;
     return {documents, isSure, count: isFull ? sizeOf(lists[0]) : count, open: !isFull && (titles.open || rest.open)};
   }
@@ -460,25 +487,30 @@ function createSearcher(load) {
   }
 
   // The rank of a record for a reading, 0 best; null without proof.
-  function rankOf({title, place, values}, {texts, whole, sounds}, bare) {
+  function rankOf({title, place, values}, {texts, heard, isWhole}, bare) {
     const all = [title].concat(values), bares = all.map(plain);
-    if (whole) return sounds ? 0.5 : bares.includes(bare) ? 0 : bares.some(value => value.endsWith(bare)) ? 1 : null;
-    if (!texts.every(word => all.concat(place).some(value => value.includes(word)))) return null;
-    if (sounds) return 2;
+    if (isWhole) return bares.includes(bare) ? 0 : bares.some(value => value.endsWith(bare)) ? 1 : null;
+    if (texts && !texts.every(word => all.concat(place).some(value => value.includes(word)))) return null;
+    if (heard.length) {
+      const rank = Math.max(...heard.map(word => heardAt(title, word.replace(/ü/g, "v"), readings)));
+      return rank > 2 ? null : texts && texts.length ? 2 : rank;
+    }
     if (bares[0] === bare) return 0;
     if (texts.every(word => title.includes(word))) return title.startsWith(texts[0]) ? 1 : 2;
     return bares.includes(bare) ? 2.5 : 3;
   }
 
-  // Exact hits by kind. `state` says kind, chosen facets and page; `base` is added to ranks.
-  async function askExact(words, state, base) {
-    const bare = plain(words.join("")), readings = await readingsOf(words, bare), lists = readings.map(() => new Map());
-    const ask = when => Promise.all(readings.map(async (reading, i) => {
-      if ((reading.when || "") === when) lists[i] = await askTerms(reading);
+  // Exact hits by kind of words, which were `spoken` so. `state` says kind, chosen facets and page; `base` is added to ranks.
+  async function askExact(words, spoken, state, base) {
+    // All lies in the highest region.
+    const top = normal(manifest.top || "", table), texts = words.length > 1 ? words.filter(word => word !== top) : words;
+    const bare = plain(texts.join("")), readings = await readingsOf(texts, spoken, bare), lists = readings.map(() => new Map());
+    const ask = isWide => Promise.all(readings.map(async (reading, i) => {
+      if (Boolean(reading.isWide) === isWide) lists[i] = await askTerms(reading);
     }));
-    await ask("");
-    if (Math.max(...lists.map(widest)) > PAGE_ALL) await ask("wide");
-    if (!readings.some(({sounds}, i) => sounds && lists[i].size)) await ask("unheard");
+    await ask(false);
+    // A whole name matters where there are many.
+    if (Math.max(...lists.map(widest)) > PAGE_ALL) await ask(true);
     const size = state.kind ? PAGE_KIND : PAGE_ALL;
     const ofKind = async (about, kind, attempt) => {
       const filter = filterOf(kind, state), all = new Map();
@@ -499,7 +531,7 @@ function createSearcher(load) {
       if (isShown(about, state)) {
         await prove(result, state, size, (forms, candidate) => candidate.readings.reduce((best, reading) => {
           const rank = rankOf(forms, reading, bare);
-          return rank !== null && (!best || rank + base < best.rank) ? {rank: rank + base, sound: reading.sounds} : best;
+          return rank !== null && (!best || rank + base < best.rank) ? {rank: rank + base, sound: reading.heard && reading.heard.length > 0} : best;
         }, null));
         // Too few of the candidates were hits, and more may be left: those first, and then fewer by more lists.
         if ((result.open || result.rough) && result.hits.length < size && attempt < 2) return ofKind(about, kind, attempt + 1);
@@ -576,9 +608,12 @@ function createSearcher(load) {
     await Promise.all(Array.from(results.values(), async result => {
       await prove(result, state, PAGE_ALL, ({title, place, values}, {weight}) => {
         // Of several words one may be missing, if it is the lesser part.
-        const far = words.map(word => farness(word, values.concat(title, place)));
-        const missing = words.filter((_, i) => far[i] > 3).join("").length;
-        return missing * 2 < words.join("").length && {rank: 5 - weight / 1e3 + far.reduce((sum, far) => sum + Math.min(far, 9), 0)};
+        const far = words.map(word => {
+          const any = farness(word, values.concat(title, place));
+          return farness(word, [title]) > any ? any + 0.5 : any;
+        });
+        const missing = words.filter((_, i) => far[i] > 4).join("").length;
+        return missing * 2 <= words.join("").length && {rank: 5 - weight / 1e3 + far.reduce((sum, far) => sum + Math.min(far, 9), 0)};
       });
       result.documents = result.hits;
       result.count = result.hits.length;
@@ -586,12 +621,17 @@ function createSearcher(load) {
     return Array.from(results.values());
   }
 
-  // Letters and Chinese written in one word, or a region's name in front of another: the parts by themselves.
-  function splitWords(words) {
+  // Words that were written as one: letters and Chinese, or two parts with a pair between them that is nowhere.
+  async function splitWords(words) {
     const parts = flat(words, word => !IDEOGRAPH.test(word) ? word : word.match(/[a-zü]{2,}|[^a-zü ]+/g) || word);
-    if (parts.length > words.length) return parts;
-    const name = normalRegions().find(name => words[0].startsWith(name) && words[0].length > name.length + 1);
-    return name ? [name, words[0].slice(name.length)].concat(words.slice(1)) : null;
+    if (parts.length > words.length) return [parts];
+    const splits = [];
+    await Promise.all(flat(words, (word, place) => windows(Array.from(word), 2).map(async (pair, i) => {
+      const head = word.indexOf(pair.join("")) + pair[0].length, tail = word.slice(head);
+      if (word.length > LONG || i < 1 || tail.length < 2 || !areTerm(pair) || (await lookUp(pair.join(""))).size) return;
+      splits.push(words.slice(0, place).concat(word.slice(0, head), tail, words.slice(place + 1)));
+    })));
+    return splits;
   }
 
   // The answer to a query: its words, whether hits are exact, or near, or lie outside what was chosen; results by kind.
@@ -600,18 +640,18 @@ function createSearcher(load) {
     const state = Object.assign({}, asked, {page: Math.min(LAST_PAGE, Math.max(1, page))});
     if (!kinds.some(({key}) => key === state.kind)) state.kind = "";
     if (!table && mayBeTraditional(text)) await loadTable();
-    const answer = {state, words: unique(fold(text, table).split(/\s+/).map(word => normal(word, table)).filter(Boolean)).slice(0, 8),
-      exact: false, near: false, outside: false, results: []};
-    const {words} = answer, some = results => results.some(({hits}) => hits.length);
+    const all = fold(text, table).split(/\s+/).map(word => normal(word, table)).filter(Boolean), words = unique(all), spoken = all.join(" ");
+    const answer = {state, words, exact: false, near: false, outside: false, results: []}, some = results => results.some(({hits}) => hits.length);
     if (!words.length) return answer;
-    let results = await askExact(words, state, 0);
+    let results = await askExact(words, spoken, state, 0);
     answer.exact = some(results);
-    answer.outside = !answer.exact && (state.kind || state.page > 1 || chosenOf(state).length > 0) && some(await askExact(words, {page: 1}, 0));
+    answer.outside = !answer.exact && (state.kind || state.page > 1 || chosenOf(state).length > 0) && some(await askExact(words, spoken, {page: 1}, 0));
     if (!answer.exact && !answer.outside) {
-      const split = splitWords(words);
-      results = split ? await askExact(split, state, 5) : [];
-      if (some(results)) answer.words = split;
-      else results = await askNear(words, state);
+      for (const split of (await splitWords(words)).slice(0, 3)) {
+        if (!some(results)) results = await askExact(split, "", state, 5);
+        if (some(results)) answer.words = split;
+      }
+      if (!some(results)) results = await askNear(words, state);
       answer.near = some(results);
     }
     // Kinds that are not shown keep their counts.
