@@ -307,7 +307,7 @@ function createSearcher(load) {
 
   // Documents from..to that each list has in one of its groups, ascending. The shortest list leads: of longer ones only
   // those tiers are fetched where it has documents, and none once `wanted` are found; then some may be left (`open`).
-  async function gather(groupLists, [from, to], wanted, keep) {
+  async function gather(groupLists, [from, to], wanted, {keep, isLoaded}) {
     const found = [], short = commonOf(groupLists), lists = groupLists.filter(list => !isWhole(list)).sort(bySize);
     if (short) lists.unshift([{parts: [short], ends: []}]);
     let at = from, left = MOST_TIERS;
@@ -329,7 +329,7 @@ function createSearcher(load) {
         const others = lists.slice(1).map(partsAt);
         end = Math.min(end, ...others.map(endOf));
         if (keep) end = Math.min(end, at - at % CHUNK + CHUNK - 1);
-        if (!isAfforded([].concat(...others), keep && !keep.isLoaded(at) ? 1 : 0)) return {found, open: true};
+        if (!isAfforded([].concat(...others), keep && !isLoaded(at) ? 1 : 0)) return {found, open: true};
         const loaded = await Promise.all(others.map(fetched));
         const inAll = documents.filter(document => document <= end && loaded.every(list => list.some(some => holds(some, document))));
         found.push(...keep ? await keep(inAll) : inAll);
@@ -445,8 +445,7 @@ function createSearcher(load) {
       const combos = await Promise.all(documents.map(document => comboOf(kind, document)));
       return documents.filter((_, i) => allowed[combos[i]]);
     });
-    if (keep) keep.isLoaded = document => files.has(attributes(kind, document));
-    return {range, keep};
+    return {range, keep, isLoaded: document => files.has(attributes(kind, document))};
   }
 
   const attributes = (kind, document) => "a/" + kind + "-" + Math.floor(document / CHUNK);
@@ -457,20 +456,20 @@ function createSearcher(load) {
   }
 
   // Documents of a kind for one reading, those with every term in the title first.
-  async function candidatesOf(reading, lists, kind, {range, keep}, wanted, attempt) {
+  async function candidatesOf(reading, lists, kind, filter, wanted, attempt) {
     const about = manifest.kinds[kind], [from, to] = rangeOf(about, reading.region);
-    const within = [Math.max(from, range[0]), Math.min(to, range[1])];
+    const within = [Math.max(from, filter.range[0]), Math.min(to, filter.range[1])];
     // Where few are left their text decides. Of long lists, which are read in tiers, the shorter ones help most.
     const short = lists.filter(isWhole), long = lists.filter(list => !isWhole(list) && !list.some(group => group.cut)).sort(bySize);
     const most = attempt > 1 || !short.length ? long.length : countCommon(lists) > MOST_BLOCKS ? 2 : 0;
     const used = short.length + long.length ? short.concat(long.slice(0, most)) : lists;
     const others = used.length > 1 ? used : [used[0].filter(group => !group.isTitle)];
-    const titles = await gather(used.map(list => list.filter(group => group.isTitle)), within, wanted, keep);
-    const rest = await gather(others, within, wanted - titles.found.length, keep);
+    const titles = await gather(used.map(list => list.filter(group => group.isTitle)), within, wanted, filter);
+    const rest = await gather(others, within, wanted - titles.found.length, filter);
     const documents = [titles.found, rest.found.filter(document => !holds(titles.found, document))];
     // The size of a single list is known without reading it.
     const isSure = reading.texts && reading.texts.join() === reading.terms.join(), count = documents[0].length + documents[1].length;
-    const isFull = reading.terms.length === 1 && !keep && within[1] - within[0] === about.count;
+    const isFull = reading.terms.length === 1 && !filter.keep && within[1] - within[0] === about.count;
     return {documents, isSure, count: isFull ? sizeOf(lists[0]) : count, open: !isFull && (titles.open || rest.open)};
   }
 
@@ -504,7 +503,7 @@ function createSearcher(load) {
   async function askExact(words, spoken, state, base) {
     // All lies in the highest region.
     const top = normal(manifest.top || "", table), texts = words.length > 1 ? words.filter(word => word !== top) : words;
-    const bare = plain(texts.join("")), readings = await readingsOf(texts, spoken, bare), lists = readings.map(() => new Map());
+    const bare = plain(spoken || texts.join("")), readings = await readingsOf(texts, spoken, bare), lists = readings.map(() => new Map());
     const ask = isWide => Promise.all(readings.map(async (reading, i) => {
       if (Boolean(reading.isWide) === isWide) lists[i] = await askTerms(reading);
     }));
@@ -710,7 +709,7 @@ function markedSnippet(text, words, table) {
 // Files over http(s) by fetch; from a folder, where that is forbidden, as scripts that call gongshiSearch().
 function createLoader() {
   const waiting = new Map();
-  window.gongshiSearch = (name, value) => waiting.has(name) && waiting.get(name)(value);
+  window.gongshiSearch = (name, value) => waiting.get(name)(value);
   return async (name, version) => {
     const address = "search/" + name + ".js" + (version && "?v=" + version);
     if (location.protocol !== "file:") {
@@ -722,8 +721,7 @@ function createLoader() {
     return new Promise((resolve, reject) => {
       const script = document.createElement("script");
       waiting.set(name, resolve);
-      script.onload = () => reject(new Error(address));
-      script.onerror = script.onload;
+      script.onerror = () => reject(new Error(address));
       script.src = address;
       document.head.appendChild(script);
     });
@@ -740,7 +738,7 @@ function make(name, attributes, ...children) {
 function startPage() {
   const at = id => document.getElementById(id);
   const box = at("q"), status = at("status"), facets = at("facets"), results = at("results"), browse = at("browse");
-  const searcher = createSearcher(createLoader()), siteTitle = document.title, labels = new Map();
+  const searcher = createSearcher(createLoader()), labels = new Map();
   let ticket = 0, timer = 0, isComposing = false;
 
   // The words of the page stand in its markup.
@@ -763,7 +761,6 @@ function startPage() {
     status.removeAttribute("data-exact");
     // From a folder some browsers refuse: then the address stays.
     try { if (way) history[way + "State"](null, "", addressOf(state)); } catch (_) { /* see above */ }
-    document.title = q ? q + " - " + siteTitle : siteTitle;
     if (!q) return show("", [], []);
     timer = setTimeout(() => { status.textContent = say("busy"); }, 400);
     try {
@@ -788,7 +785,7 @@ function startPage() {
     status.textContent = words;
   }
 
-  const amount = ({count, open, rough}) => (open ? say("least") : rough ? say("about") : "") + say("count", {n: count});
+  const amount = ({count, open, rough}) => (open || rough ? say("about") : "") + say("count", {n: count});
 
   function present({state, exact, near, outside, words, results: found}) {
     const {q, kind} = state, shown = found.filter(({hits}) => hits.length), chosen = searcher.chosenOf(state), aside = [];
