@@ -508,8 +508,9 @@ function createSearcher(load) {
       if (Boolean(reading.isWide) === isWide) lists[i] = await askTerms(reading);
     }));
     await ask(false);
-    // A whole name matters where there are many.
-    if (Math.max(...lists.map(widest)) > PAGE_ALL) await ask(true);
+    // A whole name matters where there are many, and where separators were left out.
+    const most = Math.max(...lists.map(widest));
+    if (!most || most > PAGE_ALL) await ask(true);
     const size = state.kind ? PAGE_KIND : PAGE_ALL;
     const ofKind = async (about, kind, attempt) => {
       const filter = filterOf(kind, state), all = new Map();
@@ -528,7 +529,7 @@ function createSearcher(load) {
         isSure: about.pages === about.count && some.every(one => one.isSure)};
       result.rough = !result.isSure;
       if (isShown(about, state)) {
-        await prove(result, state, size, (forms, candidate) => candidate.readings.reduce((best, reading) => {
+        await prove(result, state, size, MOST_BLOCKS * (state.page + attempt), (forms, candidate) => candidate.readings.reduce((best, reading) => {
           const rank = rankOf(forms, reading, bare);
           return rank !== null && (!best || rank + base < best.rank) ? {rank: rank + base, sound: reading.heard && reading.heard.length > 0} : best;
         }, null));
@@ -542,12 +543,12 @@ function createSearcher(load) {
   }
 
   // Fetches candidates in order and proves them until the page is full.
-  async function prove(result, state, size, proof) {
+  async function prove(result, state, size, most, proof) {
     const {kind, documents, isSure} = result, start = (state.page - 1) * size;
     // Where every candidate is a hit, pages are slices; elsewhere those of the pages before have to be proved as well.
     const first = isSure ? start : 0, full = isSure ? size : start + size, blocks = new Set(), paths = new Set(), hits = [];
     let at = first;
-    while (at < documents.length && hits.length < full && blocks.size < MOST_BLOCKS * state.page) {
+    while (at < documents.length && hits.length < full && blocks.size < most) {
       const batch = documents.slice(at, at + full - hits.length), {block} = result.about;
       at += batch.length;
       const read = await Promise.all(batch.map(({document}) => {
@@ -605,7 +606,7 @@ function createSearcher(load) {
       results.get(kind).documents.push(score);
     }
     await Promise.all(Array.from(results.values(), async result => {
-      await prove(result, state, PAGE_ALL, ({title, place, values}, {weight}) => {
+      await prove(result, state, PAGE_ALL, MOST_BLOCKS, ({title, place, values}, {weight}) => {
         // Of several words one may be missing, if it is the lesser part.
         const far = words.map(word => {
           const any = farness(word, values.concat(title, place));
@@ -643,8 +644,12 @@ function createSearcher(load) {
     const answer = {state, words, exact: false, near: false, outside: false, results: []}, some = results => results.some(({hits}) => hits.length);
     if (!words.length) return answer;
     let results = await askExact(words, spoken, state, 0);
+    if (!some(results) && state.page > 1) {
+      state.page = 1;
+      results = await askExact(words, spoken, state, 0);
+    }
     answer.exact = some(results);
-    answer.outside = !answer.exact && (state.kind || state.page > 1 || chosenOf(state).length > 0) && some(await askExact(words, spoken, {page: 1}, 0));
+    answer.outside = !answer.exact && (state.kind || chosenOf(state).length > 0) && some(await askExact(words, spoken, {page: 1}, 0));
     if (!answer.exact && !answer.outside) {
       for (const split of (await splitWords(words)).slice(0, 3)) {
         if (!some(results)) results = await askExact(split, "", state, 5);
