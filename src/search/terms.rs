@@ -221,7 +221,7 @@ fn initials(form: &[char], before: &mut Vec<char>, to: &mut impl Take) {
 
 /// The whole title by its readings, the first combinations of them.
 fn wholes<T: Take>(form: &[char], mark: &str, part: impl Fn(&'static str) -> &'static str, to: &mut T) {
-    let mut all: Vec<(Hash, Vec<&str>)> = vec![(Hash::NEW.ascii(mark), Vec::new())];
+    let mut all: Vec<(Hash, String)> = vec![(Hash::NEW.ascii(mark), mark.to_string())];
     for c in form.iter().filter(|c| **c != ' ') {
         let mut parts: Vec<&'static str> = Vec::new();
         for reading in readings(*c) {
@@ -234,19 +234,22 @@ fn wholes<T: Take>(form: &[char], mark: &str, part: impl Fn(&'static str) -> &'s
             if !is_letter(*c) {
                 return;
             }
-            all.iter_mut().for_each(|(hash, _)| *hash = hash.char(*c));
+            for (hash, text) in &mut all {
+                *hash = hash.char(*c);
+                text.push(*c);
+            }
             continue;
         }
-        let longer = all.iter().flat_map(|(hash, parts_before)| {
+        let longer = all.iter().flat_map(|(hash, text)| {
             parts.iter().map(move |part| {
-                let texts = if T::TEXTS { [parts_before.as_slice(), &[*part]].concat() } else { Vec::new() };
-                (hash.ascii(part), texts)
+                let text = if T::TEXTS { format!("{text}{part}") } else { String::new() };
+                (hash.ascii(part), text)
             })
         });
         all = longer.take(COMBINATIONS).collect();
     }
-    for (hash, parts) in all {
-        to.take(hash, || format!("{mark}{}", parts.concat()));
+    for (hash, text) in all {
+        to.take(hash, || text.clone());
     }
 }
 
