@@ -316,8 +316,10 @@ fn escape(bytes: &[u8], at: usize) -> Option<(Glyph, usize)> {
 }
 
 /// Tags that do not part the text around them.
-const INLINE: [&[u8]; 12] =
-    [b"a", b"b", b"i", b"u", b"s", b"em", b"del", b"ins", b"wbr", b"span", b"mark", b"strong"];
+const INLINE: [&[u8]; 17] = [
+    b"a", b"b", b"i", b"u", b"s", b"em", b"del", b"ins", b"wbr", b"sub", b"sup", b"kbd", b"code", b"span", b"mark",
+    b"small", b"strong",
+];
 
 fn inline_tag(bytes: &[u8], at: usize) -> Option<(Glyph, usize)> {
     let rest = bytes.get(at + 1..bytes.len().min(at + 200))?;

@@ -69,7 +69,10 @@ fn written(dice: &mut Dice, number: &str, parts: &[usize]) -> String {
             7 => write!(out, "&#x{:X};", u32::from(character)).unwrap(),
             8 => write!(out, "\\u{:04x}", u32::from(character)).unwrap(),
             9 => write!(out, "{character}\u{200b}").unwrap(),
-            10 if at == 5 => write!(out, "<b>{character}</b>").unwrap(),
+            10 if at == 5 => {
+                let tag = dice.pick(&["b", "code", "sub", "small"]);
+                write!(out, "<{tag}>{character}</{tag}>").unwrap();
+            }
             _ => out.push(character),
         }
     }
