@@ -317,8 +317,8 @@ fn escape(bytes: &[u8], at: usize) -> Option<(Glyph, usize)> {
 
 /// Tags that do not part the text around them.
 const INLINE: [&[u8]; 17] = [
-    b"a", b"b", b"i", b"u", b"s", b"em", b"del", b"ins", b"wbr", b"sub", b"sup", b"kbd", b"code", b"span", b"mark",
-    b"small", b"strong",
+    b"a", b"b", b"i", b"u", b"s", b"em", b"del", b"ins", b"wbr", b"sub", b"sup", b"kbd", b"code", b"span",
+    b"mark", b"small", b"strong",
 ];
 
 fn inline_tag(bytes: &[u8], at: usize) -> Option<(Glyph, usize)> {

@@ -9,6 +9,7 @@
 mod digits;
 mod documents;
 mod manifest;
+mod packed;
 mod passages;
 mod postings;
 mod records;

@@ -12,13 +12,11 @@ use rayon::prelude::*;
 
 use super::digits::{add_ascending, add_fixed, add_number};
 use super::documents::Documents;
+use super::packed::BUCKETS;
 use super::sorted::Sorted;
-use super::terms::{self, DOCUMENT_BITS, Hash};
+use super::terms::{self, DOCUMENT_BITS, Hash, hash_of};
 use crate::cache::Cache;
 use crate::disclose::Portal;
-
-/// Parts of the index that are sorted by themselves, as a power of two.
-pub(super) const BUCKET_BITS: u32 = 6;
 
 /// Documents of a group that stand beside its term.
 const NEAR: usize = 512;
@@ -68,21 +66,14 @@ struct Part {
 /// Makes the shards of all documents; `program` is a content key of the program itself.
 pub fn shards(portal: &Portal, kinds: &[Documents], cache: &Cache, program: u128) -> (Shards, Vec<String>) {
     let sorted = Sorted::make(portal, kinds, cache, program);
-    let mut parts: Vec<Part> = (0..1u64 << BUCKET_BITS)
-        .into_par_iter()
-        .map(|bucket| write_part(&sorted.bucket(bucket), kinds))
-        .collect();
+    let mut parts: Vec<Part> =
+        (0..BUCKETS).into_par_iter().map(|bucket| write_part(&sorted.bucket(bucket), kinds)).collect();
     let kept = sorted.names();
     drop(sorted);
     let mut tiers: Vec<(u64, Vec<u8>)> =
         parts.iter_mut().flat_map(|part| std::mem::take(&mut part.tiers)).collect();
     tiers.sort();
     (gather(&parts, &tiers), kept)
-}
-
-#[inline]
-pub(super) fn hash_of(posting: u64) -> u64 {
-    posting >> DOCUMENT_BITS
 }
 
 #[inline]

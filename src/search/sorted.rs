@@ -8,7 +8,8 @@
 use rayon::prelude::*;
 
 use super::documents::{Document, Documents};
-use super::postings::{BUCKET_BITS, hash_of, title_terms};
+use super::packed::{BUCKETS, Packed, unpack};
+use super::postings::title_terms;
 use super::terms::{self, Postings, Rank};
 use crate::cache::Cache;
 use crate::disclose::Portal;
@@ -44,7 +45,7 @@ pub(super) struct Sorted<'s> {
     cache: &'s Cache,
     chunks: Vec<Chunk<'s>>,
     /// Those of each chunk; empty when they lie on disk.
-    here: Vec<Vec<u64>>,
+    here: Vec<Packed>,
 }
 
 impl<'s> Sorted<'s> {
@@ -84,25 +85,23 @@ impl<'s> Sorted<'s> {
     pub(super) fn names(&self) -> Vec<String> {
         let names = self.chunks.iter().map(|chunk| &chunk.name);
         if self.here.is_empty() {
-            return names
-                .flat_map(|name| (0..1u64 << BUCKET_BITS).map(move |bucket| in_bucket(name, bucket)))
-                .collect();
+            return names.flat_map(|name| (0..BUCKETS).map(move |bucket| in_bucket(name, bucket))).collect();
         }
         names.cloned().collect()
     }
 
     /// The postings of one part of the index, sorted.
-    pub(super) fn bucket(&self, bucket: u64) -> Vec<u64> {
+    pub(super) fn bucket(&self, bucket: usize) -> Vec<u64> {
         let mut all: Vec<u64> = Vec::new();
         for chunk in &self.here {
-            all.extend_from_slice(slice_of(chunk, bucket));
+            unpack(chunk.bucket(bucket), &mut all);
         }
         if self.here.is_empty() {
             for chunk in &self.chunks {
                 match self.cache.read(&in_bucket(&chunk.name, bucket)) {
-                    Some(bytes) => all.extend(numbers(&bytes)),
+                    Some(bytes) => unpack(&bytes, &mut all),
                     // The disk may be full: then it takes longer.
-                    None => all.extend_from_slice(slice_of(&self.postings(chunk), bucket)),
+                    None => unpack(Packed::of(&self.postings(chunk)).bucket(bucket), &mut all),
                 }
             }
         }
@@ -111,23 +110,23 @@ impl<'s> Sorted<'s> {
         all
     }
 
-    fn read_or_make(&self, chunk: &Chunk<'_>) -> Vec<u64> {
-        if let Some(bytes) = self.cache.read(&chunk.name) {
-            return numbers(&bytes).collect();
+    fn read_or_make(&self, chunk: &Chunk<'_>) -> Packed {
+        if let Some(packed) = self.cache.read(&chunk.name).and_then(Packed::from_bytes) {
+            return packed;
         }
-        let postings = self.postings(chunk);
-        self.cache.write(&chunk.name, &bytes_of(&postings));
-        postings
+        let packed = Packed::of(&self.postings(chunk));
+        self.cache.write(&chunk.name, &packed.to_bytes());
+        packed
     }
 
     fn write_in_buckets(&self, chunk: &Chunk<'_>) {
-        let last = in_bucket(&chunk.name, (1 << BUCKET_BITS) - 1);
+        let last = in_bucket(&chunk.name, BUCKETS - 1);
         if self.cache.read(&last).is_some() {
             return;
         }
-        let postings = self.postings(chunk);
-        for bucket in 0..1u64 << BUCKET_BITS {
-            self.cache.write(&in_bucket(&chunk.name, bucket), &bytes_of(slice_of(&postings, bucket)));
+        let packed = Packed::of(&self.postings(chunk));
+        for bucket in 0..BUCKETS {
+            self.cache.write(&in_bucket(&chunk.name, bucket), packed.bucket(bucket));
         }
     }
 
@@ -201,23 +200,6 @@ fn name_of(portal: &Portal, kind: &Documents, documents: &[Document], first: u32
     format!("postings-{:032x}", content_hash(&bytes))
 }
 
-fn in_bucket(name: &str, bucket: u64) -> String {
+fn in_bucket(name: &str, bucket: usize) -> String {
     format!("{name}-{bucket}")
-}
-
-/// The postings that belong into one part of the index.
-fn slice_of(postings: &[u64], bucket: u64) -> &[u64] {
-    let [from, to] = [bucket, bucket + 1].map(|bucket| {
-        let bound = bucket << (40 - BUCKET_BITS);
-        postings.partition_point(|posting| hash_of(*posting) < bound)
-    });
-    postings.get(from..to).unwrap_or(&[])
-}
-
-fn bytes_of(postings: &[u64]) -> Vec<u8> {
-    postings.iter().flat_map(|posting| posting.to_le_bytes()).collect()
-}
-
-fn numbers(bytes: &[u8]) -> impl Iterator<Item = u64> + '_ {
-    bytes.as_chunks().0.iter().map(|number| u64::from_le_bytes(*number))
 }

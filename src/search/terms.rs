@@ -11,6 +11,12 @@ use crate::sounds::readings;
 /// Bits of a posting that tell document and class.
 pub const DOCUMENT_BITS: u32 = 24;
 
+/// The hash of a posting's term.
+#[inline]
+pub fn hash_of(posting: u64) -> u64 {
+    posting >> DOCUMENT_BITS
+}
+
 /// Combinations of readings that are kept of a whole title.
 const COMBINATIONS: usize = 32;
 
@@ -123,9 +129,9 @@ pub fn pairs_and_runs(form: &[char], to: &mut impl Take) {
     }
     for run in form.chunk_by(|one, other| is_letter(*one) && is_letter(*other)) {
         match run {
-            [one] | [one, _] if is_letter(*one) => to.take(hash_of(run), || run.iter().collect()),
+            [one] | [one, _] if is_letter(*one) => to.take(hashed(run), || run.iter().collect()),
             [_, _, _, ..] => {
-                run.windows(3).for_each(|three| to.take(hash_of(three), || three.iter().collect()))
+                run.windows(3).for_each(|three| to.take(hashed(three), || three.iter().collect()))
             }
             _ => {}
         }
@@ -253,6 +259,6 @@ fn wholes<T: Take>(form: &[char], mark: &str, part: impl Fn(&'static str) -> &'s
     }
 }
 
-fn hash_of(term: &[char]) -> Hash {
+fn hashed(term: &[char]) -> Hash {
     term.iter().fold(Hash::NEW, |hash, c| hash.char(*c))
 }
