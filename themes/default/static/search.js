@@ -545,11 +545,10 @@ function createSearcher(load) {
   // Fetches candidates in order and proves them until the page is full.
   async function prove(result, state, size, most, proof) {
     const {kind, documents, isSure} = result, start = (state.page - 1) * size;
-    // Where every candidate is a hit, pages are slices; elsewhere those of the pages before have to be proved as well.
-    const first = isSure ? start : 0, full = isSure ? size : start + size, blocks = new Set(), paths = new Set(), hits = [];
-    let at = first;
-    while (at < documents.length && hits.length < full && blocks.size < most) {
-      const batch = documents.slice(at, at + full - hits.length), {block} = result.about;
+    const blocks = new Set(), paths = new Set(), hits = [];
+    let at = 0;
+    while (at < documents.length && hits.length < start + size && blocks.size < most) {
+      const batch = documents.slice(at, at + start + size - hits.length), {block} = result.about;
       at += batch.length;
       const read = await Promise.all(batch.map(({document}) => {
         blocks.add(blockOf(kind, document));
@@ -567,9 +566,9 @@ function createSearcher(load) {
         if (proved) paths.add(record[0]);
       }
     }
-    result.count -= at - first - hits.length;
+    result.count -= at - hits.length;
     result.rough = !isSure && at < documents.length;
-    result.hits = (isSure ? hits : hits.slice(start)).sort(byRank);
+    result.hits = hits.slice(start).sort(byRank);
   }
 
   // Near hits by kind: documents are weighed by the terms that they have, and the best are proved.
@@ -665,20 +664,7 @@ function createSearcher(load) {
     return answer;
   }
 
-  // The values of a facet with how many documents of a result have them, NaN when that is not known.
-  async function countFacet({kind, documents, count, open}, key) {
-    const {facets, combos, starts} = manifest.kinds[kind], isRegion = key === "region";
-    const facet = facets.findIndex(facet => facet.key === key), counts = [];
-    const values = isRegion ? starts ? manifest.regions : [] : facets[facet].values;
-    if (open || count > documents.length) return values.map(([value]) => [value, NaN]);
-    for (const {document} of documents) {
-      const value = isRegion ? placeOf(starts || [], document + 1) - 1 : (combos[await comboOf(kind, document)] || [])[facet];
-      counts[value] = (counts[value] || 0) + 1;
-    }
-    return values.map(([value], i) => [value, counts[i]]).filter(([, sum]) => sum);
-  }
-
-  return {open, search, countFacet, chosenOf, tableOf: () => table};
+  return {open, search, chosenOf, tableOf: () => table};
 }
 
 /* ---- The page: section 8 ---- */
@@ -773,7 +759,7 @@ function startPage() {
       if (mine !== ticket) return null;
       regions.forEach(([code, name]) => labels.set("region " + code, name));
       kinds.forEach(about => about.facets.forEach(({key, values}) => values.forEach(([value, label]) => labels.set(key + " " + value, label))));
-      present(answer);
+      present(answer, regions);
       return status.setAttribute("data-exact", answer.exact);
     } catch (error) {
       console.error(error);
@@ -792,7 +778,7 @@ function startPage() {
 
   const amount = ({count, open, rough}) => (open || rough ? say("about") : "") + say("count", {n: count});
 
-  function present({state, exact, near, outside, words, results: found}) {
+  function present({state, exact, near, outside, words, results: found}, regions) {
     const {q, kind} = state, shown = found.filter(({hits}) => hits.length), chosen = searcher.chosenOf(state), aside = [];
     const n = amount({count: shown.reduce((sum, {count}) => sum + count, 0), rough: shown.some(({open, rough}) => open || rough)});
     if (chosen.length) {
@@ -807,26 +793,14 @@ function startPage() {
         return link;
       }))));
     }
-    const open = shown.length === 1 && !near ? shown[0].about.facets.map(({key, name}) => [key, name]) : [];
-    if (!near && shown.some(({about}) => about.starts)) open.unshift(["region", say("region")]);
-    aside.push(...open.filter(([key]) => !chosen.includes(key)).map(([key, name]) => facetOf(state, key, name, shown)));
+    const facets = shown.length === 1 && !near ? shown[0].about.facets : [], hasPlaces = !near && shown.some(({about}) => about.starts);
+    (hasPlaces ? [{key: "region", name: say("region"), values: regions}] : []).concat(facets).forEach(({key, name, values}) => {
+      if (!state[key]) {
+        aside.push(make("details", {class: "facet"}, make("summary", {}, name), listOf(values.map(([value, label]) => linkTo(state, {[key]: value}, label)))));
+      }
+    });
     show(near ? say("near", {q, n}) : exact ? say("found", {q, n}) : say(outside ? "outside" : "none", {q}), aside,
       shown.map(result => sectionOf(state, near, words, result)));
-  }
-
-  // A facet is counted when it is opened.
-  function facetOf(state, key, name, shown) {
-    const details = make("details", {class: "facet"}, make("summary", {}, name));
-    details.ontoggle = async () => {
-      details.ontoggle = null;
-      const sums = new Map();
-      for (const values of await Promise.all(shown.map(result => searcher.countFacet(result, key)))) {
-        values.forEach(([value, count]) => sums.set(value, (sums.has(value) ? sums.get(value) : 0) + count));
-      }
-      details.append(listOf(Array.from(sums, ([value, count]) =>
-        linkTo(state, {[key]: value}, labels.get(key + " " + value), " ", make("small", {}, count || "")))));
-    };
-    return details;
   }
 
   function sectionOf(state, near, words, result) {
