@@ -729,7 +729,7 @@ function make(name, attributes, ...children) {
 function startPage() {
   const at = id => document.getElementById(id);
   const box = at("q"), status = at("status"), facets = at("facets"), results = at("results"), browse = at("browse");
-  const searcher = createSearcher(createLoader()), labels = new Map();
+  const searcher = createSearcher(createLoader());
   let ticket = 0, timer = 0, isComposing = false;
 
   // The words of the page stand in its markup.
@@ -755,10 +755,8 @@ function startPage() {
     if (!q) return show("", [], []);
     timer = setTimeout(() => { status.textContent = say("busy"); }, 400);
     try {
-      const {kinds, regions} = await searcher.open(), answer = await searcher.search(q, state);
+      const {regions} = await searcher.open(), answer = await searcher.search(q, state);
       if (mine !== ticket) return null;
-      regions.forEach(([code, name]) => labels.set("region " + code, name));
-      kinds.forEach(about => about.facets.forEach(({key, values}) => values.forEach(([value, label]) => labels.set(key + " " + value, label))));
       present(answer, regions);
       return status.setAttribute("data-exact", answer.exact);
     } catch (error) {
@@ -781,23 +779,21 @@ function startPage() {
   function present({state, exact, near, outside, words, results: found}, regions) {
     const {q, kind} = state, shown = found.filter(({hits}) => hits.length), chosen = searcher.chosenOf(state), aside = [];
     const n = amount({count: shown.reduce((sum, {count}) => sum + count, 0), rough: shown.some(({open, rough}) => open || rough)});
-    if (chosen.length) {
-      aside.push(make("nav", {class: "facet", "aria-label": say("remove")},
-        listOf(chosen.map(key => linkTo(state, {[key]: ""}, "× " + (labels.get(key + " " + state[key]) || state[key]))))));
+    const current = (link, isCurrent) => {
+      if (isCurrent) link.setAttribute("aria-current", "true");
+      return link;
+    };
+    if (found.length > 1 || kind || chosen.length) {
+      aside.push(make("nav", {class: "facet", "aria-label": say("kinds")}, listOf([current(linkTo({q}, {}, say("all")), !kind && !chosen.length)].concat(found.map(result =>
+        current(linkTo(state, {kind: result.about.key}, result.about.name + " ", make("small", {}, amount(result))), result.about.key === kind))))));
     }
-    if (found.length > 1 || kind) {
-      const links = [["", say("all")]].concat(found.map(result => [result.about.key, result.about.name + " ", make("small", {}, amount(result))]));
-      aside.push(make("nav", {class: "facet", "aria-label": say("kinds")}, listOf(links.map(([key, ...parts]) => {
-        const link = linkTo(state, {kind: key}, ...parts);
-        if (key === (kind || "")) link.setAttribute("aria-current", "true");
-        return link;
-      }))));
-    }
-    const facets = shown.length === 1 && !near ? shown[0].about.facets : [], hasPlaces = !near && shown.some(({about}) => about.starts);
-    (hasPlaces ? [{key: "region", name: say("region"), values: regions}] : []).concat(facets).forEach(({key, name, values}) => {
-      if (!state[key]) {
-        aside.push(make("details", {class: "facet"}, make("summary", {}, name), listOf(values.map(([value, label]) => linkTo(state, {[key]: value}, label)))));
-      }
+    const known = shown.length === 1 && !near ? shown[0].about.facets : [], hasPlaces = !near && shown.some(({about}) => about.starts);
+    (hasPlaces ? [{key: "region", name: say("region"), values: regions}] : []).concat(known).forEach(({key, name, values}) => {
+      // What is chosen is given up by a second click.
+      const links = values.map(([value, label]) => current(linkTo(state, {[key]: state[key] === value ? "" : value}, label), state[key] === value));
+      const details = make("details", {class: "facet"}, make("summary", {}, name), listOf(links));
+      details.open = Boolean(state[key]);
+      aside.push(details);
     });
     show(near ? say("near", {q, n}) : exact ? say("found", {q, n}) : say(outside ? "outside" : "none", {q}), aside,
       shown.map(result => sectionOf(state, near, words, result)));
