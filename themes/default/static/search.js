@@ -583,7 +583,7 @@ function createSearcher(load) {
     const known = new Set(flat(groups, term => Array.from(term, ([name, {count}]) => count > FIRST ? -1 : name >> 1)));
     groups.forEach((term, i) => term.forEach(({count, isTitle, parts: [first]}, name) => {
       const kind = name >> 1, about = manifest.kinds[kind], [from, to] = rangeOf(about, region);
-      if (isShown(about, state) && (count <= FIRST || !known.has(kind))) first.forEach(document => {
+      if (count <= FIRST || !known.has(kind)) first.forEach(document => {
         const id = kind + " " + document, score = scores.get(id) || {kind, document, weight: document >= from && document < to ? 3 : 0, terms: 0};
         score.weight += Math.log(1.1 + about.count / count) * (isTitle ? 1.5 : 1);
         score.terms += asked[i][0] === "?" ? 0.5 : 1;
@@ -596,10 +596,8 @@ function createSearcher(load) {
     const best = Array.from(scores.values()).filter(({terms}) => terms >= least);
     best.sort((a, b) => b.weight - a.weight || a.kind - b.kind || a.document - b.document);
     for (const score of best) {
-      const {kind, document} = score, block = blockOf(kind, document), filter = filterOf(kind, state);
-      if (!filter || document < filter.range[0] || document >= filter.range[1]) continue;
+      const {kind, document} = score, block = blockOf(kind, document);
       if (blocks.size >= NEAR_BLOCKS && !blocks.has(block)) continue;
-      if (filter.keep && !(await filter.keep([document])).length) continue;
       blocks.add(block);
       if (!results.has(kind)) results.set(kind, {kind, about: manifest.kinds[kind], documents: [], count: 0});
       results.get(kind).documents.push(score);
@@ -624,7 +622,9 @@ function createSearcher(load) {
   async function splitWords(words) {
     const parts = flat(words, word => !IDEOGRAPH.test(word) ? word : word.match(/[a-zü]{2,}|[^a-zü ]+/g) || word);
     if (parts.length > words.length) return [parts];
-    const splits = [];
+    // The name of a region may stand before or behind.
+    const names = normalRegions().concat(normal(manifest.top || "?", table)).filter(Boolean), splits = flat(names, name =>
+      words[0].length > name.length + 1 && words[0].includes(name) ? [[name].concat(words[0].split(name).filter(Boolean), words.slice(1))] : []);
     await Promise.all(flat(words, (word, place) => windows(Array.from(word), 2).map(async (pair, i) => {
       const head = word.indexOf(pair.join("")) + pair[0].length, tail = word.slice(head);
       if (word.length > LONG || i < 1 || tail.length < 2 || !areTerm(pair) || (await lookUp(pair.join(""))).size) return;
@@ -648,7 +648,8 @@ function createSearcher(load) {
       results = await askExact(words, spoken, state, 0);
     }
     answer.exact = some(results);
-    answer.outside = !answer.exact && (state.kind || chosenOf(state).length > 0) && some(await askExact(words, spoken, {page: 1}, 0));
+    // Near results are for those who look everywhere.
+    answer.outside = !answer.exact && Boolean(state.kind || chosenOf(state).length);
     if (!answer.exact && !answer.outside) {
       for (const split of (await splitWords(words)).slice(0, 3)) {
         if (!some(results)) results = await askExact(split, "", state, 5);
@@ -783,7 +784,7 @@ function startPage() {
       if (isCurrent) link.setAttribute("aria-current", "true");
       return link;
     };
-    if (found.length > 1 || kind || chosen.length) {
+    if (!near && (found.length > 1 || kind || chosen.length)) {
       aside.push(make("nav", {class: "facet", "aria-label": say("kinds")}, listOf([current(linkTo({q}, {}, say("all")), !kind && !chosen.length)].concat(found.map(result =>
         current(linkTo(state, {kind: result.about.key}, result.about.name + " ", make("small", {}, amount(result))), result.about.key === kind))))));
     }
