@@ -157,7 +157,7 @@ function reader(text) {
     let value = 0, weight = 1, digit;
     do {
       digit = DIGITS.indexOf(text[at++]);
-      if (digit < 0) throw new Error("search index broken");
+      if (digit < 0) throw new Error("broken");
       value += (digit & 31) * weight;
       weight *= 32;
     } while (digit > 31);
@@ -693,9 +693,8 @@ function markedParts(text, words, table) {
 // The same of the part around its first match.
 function markedSnippet(text, words, table) {
   const [first, second] = markedParts(text, words, table);
-  if (second && first[0].length > 24) text = "…" + Array.from(first[0]).slice(-20).join("") + text.slice(first[0].length);
-  const chars = Array.from(text);
-  return markedParts(chars.slice(0, 90).join("") + (chars.length > 90 ? "…" : ""), words, table);
+  if (second && first[0].length > 24) text = "…" + text.slice(first[0].length - 20);
+  return markedParts(text.length > 90 ? text.slice(0, 90) + "…" : text, words, table);
 }
 
 // Files over http(s) by fetch; from a folder, where that is forbidden, as scripts that call gongshiSearch().
@@ -706,7 +705,7 @@ function createLoader() {
     const address = "search/" + name + ".js" + (version && "?v=" + version);
     if (location.protocol !== "file:") {
       const answer = await fetch(address);
-      if (!answer.ok) throw new Error(address + ": " + answer.status);
+      if (!answer.ok) throw new Error(address);
       const text = await answer.text();
       return JSON.parse(text.slice(text.indexOf(",") + 1, text.lastIndexOf(")")));
     }
@@ -731,7 +730,7 @@ function startPage() {
   const at = id => document.getElementById(id);
   const box = at("q"), status = at("status"), facets = at("facets"), results = at("results"), browse = at("browse");
   const searcher = createSearcher(createLoader());
-  let ticket = 0, timer = 0, isComposing = false;
+  let ticket = 0, timer = 0;
 
   // The words of the page stand in its markup.
   const say = (key, values) => results.dataset[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -839,18 +838,14 @@ function startPage() {
   }
 
   function later() {
-    if (isComposing) return;
     ticket++;
     status.removeAttribute("data-exact");
     clearTimeout(timer);
     timer = setTimeout(() => run({q: box.value}, "replace"), 200);
   }
-  box.oninput = later;
-  box.addEventListener("compositionstart", () => { isComposing = true; });
-  box.addEventListener("compositionend", () => {
-    isComposing = false;
-    later();
-  });
+  // Characters that are still being composed are no query.
+  box.oninput = event => event.isComposing || later();
+  box.addEventListener("compositionend", later);
   box.form.onsubmit = event => {
     event.preventDefault();
     run({q: box.value}, "push");
@@ -866,8 +861,7 @@ function startPage() {
     box.value = state.q || "";
     run(state);
   };
-  if (box.value && !location.search) run({q: box.value});
-  else window.onpopstate();
+  window.onpopstate();
   searcher.open().catch(() => { /* told when something is asked */ });
 }
 
