@@ -239,6 +239,7 @@ function inParts(word, values, most) {
 function farness(word, values) {
   if (values.some(value => value.includes(word))) return 0;
   const size = word.length, far = Math.min(...values.map(value => distance(word, value)));
+  if (size === 2 && values.some(value => windows(value, 3).some(three => three[0] + three[2] === word))) return 1;
   if (size >= (Array.from(word).every(isLetter) ? 5 : 3) && far <= (size > 7 ? 2 : 1)) return far;
   return inParts(word, values, 3) ? 3 : Infinity;
 }
@@ -395,7 +396,7 @@ function createSearcher(load) {
 
   // The readings of a query: the terms that a document must all have, and what proves it, texts and sounds.
   async function readingsOf(words, spoken, bare) {
-    const isLatin = Array.from(bare).every(isLetter), isCode = isLatin && /\d/.test(bare), isWord = isLatin && /[^\d]/.test(bare);
+    const isLatin = Array.from(bare).every(isLetter), isCode = isLatin && /\d/.test(bare), isWord = LETTERS.test(bare);
     const whole = {terms: ["=" + bare], isWide: !isCode, isWhole: true, order: -9}, all = [whole];
     // Whoever gives a whole code means that one.
     if (isCode && bare.length > 7 && (await lookUp(whole.terms[0])).size) return all;
@@ -581,20 +582,15 @@ function createSearcher(load) {
     const region = normalRegions().findIndex(name => words[0].includes(name)), results = new Map(), scores = new Map();
     // Of long lists only the beginning is at hand, which would prefer those that stand there.
     const known = new Set(flat(groups, term => Array.from(term, ([name, {count}]) => count > FIRST ? -1 : name >> 1)));
-    groups.forEach((term, i) => term.forEach(({count, isTitle, parts: [first]}, name) => {
+    groups.forEach(term => term.forEach(({count, isTitle, parts: [first]}, name) => {
       const kind = name >> 1, about = manifest.kinds[kind], [from, to] = rangeOf(about, region);
       if (count <= FIRST || !known.has(kind)) first.forEach(document => {
-        const id = kind + " " + document, score = scores.get(id) || {kind, document, weight: document >= from && document < to ? 3 : 0, terms: 0};
+        const id = kind + " " + document, score = scores.get(id) || {kind, document, weight: document >= from && document < to ? 3 : 0};
         score.weight += Math.log(1.1 + about.count / count) * (isTitle ? 1.5 : 1);
-        score.terms += asked[i][0] === "?" ? 0.5 : 1;
         scores.set(id, score);
       });
     }));
-    // One change costs two pairs and an exchange three; who has lost more cannot pass.
-    const short = pairs.filter((_, i) => Array.from(groups[i].values()).every(({count}) => count <= FIRST)).length;
-    const least = words.length > 1 ? 0 : short - (words[0].length < 8 ? 3 : 6), blocks = new Set();
-    const best = Array.from(scores.values()).filter(({terms}) => terms >= least);
-    best.sort((a, b) => b.weight - a.weight || a.kind - b.kind || a.document - b.document);
+    const blocks = new Set(), best = Array.from(scores.values()).sort((a, b) => b.weight - a.weight || a.kind - b.kind || a.document - b.document);
     for (const score of best) {
       const {kind, document} = score, block = blockOf(kind, document);
       if (blocks.size >= NEAR_BLOCKS && !blocks.has(block)) continue;
@@ -604,7 +600,7 @@ function createSearcher(load) {
     }
     await Promise.all(Array.from(results.values(), async result => {
       await prove(result, state, PAGE_ALL, MOST_BLOCKS, ({title, place, values}, {weight}) => {
-        // Of several words one may be missing, if it is the lesser part.
+        // Of several words one may be missing, if it is no more than half.
         const far = words.map(word => {
           const any = farness(word, values.concat(title, place));
           return farness(word, [title]) > any ? any + 0.5 : any;
@@ -729,7 +725,7 @@ function make(name, attributes, ...children) {
 function startPage() {
   const at = id => document.getElementById(id);
   const box = at("q"), status = at("status"), facets = at("facets"), results = at("results"), browse = at("browse");
-  const searcher = createSearcher(createLoader());
+  const searcher = createSearcher(createLoader()), siteTitle = document.title;
   let ticket = 0, timer = 0;
 
   // The words of the page stand in its markup.
@@ -752,6 +748,7 @@ function startPage() {
     status.removeAttribute("data-exact");
     // From a folder some browsers refuse: then the address stays.
     try { if (way) history[way + "State"](null, "", addressOf(state)); } catch (_) { /* see above */ }
+    document.title = q ? q + " - " + siteTitle : siteTitle;
     if (!q) return show("", [], []);
     timer = setTimeout(() => { status.textContent = say("busy"); }, 400);
     try {
