@@ -247,7 +247,7 @@ function farness(word, values) {
 /* ---- Asking: section 7 ---- */
 
 // Bounds of one query. What costs bytes is asked for in small batches.
-const BATCH = 3, NARROW = 12, MOST_BLOCKS = 40, MOST_TIERS = 24, NEAR_PAIRS = 8, NEAR_GAPS = 6, NEAR_BLOCKS = 12;
+const BATCH = 3, NARROW = 12, MOST_BLOCKS = 40, MOST_TIERS = 24, NEAR_PAIRS = 12, NEAR_GAPS = 6, NEAR_BLOCKS = 12;
 const LONG = 9, PAGE_ALL = 10, PAGE_KIND = 20, LAST_PAGE = 50;
 
 const byRank = (a, b) => a.rank - b.rank || a.record[1].length - b.record[1].length || a.document - b.document;
@@ -644,6 +644,8 @@ function createSearcher(load) {
       results = await askExact(words, spoken, state, 0);
     }
     answer.exact = some(results);
+    // Bounds may end a search before anything was found.
+    answer.open = results.some(({open, rough}) => open || rough);
     // Near results are for those who look everywhere.
     answer.outside = !answer.exact && Boolean(state.kind || chosenOf(state).length);
     if (!answer.exact && !answer.outside) {
@@ -773,7 +775,7 @@ function startPage() {
 
   const amount = ({count, open, rough}) => (open || rough ? say("about") : "") + say("count", {n: count});
 
-  function present({state, exact, near, outside, words, results: found}, regions) {
+  function present({state, exact, near, outside, open, words, results: found}, regions) {
     const {q, kind} = state, shown = found.filter(({hits}) => hits.length), chosen = searcher.chosenOf(state), aside = [];
     const n = amount({count: shown.reduce((sum, {count}) => sum + count, 0), rough: shown.some(({open, rough}) => open || rough)});
     const current = (link, isCurrent) => {
@@ -792,7 +794,7 @@ function startPage() {
       details.open = Boolean(state[key]);
       aside.push(details);
     });
-    show(near ? say("near", {q, n}) : exact ? say("found", {q, n}) : say(outside ? "outside" : "none", {q}), aside,
+    show(near ? say("near", {q, n}) : exact ? say("found", {q, n}) : say(outside ? "outside" : open ? "many" : "none", {q}), aside,
       shown.map(result => sectionOf(state, near, words, result)));
   }
 
