@@ -702,7 +702,8 @@ function createLoader() {
   return async (name, version) => {
     const address = "search/" + name + ".js" + (version && "?v=" + version);
     if (location.protocol !== "file:") {
-      const answer = await fetch(address);
+      // An old manifest would misread new files.
+      const answer = await fetch(address, {cache: version ? "default" : "no-cache"});
       if (!answer.ok) throw new Error(address);
       const text = await answer.text();
       return JSON.parse(text.slice(text.indexOf(",") + 1, text.lastIndexOf(")")));
@@ -751,16 +752,20 @@ function startPage() {
     // From a folder some browsers refuse: then the address stays.
     try { if (way) history[way + "State"](null, "", addressOf(state)); } catch (_) { /* see above */ }
     document.title = q ? q + " - " + siteTitle : siteTitle;
-    if (!q) return show("", [], []);
+    if (!q) {
+      show("", [], []);
+      return;
+    }
     timer = setTimeout(() => { status.textContent = say("busy"); }, 400);
     try {
       const {regions} = await searcher.open(), answer = await searcher.search(q, state);
-      if (mine !== ticket) return null;
-      present(answer, regions);
-      return status.setAttribute("data-exact", answer.exact);
+      if (mine === ticket) {
+        present(answer, regions);
+        status.setAttribute("data-exact", answer.exact);
+      }
     } catch (error) {
       console.error(error);
-      return mine === ticket && show(say("failed"), [], [make("p", {class: "more"}, linkTo(state, {page: state.page}, say("retry")))]);
+      if (mine === ticket) show(say("failed"), [], [make("p", {class: "more"}, linkTo(state, {page: state.page}, say("retry")))]);
     }
   }
 
