@@ -109,13 +109,13 @@ const initialTerms = letters => /[^a-z]|[iuv]/.test(letters) ? []
 // Whether letters are read from one character of a title to another, all in full or all by their first letters. The rank
 // says where: 0.5 all of it, 1 at its beginning, 2 elsewhere, Infinity nowhere. `readings` has the syllables of a character.
 function heardAt(title, letters, readings) {
-  const chars = Array.from(title), most = part => (readings.get(part) || [part]);
+  const chars = Array.from(title), read = char => readings.get(char) || [char];
   let best = Infinity;
   for (const isFull of [true, false]) {
     const from = (i, rest, start) => {
       if (!rest) best = Math.min(best, start ? 2 : i < chars.length ? 1 : 0.5);
       else if (i < chars.length) {
-        unique(most(chars[i]).map(sound => isFull ? sound : sound[0])).forEach(sound => rest.startsWith(sound) && from(i + 1, rest.slice(sound.length), start));
+        unique(read(chars[i]).map(sound => isFull ? sound : sound[0])).forEach(sound => rest.startsWith(sound) && from(i + 1, rest.slice(sound.length), start));
       }
     };
     chars.forEach((_, start) => from(start, letters, start));
