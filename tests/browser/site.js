@@ -5,7 +5,7 @@
  * Out: folders, and servers that gzip texts, count what they send and can put a fault into a file. Not here: the browser.
  */
 "use strict";
-const {execFileSync} = require("node:child_process");
+const {spawnSync} = require("node:child_process");
 const fs = require("node:fs");
 const http = require("node:http");
 const os = require("node:os");
@@ -36,7 +36,8 @@ function scratch() {
 // Builds the portal in `project` and returns the folder of its site.
 function build(project, ...options) {
   const out = path.join(scratch(), "site");
-  execFileSync(program(), ["build", project, "--no-cache", "--out", out, "--lang", "en", ...options], {stdio: ["ignore", "ignore", "pipe"]});
+  const made = spawnSync(program(), ["build", project, "--no-cache", "--out", out, "--lang", "en", ...options], {encoding: "utf8"});
+  if (made.status !== 0) throw new Error("no site: " + (made.stderr || String(made.error)).slice(0, 2000));
   return out;
 }
 
