@@ -1,16 +1,15 @@
 /*
  * The browser of the tests: launched once for a file of tests, a fresh context for each of them.
  *
- * In: CHROMIUM (the browser; else `chromium` of the PATH), GONGSHI_FAULTS (each test is run with the fault that it names, and
+ * In: GONGSHI_FAULTS (each test is run with the fault that it names, and
  * must fail). Out: `sees`, which declares a test, and pages that remember every error, every foreign request and every breach
  * of the policy. Not here: what is tested.
  */
 "use strict";
-const {execFileSync} = require("node:child_process");
-const {test, before, after} = require("node:test");
+const {test, after} = require("node:test");
 const assert = require("node:assert");
 const {pathToFileURL} = require("node:url");
-const {chromium} = require("playwright-core");
+const {launch} = require("./chromium.js");
 const {demoSite, serve, copyWith} = require("./site.js");
 
 const FAULTY = Boolean(process.env.GONGSHI_FAULTS);
@@ -19,10 +18,7 @@ const PATIENCE = 20000;
 let launched = null;
 
 function browser() {
-  launched = launched || chromium.launch({
-    executablePath: process.env.CHROMIUM || execFileSync("/bin/sh", ["-c", "command -v chromium || command -v chromium-browser || command -v google-chrome"], {encoding: "utf8"}).trim(),
-    args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
-  });
+  launched = launched || launch();
   return launched;
 }
 
@@ -72,4 +68,4 @@ function sees(name, fault, body, from = {}) {
   });
 }
 
-module.exports = {FAULTY, browser, before, sees};
+module.exports = {FAULTY, sees};
