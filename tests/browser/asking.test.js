@@ -99,7 +99,7 @@ sees("a facet tells how many it leaves", ["search/a/0-0.js", '","', '","aaaaaaaa
   }
 });
 
-sees("a kind is chosen by its name, with its count", [SCRIPT, "{kind: result.about.key}", "{kind: ''}"], async (page, site) => {
+sees("a kind is chosen by its name, with its count", [SCRIPT, "[result.about.key, ", '["", '], async (page, site) => {
   const all = await ask(page, site, "示例");
   assert.ok(all.kinds.length > 3, all.kinds.join());
   await page.locator("#facets a", {hasText: "食品生产经营主体"}).first().click();
