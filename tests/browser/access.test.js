@@ -19,8 +19,7 @@ const STATES = {before: {}, many: {q: "示例"}, kind: {q: "有限公司", kind:
 async function bring(page, site, asked) {
   if (asked.q) await ask(page, site, asked);
   else await site.open("search.html");
-  for (const facet of await page.locator("#facets summary").all()) await facet.click();
-  await page.waitForFunction(() => Array.from(document.querySelectorAll("#facets details")).every(facet => facet.querySelector("li")));
+  await page.evaluate(() => document.querySelectorAll("#facets details").forEach(facet => { facet.open = true; }));
 }
 
 sees("with the keyboard alone one asks, reaches the first hit and opens it",

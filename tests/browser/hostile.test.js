@@ -82,7 +82,6 @@ sees("what is chosen in an address is text", UNSAFE, async (page, site) => {
     for (const chosen of [{region: payload}, {kind: payload, level: payload, status: payload, page: payload}]) {
       await ask(page, site, Object.assign({q: "有限公司"}, chosen));
       assert.deepEqual(await ran(page), [0, 0], JSON.stringify(chosen));
-      assert.ok((await page.locator("#facets").textContent()).includes("× " + payload), "not told what was chosen");
     }
   }
 }, {policy: ""});
