@@ -77,7 +77,8 @@ sees("a query is text, from the address and typed", UNSAFE, async (page, site) =
   }
 }, {policy: ""});
 
-sees("what is chosen in an address is text", UNSAFE, async (page, site) => {
+sees("what is chosen in an address is text",
+  [SCRIPT, "", "document.querySelector('main').insertAdjacentHTML('beforeend', new URLSearchParams(location.search).get('region') || '');\n"], async (page, site) => {
   for (const payload of PAYLOADS) {
     for (const chosen of [{region: payload}, {kind: payload, level: payload, status: payload, page: payload}]) {
       await ask(page, site, Object.assign({q: "有限公司"}, chosen));
