@@ -22,8 +22,8 @@ pub mod checklist {
     field_table!(FIELDS {
         public SEQ = Field::new("seq", "序号", "no.", Type::Count).required();
         public TEXT = Field::new("text", "检查内容", "what", Type::Text).required().searched(2);
-        public HOW = Field::new("how", "怎么看", "how", Type::Text);
-        public BASIS = Field::new("basis", "依据", "basis", Type::Text);
+        public HOW = Field::new("how", "怎么看", "how", Type::Text).searched(1);
+        public BASIS = Field::new("basis", "依据", "basis", Type::Text).searched(1);
         public SECTOR = Field::new("sector", "适用环节", "sectors", Type::List(&Type::Choice(&choices::SECTORS)));
         public LEVEL = Field::new("level", "适用层级", "tiers", Type::List(&Type::Choice(&choices::TIERS)));
     });
@@ -34,7 +34,7 @@ pub mod step {
     use super::{Field, Type, field_table};
     field_table!(FIELDS {
         public NAME = Field::new("name", "步骤", "step", Type::Text).required();
-        public TEXT = Field::new("text", "做什么", "what", Type::Text);
+        public TEXT = Field::new("text", "做什么", "what", Type::Text).searched(1);
     });
 }
 
@@ -43,7 +43,7 @@ pub mod form {
     use super::{Field, Type, field_table};
     field_table!(FIELDS {
         public NAME = Field::new("name", "表名", "name", Type::Text).required();
-        public TEXT = Field::new("text", "正文", "text", Type::Text);
+        public TEXT = Field::new("text", "正文", "text", Type::Text).searched(1);
         public BLANKS = Field::new("blanks", "填写栏", "blanks", Type::List(&Type::Text));
         public COLUMNS = Field::new("columns", "表头", "columns", Type::List(&Type::Text));
         public ITEMS = Field::new("items", "首列内容", "first column", Type::List(&Type::Text));
@@ -67,7 +67,7 @@ pub mod law {
     field_table!(FIELDS {
         public TITLE = Field::new("title", "名称", "title", Type::Text).required().searched(2);
         public ARTICLE = Field::new("article", "条款", "article", Type::Text);
-        public TEXT = Field::new("text", "说的事", "what it says", Type::Text);
+        public TEXT = Field::new("text", "说的事", "what it says", Type::Text).searched(1);
         public URL = Field::new("url", "网址", "address", Type::Url);
     });
 }
