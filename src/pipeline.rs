@@ -113,8 +113,17 @@ pub fn judge(input: &Input, cache: &Cache) -> anyhow::Result<Judged> {
     Ok(Judged { sources, limits, ledger, as_of, diagnostics, allowed, kept })
 }
 
+/// Whether a plan holds the files of the search index, which take time to make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Search {
+    /// They are made.
+    Indexed,
+    /// The plan is only looked at for mistakes, which they cannot make: no other output stands in their folder.
+    LeftOut,
+}
+
 /// Lets through what may be public and decides every output.
-pub fn plan(input: &Input, judged: Judged, cache: &Cache) -> anyhow::Result<Planned> {
+pub fn plan(input: &Input, judged: Judged, cache: &Cache, search: Search) -> anyhow::Result<Planned> {
     let Judged { sources, limits, ledger, as_of, mut kept, .. } = judged;
     let theme =
         Theme::load(theme_folder(input, &ledger.settings.theme)?.as_deref(), &ledger.settings.language)?;
@@ -124,7 +133,10 @@ pub fn plan(input: &Input, judged: Judged, cache: &Cache) -> anyhow::Result<Plan
         theme.statics.iter().map(|(name, bytes)| (name.clone(), content_hash(bytes))).collect();
     let key = content_hash(format!("{:x}{:x}", theme.key(), input.program).as_bytes());
     let mut findings = Findings::default();
-    let index = Index::build(&portal, cache, input.program);
+    let index = match search {
+        Search::Indexed => Index::build(&portal, cache, input.program),
+        Search::LeftOut => Index::default(),
+    };
     kept.extend_from_slice(&index.kept);
     let plan = plan_portal(&portal, &index, ThemeFiles { statics: &statics, key }, &mut findings);
     let diagnostics = locate(&sources, &limits, cache, findings.0);

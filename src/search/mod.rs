@@ -67,8 +67,8 @@ impl IndexFile {
     }
 }
 
-/// The whole index.
-#[derive(Debug)]
+/// The whole index; empty by default.
+#[derive(Debug, Default)]
 pub struct Index {
     kinds: Vec<Documents>,
     blocks: Vec<usize>,

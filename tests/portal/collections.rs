@@ -4,7 +4,7 @@
 use gongshi::cache::Cache;
 use gongshi::calendar::Date;
 use gongshi::diagnostic::Severity;
-use gongshi::pipeline::{Input, judge, plan};
+use gongshi::pipeline::{Input, Search, judge, plan};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
@@ -265,7 +265,9 @@ fn a_definition_with_any_word_changed_is_refused_or_makes_a_site() {
             let named = errors.clone().all(|one| one.line > 0 && one.file.ends_with("drills.yaml"));
             prop_assert!(named, "{:?}\n{text}", errors.collect::<Vec<_>>());
             if judged.count(Severity::Error) == 0 {
-                prop_assert!(plan(&input, judged, &Cache::none()).unwrap().diagnostics.is_empty());
+                prop_assert!(
+                    plan(&input, judged, &Cache::none(), Search::Indexed).unwrap().diagnostics.is_empty()
+                );
             }
             Ok(())
         })
