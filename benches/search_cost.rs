@@ -12,7 +12,7 @@ use gongshi::cache::Cache;
 use gongshi::calendar::Date;
 use gongshi::needles::Needles;
 use gongshi::pii::Detector;
-use gongshi::pipeline::{Input, Search, judge, plan};
+use gongshi::pipeline::{Input, SearchIndex, judge, plan};
 use walkdir::WalkDir;
 
 const ROUNDS: usize = 5;
@@ -57,7 +57,7 @@ fn needles(portal: &str) -> Needles {
     };
     let cache = Cache::none();
     let judged = judge(&input, &cache).unwrap();
-    plan(&input, judged, &cache, Search::LeftOut).unwrap().portal.needles
+    plan(&input, judged, &cache, SearchIndex::LeftOut).unwrap().portal.needles
 }
 
 fn best(name: &str, total: usize, mut work: impl FnMut() -> usize) {

@@ -19,7 +19,7 @@ use crate::cache::Cache;
 use crate::calendar::Date;
 use crate::check::{explain, explanations};
 use crate::diagnostic::{Language, Severity};
-use crate::pipeline::{Input, Judged, Search, count, judge, plan};
+use crate::pipeline::{Input, Judged, SearchIndex, count, judge, plan};
 use crate::publish::{Destination, Disk, Durability, FaultPlan, verify};
 use crate::release::{Release, publish};
 use crate::report::{self, Extent, Format, Past, Reporter};
@@ -212,7 +212,7 @@ fn check(arguments: &CheckArguments, language: Language) -> anyhow::Result<ExitC
     let sources = if is_false {
         judged.sources
     } else {
-        let planned = plan(&input, judged, &Cache::none(), Search::LeftOut)?;
+        let planned = plan(&input, judged, &Cache::none(), SearchIndex::LeftOut)?;
         let more = history.new_of(planned.diagnostics);
         reporter.diagnostics(&more, &planned.sources);
         found.extend(more);
@@ -254,7 +254,7 @@ fn build(arguments: &BuildArguments, language: Language) -> anyhow::Result<ExitC
         return Ok(ExitCode::from(1));
     }
     let warnings = judged.count(Severity::Warning);
-    let planned = plan(&input, judged, &cache, Search::Indexed)?;
+    let planned = plan(&input, judged, &cache, SearchIndex::Made)?;
     if !planned.diagnostics.is_empty() {
         reporter.diagnostics(&planned.diagnostics, &planned.sources);
         reporter.nothing_published();
@@ -293,7 +293,7 @@ fn list_plan(portal: &Portal, language: Language) -> anyhow::Result<ExitCode> {
         reporter.verdict(judged.as_of, judged.count(Severity::Error), judged.count(Severity::Warning));
         return Ok(ExitCode::from(1));
     }
-    let planned = plan(&input, judged, &cache, Search::Indexed)?;
+    let planned = plan(&input, judged, &cache, SearchIndex::Made)?;
     report::plan(&planned);
     reporter.diagnostics(&planned.diagnostics, &planned.sources);
     Ok(ExitCode::from(u8::from(!planned.diagnostics.is_empty())))

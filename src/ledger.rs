@@ -15,7 +15,7 @@ use crate::record::intake::{BrokenFile, ReadPortal};
 use crate::record::read::ReadRecord;
 use crate::record::settings::Settings;
 use crate::record::value::{Record, Value};
-use crate::record::{Kinds, value::View};
+use crate::record::{Kinds, portal, value::View};
 use crate::route::{Route, RouteError};
 
 /// An id that two records of a kind bear, or two that differ only by case.
@@ -92,6 +92,13 @@ impl Ledger {
     /// The index of a built-in kind.
     pub fn kind(&self, kind: &Kind) -> usize {
         self.kinds.index(kind.plural).unwrap_or(usize::MAX)
+    }
+
+    /// The codes of rules that the portal switches off.
+    pub fn rules_off(&self) -> impl Iterator<Item = &str> {
+        let values = self.portal_values.as_deref();
+        let view = values.map(|values| View { fields: portal::FIELDS, values });
+        view.map_or(&[] as &[Value], |view| view.list(portal::RULES_OFF)).iter().filter_map(Value::as_text)
     }
 
     /// All records of a kind, sorted by id.

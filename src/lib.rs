@@ -38,3 +38,4 @@ pub mod spread;
 pub mod text;
 pub mod theme;
 pub mod unpack;
+pub mod varint;

@@ -120,33 +120,17 @@ impl Needles {
 
     /// Looks for a text as a whole field of a page, a JSON or a CSV file.
     pub fn whole_field(&mut self, text: &str, weight: Weight) {
-        for (before, behind) in [
+        let fields = [
             (">", "<"),
             ("\"", "\""),
             (",", ","),
-            (
-                ",", "
-",
-            ),
-            (
-                ",", "
-",
-            ),
-            (
-                "
-", ",",
-            ),
-            (
-                "
-", "
-",
-            ),
-            (
-                "
-", "
-",
-            ),
-        ] {
+            (",", "\r\n"),
+            (",", "\n"),
+            ("\n", ","),
+            ("\n", "\r\n"),
+            ("\n", "\n"),
+        ];
+        for (before, behind) in fields {
             self.add(format!("{before}{text}{behind}").as_bytes(), weight);
         }
     }
@@ -290,7 +274,16 @@ mod tests {
     fn a_short_text_counts_only_as_a_whole_field() {
         let needles = needles(&[], &["孙某"]);
         assert!(find(&needles, "<td>孙某</td>").is_some());
-        assert!(find(&needles, "1,孙某,2\r\n").is_some());
+        for row in [
+            "1,孙某,2\r\n",
+            "0\r\n1,孙某\r\n",
+            "0\r\n孙某,2\r\n",
+            "0\r\n孙某\r\n",
+            "0\n1,孙某\n",
+            "0\n孙某\n",
+        ] {
+            assert!(find(&needles, row).is_some(), "{row:?}");
+        }
         assert!(find(&needles, "<td>孙某某</td>").is_none());
         assert!(needles.find("<td>孙某</td>".as_bytes(), |weight| weight == Weight::Withheld).is_none());
     }

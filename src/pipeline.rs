@@ -115,15 +115,15 @@ pub fn judge(input: &Input, cache: &Cache) -> anyhow::Result<Judged> {
 
 /// Whether a plan holds the files of the search index, which take time to make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Search {
+pub enum SearchIndex {
     /// They are made.
-    Indexed,
+    Made,
     /// The plan is only looked at for mistakes, which they cannot make: no other output stands in their folder.
     LeftOut,
 }
 
 /// Lets through what may be public and decides every output.
-pub fn plan(input: &Input, judged: Judged, cache: &Cache, search: Search) -> anyhow::Result<Planned> {
+pub fn plan(input: &Input, judged: Judged, cache: &Cache, search: SearchIndex) -> anyhow::Result<Planned> {
     let Judged { sources, limits, ledger, as_of, mut kept, .. } = judged;
     let theme =
         Theme::load(theme_folder(input, &ledger.settings.theme)?.as_deref(), &ledger.settings.language)?;
@@ -134,10 +134,10 @@ pub fn plan(input: &Input, judged: Judged, cache: &Cache, search: Search) -> any
     let key = content_hash(format!("{:x}{:x}", theme.key(), input.program).as_bytes());
     let mut findings = Findings::default();
     let index = match search {
-        Search::Indexed => Index::build(&portal, cache, input.program),
-        Search::LeftOut => Index::default(),
+        SearchIndex::Made => Index::build(&portal, cache, input.program),
+        SearchIndex::LeftOut => Index::default(),
     };
-    kept.extend_from_slice(&index.kept);
+    kept.extend_from_slice(index.kept());
     let plan = plan_portal(&portal, &index, ThemeFiles { statics: &statics, key }, &mut findings);
     let diagnostics = locate(&sources, &limits, cache, findings.0);
     Ok(Planned { sources, portal, index, theme, plan, diagnostics, records, kept })

@@ -1,6 +1,6 @@
 //! Small facts about text that every floor above needs: folding blanks, content hashes, nearest names.
 //!
-//! Not here: HTML (`markdown`, `render`), search folding (a later room), and any knowledge of records.
+//! Not here: HTML (`markdown`, `render`), folding for search (`fold`), and any knowledge of records.
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 

@@ -40,25 +40,12 @@ impl Theme {
         let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         embedded(&DEFAULT, &mut files);
         let own_texts = texts_of(&files);
-        let own_scripts: Vec<(String, Vec<u8>)> = files
-            .iter()
-            .filter(|(name, _)| name.ends_with(".js"))
-            .map(|(name, own)| (name.clone(), own.clone()))
-            .collect();
         let mut overridden = BTreeMap::new();
         if let Some(folder) = folder {
             for (name, bytes) in files_below(folder)? {
                 overridden.insert(name.clone(), folder.join(&name).display().to_string());
                 files.insert(name, bytes);
             }
-        }
-        // What an office writes is published as it is; of our own scripts only what runs.
-        for (name, own) in own_scripts {
-            files.entry(name).and_modify(|bytes| {
-                if *bytes == own {
-                    *bytes = without_comments(&own);
-                }
-            });
         }
         let mut theme = Theme { overridden, own_texts, ..Theme::default() };
         for (name, bytes) in files {
@@ -67,6 +54,10 @@ impl Theme {
                     String::from_utf8(bytes).with_context(|| format!("the template {name} is not UTF-8"))?;
                 theme.templates.insert(template.to_string(), text);
             } else if let Some(file) = name.strip_prefix("static/") {
+                // What an office writes is published as it is; of our own scripts only what runs.
+                let is_own = || DEFAULT.get_file(&name).is_some_and(|own| own.contents() == bytes);
+                let is_own_script = name.ends_with(".js") && is_own();
+                let bytes = if is_own_script { without_comments(&bytes) } else { bytes };
                 theme.statics.insert(file.to_string(), bytes);
             } else if name == format!("locales/{language}.yaml")
                 || (theme.words.is_empty() && name == "locales/zh-CN.yaml")

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use gongshi::cache::Cache;
 use gongshi::calendar::Date;
 use gongshi::check::{RULES, explanations};
-use gongshi::pipeline::{Input, Search, judge, plan};
+use gongshi::pipeline::{Input, SearchIndex, judge, plan};
 
 /// One `--- fires` or `--- silent` of a case.
 struct Layer {
@@ -135,7 +135,7 @@ fn diagnose(portal: &Path) -> Vec<String> {
     let judged = judge(&input, &Cache::none()).unwrap();
     let mut found = judged.diagnostics.clone();
     if judged.count(gongshi::diagnostic::Severity::Error) == 0 {
-        found.extend(plan(&input, judged, &Cache::none(), Search::LeftOut).unwrap().diagnostics);
+        found.extend(plan(&input, judged, &Cache::none(), SearchIndex::LeftOut).unwrap().diagnostics);
     }
     found
         .iter()

@@ -16,7 +16,6 @@ use crate::calendar::Date;
 use crate::calendar::period::Period;
 use crate::diagnostic::{Code, Findings, Message, Step};
 use crate::record::field::{Constraint, Field, Kind, Type};
-use crate::record::plan_task;
 use crate::record::value::{Record, Value, View};
 
 /// A part that is greater than its whole.
@@ -308,10 +307,6 @@ pub(super) fn expires(context: &Context<'_>, findings: &mut Findings) {
 pub(super) fn overdue(context: &Context<'_>, findings: &mut Findings) {
     each(context, |constraint, kind, record, view| {
         let Constraint::Due(due, done) = constraint else { return };
-        // `plans` tells of late tasks by their number.
-        if std::ptr::eq(kind, &plan_task::KIND) {
-            return;
-        }
         let Some(last) = day(view, due).filter(|day| *day < context.as_of) else { return };
         if !view.by_key(done).is_absent() {
             return;

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Findings, Message, Step};
 use crate::record::article;
 use crate::record::portal::{self as table, column, site};
 use crate::record::read::ID_FORM;
-use crate::record::value::{Value, View};
+use crate::record::value::View;
 use crate::text::{excerpt, nearest};
 
 use super::Context;
@@ -127,8 +127,7 @@ pub(super) fn names(context: &Context<'_>, findings: &mut Findings) {
 
 /// The codes that `rules_off` names and that may be switched off.
 pub(super) fn switched_off<'l>(context: &Context<'l>) -> Vec<&'l str> {
-    let named = portal(context).map_or(&[] as &[Value], |(_, view)| view.list(table::RULES_OFF));
-    named.iter().filter_map(Value::as_text).filter(|code| may_be_switched_off(code)).collect()
+    context.ledger.rules_off().filter(|code| may_be_switched_off(code)).collect()
 }
 
 /// Warnings of rules, and the errors that rest on common practice alone.

@@ -2,7 +2,9 @@
 //! an indicator and whether it meets its target.
 //!
 //! In: the ledger before anything is left out. Out: the same with these fields filled in where they were empty; a last
-//! day later than the rules give it is moved to theirs, and the indicator's verdict always comes from here. Not here: whether a value that was written is the right one (`check`).
+//! day later than the rules give it is moved to theirs, and the indicator's verdict always comes from here.
+//!
+//! Not here: whether a value that was written is the right one (`check`).
 
 use crate::calendar::Date;
 use crate::check::terms::{PERIOD_CONFLICT, blacklist_last_day, penalty_last_day};
@@ -11,7 +13,7 @@ use crate::rate;
 use crate::record::field::{Kind, Public, Slot};
 use crate::record::rule_sets::RuleSets;
 use crate::record::value::{Value, View};
-use crate::record::{blacklist, indicator, penalty, portal};
+use crate::record::{blacklist, indicator, penalty};
 
 /// The last day that the rules give a record.
 type LastDay = fn(&RuleSets, View<'_>) -> Option<Date>;
@@ -29,7 +31,7 @@ fn set_terms(ledger: &mut Ledger) {
         (&penalty::KIND, penalty::PUBLISH_UNTIL, penalty::PUBLISH_UNTIL_BASIS, penalty_last_day),
         (&blacklist::KIND, blacklist::PUBLISH_UNTIL, blacklist::PUBLISH_UNTIL_BASIS, blacklist_last_day),
     ];
-    let lets_written_stand = is_conflict_off(ledger);
+    let lets_written_stand = ledger.rules_off().any(|code| code == PERIOD_CONFLICT.0);
     for (kind, slot, basis, last_day) in computed {
         let at = ledger.kind(kind);
         for record in ledger.tables.get_mut(at).into_iter().flatten() {
@@ -43,13 +45,6 @@ fn set_terms(ledger: &mut Ledger) {
             }
         }
     }
-}
-
-/// Whether `rules_off` names W-PERIOD-CONFLICT.
-fn is_conflict_off(ledger: &Ledger) -> bool {
-    let Some(values) = ledger.portal_values.as_deref() else { return false };
-    let off = View { fields: portal::FIELDS, values }.list(portal::RULES_OFF);
-    off.iter().filter_map(Value::as_text).any(|code| code == PERIOD_CONFLICT.0)
 }
 
 /// The rate of an indicator in hundredths of a percent, and whether it is met.

@@ -45,7 +45,6 @@ fn terms(kind: &Kind) -> impl Iterator<Item = (&'static str, Option<&'static str
     kind.constraints.iter().filter_map(move |constraint| match constraint {
         Constraint::Expires(key) => Some((*key, None)),
         // Whether it was done must be public too: what is internal is gone by now and would look like never done.
-        Constraint::Due(due, done) if is_told(done) => Some((*due, Some(*done))),
-        _ => None,
+        other => other.deadline().filter(|(_, done)| is_told(done)).map(|(due, done)| (due, Some(done))),
     })
 }

@@ -8,12 +8,16 @@
 use std::collections::BTreeMap;
 
 use super::portal::Portal;
+use super::public::PublicRecord;
 use crate::calendar::Date;
 use crate::record::edges::Handle;
 use crate::record::field::{Kind, Volume};
 use crate::record::value::Record;
 use crate::record::whereabouts::{ELSEWHERE, region_codes};
 use crate::record::{enterprise, region};
+
+/// Regions above one another, at the most: those that name each other as parents must not be walked for ever.
+const DEEPEST: usize = 8;
 
 /// Regions by record, records by region.
 #[derive(Debug, Default)]
@@ -29,6 +33,27 @@ impl Portal {
     pub fn region_of(&self, handle: Handle) -> Option<Handle> {
         let no = *self.places.regions.get(usize::from(handle.kind))?.get(handle.no as usize)?;
         (no != u32::MAX).then(|| Handle { kind: self.kind(&region::KIND), no })
+    }
+
+    /// A region and those above it as a place is shown: highest first, without the portal's own region above others.
+    pub fn shown_place(&self, region: Handle) -> Vec<Handle> {
+        let mut place = Vec::with_capacity(4);
+        let mut next = Some(region);
+        while let Some(handle) = next.filter(|_| place.len() < DEEPEST) {
+            let is_own = self.record(handle).is_some_and(|record| record.id() == self.settings.region);
+            if !is_own || handle == region {
+                place.push(handle);
+            }
+            next = self.parent_region(handle);
+        }
+        place.reverse();
+        place
+    }
+
+    /// The words of a place, without blanks: `样例县样板镇`.
+    pub fn place_words(&self, region: Handle) -> String {
+        let place = self.shown_place(region).into_iter();
+        place.filter_map(|handle| self.record(handle)).map(PublicRecord::title).collect()
     }
 
     /// The regions that have a data file of a kind of their own, in the order of their codes.

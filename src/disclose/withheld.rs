@@ -29,6 +29,7 @@ impl Withheld {
     pub fn add_all(&mut self, parts: Vec<Withheld>) {
         for part in parts {
             self.texts.extend(part.texts);
+            self.ended.extend(part.ended);
         }
     }
 

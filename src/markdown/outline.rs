@@ -280,6 +280,7 @@ fn minutes(plain: &str) -> u32 {
         plain.split(|c: char| is_han(c) || !c.is_alphanumeric()).filter(|word| !word.is_empty()).count();
     u32::try_from((han + others).div_ceil(A_MINUTE)).unwrap_or(u32::MAX)
 }
+
 /// Where two asterisks stand that hide no digits, as 138****0001 does.
 fn stars(literal: &str) -> Option<usize> {
     let bytes = literal.as_bytes();

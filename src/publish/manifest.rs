@@ -29,21 +29,9 @@ pub trait Chunks {
     fn each(&self, take: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()>;
 }
 
-impl Chunks for [u8] {
+impl<B: AsRef<[u8]> + ?Sized> Chunks for B {
     fn each(&self, take: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
-        take(self)
-    }
-}
-
-impl<const N: usize> Chunks for [u8; N] {
-    fn each(&self, take: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
-        take(self)
-    }
-}
-
-impl Chunks for Vec<u8> {
-    fn each(&self, take: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
-        take(self)
+        take(self.as_ref())
     }
 }
 

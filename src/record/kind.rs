@@ -170,6 +170,18 @@ pub enum Constraint {
     Expires(&'static str),
     /// What was due on the first day and has no second one, the day it was done, is warned of.
     Due(&'static str, &'static str),
+    /// The same, but a rule of its own warns of it.
+    Late(&'static str, &'static str),
+}
+
+impl Constraint {
+    /// The key of the day by which something is due, and the key of the day on which it was done.
+    pub fn deadline(&self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Constraint::Due(due, done) | Constraint::Late(due, done) => Some((due, done)),
+            _ => None,
+        }
+    }
 }
 
 /// The template of lists in a table.

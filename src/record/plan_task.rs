@@ -29,6 +29,6 @@ pub static KIND: Kind = Kind {
     fields: FIELDS,
     title: "text",
     home: Home::Inside("plans", "plan"),
-    constraints: &[Constraint::NotAhead("done_on"), Constraint::Due("due", "done_on")],
+    constraints: &[Constraint::NotAhead("done_on"), Constraint::Late("due", "done_on")],
     ..BASE
 };

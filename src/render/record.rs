@@ -158,7 +158,7 @@ fn is_parent(parent: &crate::route::Route, page: &crate::route::Route) -> bool {
 
 /// Whether something is due by the day of this key; else the day ends a term.
 fn is_due(kind: &Kind, key: &str) -> bool {
-    kind.constraints.iter().any(|constraint| matches!(constraint, Constraint::Due(due, _) if *due == key))
+    kind.constraints.iter().filter_map(Constraint::deadline).any(|(due, _)| due == key)
 }
 
 /// The kinds whose records name this one, but for those of which its template shows the rows itself.

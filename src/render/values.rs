@@ -8,7 +8,7 @@
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use tera::Value as Tera;
 
-use crate::disclose::{Portal, PublicRecord};
+use crate::disclose::Portal;
 use crate::record::edges::Handle;
 use crate::record::field::{Choice, Field, Type};
 use crate::record::region;
@@ -162,29 +162,7 @@ impl<'p> Scope<'p> {
     }
 
     fn places(self, region: Handle) -> Vec<Tera> {
-        let mut places = Vec::with_capacity(4);
-        let mut next = Some(region);
-        while let Some(handle) = next.filter(|_| places.len() < 8) {
-            let is_own =
-                self.portal.record(handle).is_some_and(|record| record.id() == self.portal.settings.region);
-            if !is_own || handle == region {
-                places.push(self.link_to(handle));
-            }
-            next = self.portal.parent_region(handle);
-        }
-        places.reverse();
-        places
-    }
-
-    /// The words of a place, without blanks: `样例县样板镇`.
-    pub fn place_words(self, record: PublicRecord<'p>) -> String {
-        let chain = self.portal.region_chain(record.id());
-        let own = self.portal.settings.region.as_str();
-        let named = chain.into_iter().filter_map(|handle| self.portal.record(handle));
-        named
-            .filter(|region| region.id() != own || region.id() == record.id())
-            .map(PublicRecord::title)
-            .collect()
+        self.portal.shown_place(region).into_iter().map(|handle| self.link_to(handle)).collect()
     }
 
     /// The text of a value in a table cell: labels for choices, names for references.
@@ -202,12 +180,14 @@ impl<'p> Scope<'p> {
             (_, Value::Text(text)) => {
                 let target = field.link.filter(|link| link.by == "id").and_then(|link| {
                     let kind = self.portal.kinds.at(self.portal.kinds.index(link.kind)?)?;
-                    self.portal.record(self.portal.find(kind, text)?)
+                    self.portal.find(kind, text)
                 });
-                match target {
-                    Some(record) if std::ptr::eq(record.kind(), &region::KIND) => self.place_words(record),
-                    Some(record) => record.title().to_string(),
-                    None => text.to_string(),
+                match target.map(|target| (target, self.portal.record(target))) {
+                    Some((region, _)) if region.kind == self.portal.kind(&region::KIND) => {
+                        self.portal.place_words(region)
+                    }
+                    Some((_, Some(record))) => record.title().to_string(),
+                    _ => text.to_string(),
                 }
             }
             (_, Value::Count(count)) => count.to_string(),

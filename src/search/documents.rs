@@ -3,7 +3,10 @@
 //!
 //! In: the [`Portal`]. Out: one [`Documents`] a kind whose records have pages. Not here: terms, and the form of the index.
 
+use std::collections::BTreeSet;
+
 use super::passages::passages;
+use crate::calendar::Date;
 use crate::disclose::{Portal, PublicRecord};
 use crate::markdown;
 use crate::record::edges::Handle;
@@ -49,8 +52,19 @@ pub struct Facet {
     pub key: &'static str,
     /// What people call it.
     pub label: &'static str,
+    /// What tells a record's value.
+    by: By,
     /// Its values with their labels, those that occur.
     pub values: Vec<(String, String)>,
+}
+
+/// What tells a record's value of a facet.
+#[derive(Clone, Copy, Debug)]
+enum By {
+    /// The choice in a slot.
+    Choice(usize, &'static [Choice]),
+    /// The year in which it was published.
+    Year,
 }
 
 /// The documents of a kind.
@@ -103,10 +117,14 @@ pub fn documents(portal: &Portal) -> Vec<Documents> {
 
 fn of_kind(portal: &Portal, at: u16, described: &'static Kind, regions: &[Handle]) -> Documents {
     let records = in_order(portal, at);
-    let sorter = Sorter::new(portal, described, &records);
+    let facets = facets(portal, described, &records);
+    let sorted: Vec<Vec<i16>> = records.iter().map(|handle| values_of(portal, &facets, *handle)).collect();
+    let mut combos = sorted.clone();
+    combos.sort_unstable();
+    combos.dedup();
     let mut all = Vec::with_capacity(records.len());
-    for handle in &records {
-        let combo = sorter.combo(portal, *handle);
+    for (handle, values) in records.iter().zip(&sorted) {
+        let combo = combos.binary_search(values).map_or(0, |at| at as u16);
         let texts = portal.record(*handle).map_or(Vec::new(), |record| text_of(portal, record));
         let one = |part: u32, passage| Document { no: handle.no, part, passage, combo };
         match texts.is_empty() {
@@ -115,17 +133,8 @@ fn of_kind(portal: &Portal, at: u16, described: &'static Kind, regions: &[Handle
         }
     }
     let starts = starts(portal, at, &all, regions);
-    Documents {
-        kind: at,
-        described,
-        pages: records.len(),
-        leaves: leaves(described),
-        facets: sorter.facets,
-        combos: sorter.combos,
-        starts,
-        base: 0,
-        all,
-    }
+    let (pages, leaves) = (records.len(), leaves(described));
+    Documents { kind: at, described, all, pages, leaves, facets, combos, starts, base: 0 }
 }
 
 /// The records of a kind that have pages: by region and id where they lie in regions, else as their list runs.
@@ -260,70 +269,43 @@ fn walk<'p>(value: &'p Value, steps: &[usize], each: &mut impl FnMut(&'p str)) {
     }
 }
 
-/// Gives each record the place of its facets' values among the combinations that occur.
-struct Sorter {
-    facets: Vec<Facet>,
-    /// The slot of each facet's field with its choices; the last facet, without one, is the year.
-    slots: Vec<(usize, &'static [Choice])>,
-    combos: Vec<Vec<i16>>,
+/// The facets of a kind's records with the values that occur: in the order of their choices, years the latest first,
+/// whatever record comes first.
+fn facets(portal: &Portal, kind: &'static Kind, records: &[Handle]) -> Vec<Facet> {
+    let mut facets = Vec::new();
+    for (slot, field) in kind.fields.iter().enumerate() {
+        let Type::Choice(choices) = field.ty else { continue };
+        if !field.facet || field.visibility != Visibility::Public {
+            continue;
+        }
+        let occurring: BTreeSet<usize> =
+            records.iter().filter_map(|handle| chosen(portal, *handle, slot)).collect();
+        let values = occurring.into_iter().filter_map(|at| choices.get(at));
+        facets.push(Facet {
+            key: if field.key.ends_with("level") { "level" } else { field.key },
+            label: field.zh,
+            by: By::Choice(slot, choices),
+            values: values.map(|choice| (choice.key.into(), choice.zh.into())).collect(),
+        });
+    }
+    let years: BTreeSet<i16> = records.iter().filter_map(|handle| year(portal, *handle)).collect();
+    if kind.dated.is_some() && !years.is_empty() {
+        let values = years.iter().rev().map(|year| (year.to_string(), format!("{year}年"))).collect();
+        facets.push(Facet { key: "year", label: "年份", by: By::Year, values });
+    }
+    facets
 }
 
-impl Sorter {
-    fn new(portal: &Portal, kind: &'static Kind, records: &[Handle]) -> Sorter {
-        let mut sorter = Sorter { facets: Vec::new(), slots: Vec::new(), combos: Vec::new() };
-        for (slot, field) in kind.fields.iter().enumerate() {
-            if let (true, Type::Choice(choices), true) =
-                (field.facet, field.ty, field.visibility == Visibility::Public)
-            {
-                let key = if field.key.ends_with("level") { "level" } else { field.key };
-                sorter.facets.push(Facet { key, label: field.zh, values: Vec::new() });
-                sorter.slots.push((slot, choices));
-            }
-        }
-        if kind.dated.is_some() && records.iter().any(|handle| portal.published(*handle).is_some()) {
-            sorter.facets.push(Facet { key: "year", label: "年份", values: Vec::new() });
-        }
-        // Values in the order of their choices, years the latest first, whatever record comes first.
-        let slots = std::mem::take(&mut sorter.slots);
-        for (facet, (slot, choices)) in sorter.facets.iter_mut().zip(&slots) {
-            let occurs = |choice: usize| {
-                records.iter().any(|handle| chosen(portal, *handle, *slot).is_some_and(|at| at == choice))
-            };
-            let occurring = choices.iter().enumerate().filter(|(at, _)| occurs(*at));
-            facet.values = occurring.map(|(_, choice)| (choice.key.into(), choice.zh.into())).collect();
-        }
-        if let Some(facet) = sorter.facets.get_mut(slots.len()) {
-            let mut years: Vec<i64> = records.iter().filter_map(|handle| year(portal, *handle)).collect();
-            years.sort_unstable_by(|a, b| b.cmp(a));
-            years.dedup();
-            facet.values = years.iter().map(|year| (year.to_string(), format!("{year}年"))).collect();
-        }
-        sorter.slots = slots;
-        let mut combos: Vec<Vec<i16>> = records.iter().map(|handle| sorter.values(portal, *handle)).collect();
-        combos.sort_unstable();
-        combos.dedup();
-        sorter.combos = combos;
-        sorter
-    }
-
-    fn values(&self, portal: &Portal, handle: Handle) -> Vec<i16> {
-        let place = |facet: &Facet, key: &str| {
-            facet.values.iter().position(|(value, _)| value == key).map_or(-1, |at| at as i16)
+/// A record's value of each facet: a place in its `values`, -1 for none.
+fn values_of(portal: &Portal, facets: &[Facet], handle: Handle) -> Vec<i16> {
+    let place = |facet: &Facet| {
+        let key = match facet.by {
+            By::Choice(slot, choices) => choices.get(chosen(portal, handle, slot)?)?.key.to_string(),
+            By::Year => year(portal, handle)?.to_string(),
         };
-        let mut slots = self.slots.iter();
-        let values = self.facets.iter().map(|facet| match slots.next() {
-            Some((slot, choices)) => chosen(portal, handle, *slot)
-                .and_then(|at| choices.get(at))
-                .map_or(-1, |choice| place(facet, choice.key)),
-            None => year(portal, handle).map_or(-1, |year| place(facet, &year.to_string())),
-        });
-        values.collect()
-    }
-
-    fn combo(&self, portal: &Portal, handle: Handle) -> u16 {
-        let values = self.values(portal, handle);
-        self.combos.binary_search(&values).map_or(0, |at| at as u16)
-    }
+        facet.values.iter().position(|(value, _)| *value == key).map(|at| at as i16)
+    };
+    facets.iter().map(|facet| place(facet).unwrap_or(-1)).collect()
 }
 
 fn chosen(portal: &Portal, handle: Handle, slot: usize) -> Option<usize> {
@@ -333,6 +315,6 @@ fn chosen(portal: &Portal, handle: Handle, slot: usize) -> Option<usize> {
     }
 }
 
-fn year(portal: &Portal, handle: Handle) -> Option<i64> {
-    portal.published(handle).map(|day| day.year().into())
+fn year(portal: &Portal, handle: Handle) -> Option<i16> {
+    portal.published(handle).map(Date::year)
 }

@@ -75,8 +75,9 @@ pub struct Index {
     shards: Shards,
     version: String,
     files: Vec<(IndexFile, u128)>,
-    /// Names in the cache that the next build may use.
-    pub kept: Vec<String>,
+    /// Syllables with the characters of titles that are read so.
+    sounds: String,
+    kept: Vec<String>,
 }
 
 impl Index {
@@ -85,7 +86,9 @@ impl Index {
         let kinds = documents(portal);
         let blocks = block_sizes(portal, &kinds);
         let (shards, kept) = shards(portal, &kinds, cache, program);
-        let mut index = Index { shards, kept, kinds, blocks, version: String::new(), files: Vec::new() };
+        let sounds = sounds(portal, &kinds);
+        let mut index =
+            Index { shards, sounds, kept, kinds, blocks, version: String::new(), files: Vec::new() };
         index.files = index.find_files(portal);
         let keys: Vec<u8> = index.files.iter().flat_map(|(_, key)| key.to_le_bytes()).collect();
         index.version = format!("{:032x}", content_hash(&keys)).chars().take(10).collect();
@@ -99,11 +102,14 @@ impl Index {
         &self.files
     }
 
+    /// Names in the cache that the next build may use.
+    pub fn kept(&self) -> &[String] {
+        &self.kept
+    }
+
     fn find_files(&self, portal: &Portal) -> Vec<(IndexFile, u128)> {
-        let mut files: Vec<(IndexFile, u128)> = vec![
-            (IndexFile::Fold, 0),
-            (IndexFile::Sounds, content_hash(sounds(portal, &self.kinds).as_bytes())),
-        ];
+        let mut files: Vec<(IndexFile, u128)> =
+            vec![(IndexFile::Fold, 0), (IndexFile::Sounds, content_hash(self.sounds.as_bytes()))];
         files.extend(
             (0..).zip(&self.shards.texts).map(|(at, text)| (IndexFile::Shard(at), content_hash(text))),
         );
@@ -158,7 +164,7 @@ impl Index {
                 let (from, to): (String, String) = traditional().unzip();
                 serde_json::to_vec(&[from, to]).unwrap_or_default()
             }
-            IndexFile::Sounds => quoted(sounds(portal, &self.kinds).as_bytes()),
+            IndexFile::Sounds => quoted(self.sounds.as_bytes()),
         }
     }
 }

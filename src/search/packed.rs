@@ -4,6 +4,7 @@
 //! panic. Not here: where they are kept (`sorted`).
 
 use super::terms::{DOCUMENT_BITS, hash_of};
+use crate::varint;
 
 /// Parts of the index that are sorted by themselves, as a power of two.
 const BUCKET_BITS: u32 = 6;
@@ -66,13 +67,13 @@ fn add_terms(postings: &[u64], bytes: &mut Vec<u8>) {
     let mut before = 0;
     for of_term in postings.chunk_by(|a, b| hash_of(*a) == hash_of(*b)) {
         let hash = of_term.first().map_or(before, |posting| hash_of(*posting));
-        add(hash - before, bytes);
+        varint::add(hash - before, bytes);
         before = hash;
-        add(of_term.len() as u64, bytes);
+        varint::add(of_term.len() as u64, bytes);
         let mut last = 0;
         for posting in of_term {
             let document = posting & ((1 << DOCUMENT_BITS) - 1);
-            add(document - last, bytes);
+            varint::add(document - last, bytes);
             last = document;
         }
     }
@@ -82,40 +83,17 @@ fn add_terms(postings: &[u64], bytes: &mut Vec<u8>) {
 pub fn unpack(mut bytes: &[u8], to: &mut Vec<u64>) {
     let mut hash = 0u64;
     while !bytes.is_empty() {
-        hash = hash.wrapping_add(take(&mut bytes));
-        let count = take(&mut bytes);
+        let (Some(distance), Some(count)) = (varint::take(&mut bytes), varint::take(&mut bytes)) else {
+            return;
+        };
+        hash = hash.wrapping_add(distance);
         let mut document = 0u64;
         for _ in 0..count {
-            if bytes.is_empty() {
-                return;
-            }
-            document = document.wrapping_add(take(&mut bytes));
+            let Some(distance) = varint::take(&mut bytes) else { return };
+            document = document.wrapping_add(distance);
             to.push(hash << DOCUMENT_BITS | document & ((1 << DOCUMENT_BITS) - 1));
         }
     }
-}
-
-#[inline]
-fn add(mut number: u64, bytes: &mut Vec<u8>) {
-    while number >= 0x80 {
-        bytes.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
-}
-
-#[inline]
-fn take(bytes: &mut &[u8]) -> u64 {
-    let mut number = 0;
-    for shift in (0..64).step_by(7) {
-        let Some((byte, rest)) = bytes.split_first() else { break };
-        *bytes = rest;
-        number |= u64::from(byte & 0x7f) << shift;
-        if *byte < 0x80 {
-            break;
-        }
-    }
-    number
 }
 
 #[cfg(test)]

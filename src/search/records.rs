@@ -7,7 +7,7 @@
 
 use super::digits::add_fixed;
 use super::documents::{Document, Documents};
-use crate::disclose::{Portal, PublicRecord};
+use crate::disclose::Portal;
 use crate::record::edges::Handle;
 use crate::text::content_hash;
 
@@ -66,9 +66,7 @@ pub fn block_key(portal: &Portal, kind: &Documents, documents: &[Document]) -> u
         if let Some(passage) = &document.passage {
             bytes.extend(content_hash(passage.as_bytes()).to_le_bytes());
         }
-        for region in places(portal, handle) {
-            bytes.extend(portal.record(region).map_or("", PublicRecord::title).as_bytes());
-        }
+        bytes.extend(place(portal, handle).bytes());
     }
     content_hash(&bytes)
 }
@@ -98,9 +96,7 @@ fn add_record(portal: &Portal, kind: &Documents, document: &Document, bytes: &mu
     bytes.push(b',');
     add_text(record.title(), bytes);
     bytes.push(b',');
-    let words: String =
-        places(portal, handle).filter_map(|region| portal.record(region)).map(PublicRecord::title).collect();
-    add_text(&words, bytes);
+    add_text(&place(portal, handle), bytes);
     let combo = if kind.facets.is_empty() { -1 } else { i32::from(document.combo) };
     bytes.extend(format!(",{combo},[").as_bytes());
     let mut is_first = true;
@@ -124,19 +120,9 @@ fn add_record(portal: &Portal, kind: &Documents, document: &Document, bytes: &mu
     bytes.push(b']');
 }
 
-/// The regions in which a record lies, highest first, without the portal's own above them.
-fn places(portal: &Portal, handle: Handle) -> impl Iterator<Item = Handle> + '_ {
-    let region = portal.region_of(handle);
-    let mut chain = Vec::with_capacity(4);
-    let mut next = region;
-    while let Some(place) = next.filter(|_| chain.len() < 8) {
-        let is_own = portal.record(place).is_some_and(|record| record.id() == portal.settings.region);
-        if !is_own || Some(place) == region {
-            chain.push(place);
-        }
-        next = portal.parent_region(place);
-    }
-    chain.into_iter().rev()
+/// The place in which a record lies, in words; empty when it lies in no region.
+fn place(portal: &Portal, handle: Handle) -> String {
+    portal.region_of(handle).map_or(String::new(), |region| portal.place_words(region))
 }
 
 fn add_text(text: &str, bytes: &mut Vec<u8>) {

@@ -8,6 +8,7 @@
 use crate::diagnostic::Position;
 use crate::source::document::{Document, Node, ScalarStyle, Shape};
 use crate::source::limits::Limits;
+use crate::varint;
 
 /// Changes with the form of the bytes.
 const FORM: &[u8; 8] = b"gsnodes1";
@@ -155,12 +156,8 @@ fn close(open: &mut Vec<(u32, u32)>, next: u32) -> bool {
     true
 }
 
-fn number(out: &mut Vec<u8>, mut number: u32) {
-    while number >= 0x80 {
-        out.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    out.push(number as u8);
+fn number(out: &mut Vec<u8>, number: u32) {
+    varint::add(number.into(), out);
 }
 
 struct Bytes<'b>(&'b [u8]);
@@ -174,23 +171,6 @@ impl Bytes<'_> {
 
     #[inline]
     fn number(&mut self) -> Option<u32> {
-        let first = self.byte()?;
-        if first < 0x80 { Some(first.into()) } else { self.long_number(first) }
-    }
-
-    fn long_number(&mut self, first: u8) -> Option<u32> {
-        let mut number = u32::from(first & 0x7f);
-        for shift in [7, 14, 21, 28] {
-            let byte = self.byte()?;
-            let bits = u32::from(byte & 0x7f);
-            if shift == 28 && bits > 0xf {
-                return None;
-            }
-            number |= bits << shift;
-            if byte < 0x80 {
-                return Some(number);
-            }
-        }
-        None
+        u32::try_from(varint::take(&mut self.0)?).ok()
     }
 }

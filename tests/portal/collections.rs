@@ -4,7 +4,7 @@
 use gongshi::cache::Cache;
 use gongshi::calendar::Date;
 use gongshi::diagnostic::Severity;
-use gongshi::pipeline::{Input, Search, judge, plan};
+use gongshi::pipeline::{Input, SearchIndex, judge, plan};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
@@ -266,7 +266,7 @@ fn a_definition_with_any_word_changed_is_refused_or_makes_a_site() {
             prop_assert!(named, "{:?}\n{text}", errors.collect::<Vec<_>>());
             if judged.count(Severity::Error) == 0 {
                 prop_assert!(
-                    plan(&input, judged, &Cache::none(), Search::Indexed).unwrap().diagnostics.is_empty()
+                    plan(&input, judged, &Cache::none(), SearchIndex::Made).unwrap().diagnostics.is_empty()
                 );
             }
             Ok(())

@@ -154,7 +154,8 @@ fn every_built_in_kind_can_be_wrong() {
             let keys: Vec<&str> = match constraint {
                 Constraint::Order(one, other)
                 | Constraint::AtMost(one, other)
-                | Constraint::Due(one, other) => vec![one, other],
+                | Constraint::Due(one, other)
+                | Constraint::Late(one, other) => vec![one, other],
                 Constraint::Sum(whole, parts) => parts.iter().chain([whole]).copied().collect(),
                 Constraint::Sequence(one, within) => within.iter().chain([one]).copied().collect(),
                 Constraint::Unique(keys) => keys.to_vec(),

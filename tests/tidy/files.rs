@@ -65,15 +65,18 @@ fn file_names_are_plain() {
 
 #[test]
 fn shipped_code_never_gives_up() {
+    // Put together here, so that this file does not hold them.
+    let methods = ["unwrap()", "expect("].map(|name| format!(".{name}"));
+    let macros = ["panic", "unreachable", "todo", "unimplemented", "dbg"].map(|name| format!("{name}!("));
+    let calls: Vec<String> = methods.into_iter().chain(macros).chain(["unsafe ".to_string()]).collect();
     let mut found = Vec::new();
     for file in sources() {
         let code = shipped(&file.text);
         for (number, line) in (1..).zip(code.lines()) {
-            for call in [".unwrap()", ".expect(", "panic!(", "todo!(", "unimplemented!(", "dbg!(", "unsafe "]
-            {
+            for call in &calls {
                 // The one reason for it stands beside it: the options of the allocator have no safe interface.
-                let is_known = call == "unsafe " && file.path == "src/main.rs";
-                if line.contains(call) && !is_known {
+                let is_known = call.as_str() == "unsafe " && file.path == "src/main.rs";
+                if line.contains(call.as_str()) && !is_known {
                     found.push(format!("{}:{number} calls {call}", file.path));
                 }
             }

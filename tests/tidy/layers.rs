@@ -27,6 +27,7 @@ const FLOORS: [&[&str]; 12] = [
         "pii",
         "fold",
         "sounds",
+        "varint",
     ],
     &["config", "source", "markdown", "theme"],
     &["record"],
