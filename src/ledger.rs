@@ -15,6 +15,7 @@ use crate::record::intake::{BrokenFile, ReadPortal};
 use crate::record::read::ReadRecord;
 use crate::record::settings::Settings;
 use crate::record::value::{Record, Value};
+use crate::record::values::Values;
 use crate::record::{Kinds, portal, value::View};
 use crate::route::{Route, RouteError};
 
@@ -33,7 +34,7 @@ pub struct Ledger {
     /// Settings of the portal.
     pub settings: Settings,
     /// The values of `portal.yaml`.
-    pub portal_values: Option<Box<[Value]>>,
+    pub portal_values: Option<Values>,
     /// Where `portal.yaml`'s mapping stands.
     pub portal_origin: Option<Origin>,
     /// One table a kind, sorted by id.
@@ -96,7 +97,7 @@ impl Ledger {
 
     /// The codes of rules that the portal switches off.
     pub fn rules_off(&self) -> impl Iterator<Item = &str> {
-        let values = self.portal_values.as_deref();
+        let values = self.portal_values.as_ref();
         let view = values.map(|values| View { fields: portal::FIELDS, values });
         view.map_or(&[] as &[Value], |view| view.list(portal::RULES_OFF)).iter().filter_map(Value::as_text)
     }

@@ -228,6 +228,7 @@ pub fn plan_portal(
     draft.feeds();
     draft.sitemap();
     let mut outputs = draft.outputs;
+    outputs.shrink_to_fit();
     outputs.sort_by(|a, b| a.route.cmp(&b.route));
     report_doubles(portal, &outputs, findings);
     SitePlan { outputs }

@@ -23,7 +23,7 @@ use crate::diagnostic::Diagnostic;
 use crate::pii::Detector;
 use crate::pipeline::Planned;
 use crate::plan::{Content, Inventory, Measured, Output};
-use crate::publish::{Destination, Disk, FileFact, Published, ReleaseFacts, Stage, Withdrawn, hex};
+use crate::publish::{Destination, Disk, Published, ReleaseFacts, Stage, Withdrawn, hex};
 use crate::render::Renderer;
 use crate::route::Route;
 use crate::source::read_bytes;
@@ -56,13 +56,6 @@ struct Work<'w> {
     rendered: AtomicU64,
 }
 
-/// What making an output came to: its file, and what the next build needs to take it over.
-#[derive(Default)]
-struct Outcome {
-    fact: Option<FileFact>,
-    made: Option<Made>,
-}
-
 /// Renders and publishes; `step` is called after each output.
 pub fn publish(
     planned: &Planned,
@@ -82,9 +75,9 @@ pub fn publish(
     };
     let outputs = &planned.plan.outputs;
     let make_one = |output: &Output, inventory: &Inventory| {
-        let outcome = work.make(output, inventory);
+        let made = work.make(output, inventory);
         step();
-        outcome
+        made
     };
     // Files of many records take long: they begin first, and all others fill the time beside them.
     let (told, others): (Vec<usize>, Vec<usize>) = (0..outputs.len())
@@ -92,7 +85,7 @@ pub fn publish(
         .partition(|at| outputs.get(*at).is_some_and(|output| output.content.is_told_of()));
     let first = |at: &usize| {
         let made = outputs.get(*at).map(|output| make_one(output, &Inventory::new()));
-        Ok((*at, made.transpose()?.unwrap_or_default()))
+        Ok((*at, made.transpose()?))
     };
     let data = || {
         let made = data::make(&work, outputs, &told, step)?;
@@ -103,15 +96,15 @@ pub fn publish(
     let others = || others.par_iter().map(first).collect::<anyhow::Result<Vec<_>>>();
     let (data, others) = rayon::join(data, others);
     let (data, inventory) = data?;
-    let mut outcomes: Vec<Outcome> = outputs.iter().map(|_| Outcome::default()).collect();
-    for (at, made) in data.into_iter().chain(others?) {
-        if let Some(outcome) = outcomes.get_mut(at) {
-            *outcome = made;
+    let mut files: Vec<Option<Made>> = vec![None; outputs.len()];
+    for (at, made) in data.into_iter().map(|(at, made)| (at, Some(made))).chain(others?) {
+        if let Some(file) = files.get_mut(at) {
+            *file = made;
         }
     }
-    for (output, outcome) in outputs.iter().zip(&mut outcomes) {
+    for (output, file) in outputs.iter().zip(&mut files) {
         if output.content.tells_of_files() {
-            *outcome = make_one(output, &inventory)?;
+            *file = Some(make_one(output, &inventory)?);
         }
     }
     let Work { stage, leaks, rendered, .. } = work;
@@ -121,15 +114,15 @@ pub fn publish(
         return Ok(Release::Stopped(leaks));
     }
     let published = stage.finish(facts(planned))?;
-    LastBuild::write(cache, planned, outcomes.iter().map(|outcome| &outcome.made));
+    LastBuild::write(cache, planned, &files);
     cache.retain(|name| name == KEYS || planned.kept.iter().any(|kept| kept == name));
     Ok(Release::Done { published, rendered: rendered.into_inner() })
 }
 
 /// The data files that have been made.
-fn inventory(outputs: &[Output], made: &[(usize, Outcome)]) -> Inventory {
-    let measured = made.iter().filter_map(|(at, outcome)| {
-        let (output, fact) = (outputs.get(*at)?, outcome.fact?);
+fn inventory(outputs: &[Output], made: &[(usize, Made)]) -> Inventory {
+    let measured = made.iter().filter_map(|(at, made)| {
+        let (output, fact) = (outputs.get(*at)?, made.fact);
         let sha256 = String::from_utf8_lossy(&hex(&fact.sha256)).into_owned();
         Some((output.route.to_string(), Measured { bytes: fact.size, sha256 }))
     });
@@ -138,7 +131,7 @@ fn inventory(outputs: &[Output], made: &[(usize, Outcome)]) -> Inventory {
 
 impl Work<'_> {
     /// Takes an output over when the last build made it from the same.
-    fn keep(&self, output: &Output) -> anyhow::Result<Option<Outcome>> {
+    fn keep(&self, output: &Output) -> anyhow::Result<Option<Made>> {
         let Some(made) = self.last.find(output) else { return Ok(None) };
         let (stage, route) = (&self.stage, &output.route);
         let kept = match self.last.search {
@@ -153,10 +146,10 @@ impl Work<'_> {
                 },
             )?,
         };
-        Ok(kept.map(|()| Outcome { fact: Some(made.fact), made: Some(made) }))
+        Ok(kept.map(|()| made))
     }
 
-    fn make(&self, output: &Output, inventory: &Inventory) -> anyhow::Result<Outcome> {
+    fn make(&self, output: &Output, inventory: &Inventory) -> anyhow::Result<Made> {
         if let Some(kept) = self.keep(output)? {
             return Ok(kept);
         }
@@ -168,8 +161,7 @@ impl Work<'_> {
         self.rendered.fetch_add(1, Ordering::Relaxed);
         self.inspect(&output.route, Holds::of(&output.content), &bytes);
         let fact = self.stage.put(&output.route, &bytes).with_context(|| output.route.to_string())?;
-        let made = output.key.map(|key| Made { key, bytes: content_hash(&bytes), fact });
-        Ok(Outcome { fact: Some(fact), made })
+        Ok(Made { bytes: output.key.map_or(0, |_| content_hash(&bytes)), fact })
     }
 
     /// Notes the first thing in an output that must not be there.

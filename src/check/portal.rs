@@ -28,7 +28,7 @@ pub const RULE_OFF: Code = Code("E-RULE-OFF");
 pub const COLUMN_EMPTY: Code = Code("W-COLUMN-EMPTY");
 
 fn portal<'l>(context: &Context<'l>) -> Option<(Subject<'l>, View<'l>)> {
-    let values = context.ledger.portal_values.as_deref()?;
+    let values = context.ledger.portal_values.as_ref()?;
     Some((Subject::portal(context.ledger.portal_origin?), View { fields: table::FIELDS, values }))
 }
 

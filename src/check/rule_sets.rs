@@ -19,7 +19,7 @@ pub const RULE_SET: Code = Code("E-RULE-SET");
 
 /// E-RULE-SET.
 pub(super) fn entries(context: &Context<'_>, findings: &mut Findings) {
-    let Some((origin, values)) = context.ledger.portal_origin.zip(context.ledger.portal_values.as_deref())
+    let Some((origin, values)) = context.ledger.portal_origin.zip(context.ledger.portal_values.as_ref())
     else {
         return;
     };

@@ -81,7 +81,8 @@ pub(super) fn members<'a>(view: View<'a>, slot: impl Slot) -> impl Iterator<Item
 pub(super) fn is_spoilt(value: &Value) -> bool {
     match value {
         Value::Spoilt => true,
-        Value::List(values) | Value::Object(values) => values.iter().any(is_spoilt),
+        Value::List(values) => values.iter().any(is_spoilt),
+        Value::Object(values) => values.iter().any(is_spoilt),
         _ => false,
     }
 }
@@ -103,7 +104,7 @@ pub(super) fn each_text<'l>(
         for record in table {
             let subject = Subject::of(kind, record);
             for (at, field) in &slots {
-                let Some(value) = record.values.get(*at) else { continue };
+                let value = record.values.get(*at);
                 path.push(Step::Key(field.key));
                 walk(field, field.ty, value, wanted, &mut path, &mut |field, ty, text, path| {
                     found(subject, field, ty, text, path);

@@ -53,9 +53,7 @@ impl<'l> Suggestions<'l> {
         let table = self.ledger.tables.get(kind)?;
         let descriptor = self.ledger.kinds.at(kind)?;
         let title = descriptor.slot(descriptor.title)?;
-        let named = |record: &&crate::record::value::Record| {
-            record.values.get(title).and_then(|value| value.as_text()) == Some(id)
-        };
+        let named = |record: &&crate::record::value::Record| record.values.get(title).as_text() == Some(id);
         if let Some(record) = table.iter().find(named) {
             return Some(record.id.as_str().to_string());
         }

@@ -40,8 +40,8 @@ fn set_terms(ledger: &mut Ledger) {
             let written = view.date(slot);
             let may_be_later = lets_written_stand || view.text(basis).is_some();
             let stands = written.is_some_and(|until| until <= last || may_be_later);
-            if let Some(until) = record.values.get_mut(slot.index()).filter(|_| !stands) {
-                *until = Value::Date(last);
+            if !stands {
+                record.values.set(slot.index(), Value::Date(last));
             }
         }
     }
@@ -54,13 +54,12 @@ fn set_rates(ledger: &mut Ledger) {
         let view = record.view(&indicator::KIND);
         let rate = indicator::rate(view).map(|rate| rate::text(rate, 2));
         let met = indicator::met(view);
-        if let (Some(slot), Some(rate)) = (record.values.get_mut(indicator::RATE.index()), rate)
-            && slot.is_absent()
-        {
-            *slot = Value::Text(rate.into());
+        let is_written = !view.value(indicator::RATE).is_absent();
+        if let Some(rate) = rate.filter(|_| !is_written) {
+            record.values.set(indicator::RATE.index(), Value::Text(rate.into()));
         }
-        if let (Some(slot), Some(met)) = (record.values.get_mut(indicator::MET.index()), met) {
-            *slot = Value::Flag(met);
+        if let Some(met) = met {
+            record.values.set(indicator::MET.index(), Value::Flag(met));
         }
     }
 }

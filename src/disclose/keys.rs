@@ -201,10 +201,14 @@ fn feed(value: &Value, hash: &mut Xxh3) {
             hash.write_u8(6);
             hash.write_u16(*at);
         }
-        Value::List(members) | Value::Object(members) => {
+        Value::List(members) => {
             hash.write_u8(7);
             hash.write_u32(members.len() as u32);
             members.iter().for_each(|member| feed(member, hash));
+        }
+        Value::Object(values) => {
+            hash.write_u8(8);
+            values.iter().for_each(|value| feed(value, hash));
         }
     }
 }

@@ -55,7 +55,7 @@ impl Portal {
                         std::cmp::Reverse(
                             table
                                 .get(*no as usize)
-                                .and_then(|record| record.values.get(slot))
+                                .map(|record| record.values.get(slot))
                                 .map(sortable)
                                 .unwrap_or_default(),
                         )
@@ -117,7 +117,7 @@ impl Portal {
         let ty = kind.fields.get(slot).map(|field| field.ty);
         let mut chains: BTreeMap<&str, Vec<(String, String)>> = BTreeMap::new();
         for no in all {
-            let Some(value) = table.get(*no as usize).and_then(|record| record.values.get(slot)) else {
+            let Some(value) = table.get(*no as usize).map(|record| record.values.get(slot)) else {
                 continue;
             };
             let mut add = |value: &str, label: &str| {
@@ -173,7 +173,7 @@ pub(super) fn gather_texts(kinds: &Kinds, tables: &[Vec<Record>]) -> BTreeMap<(u
             (0..).zip(table).filter(|(_, record)| record.prose.is_some()).collect();
         let slot = kind.dated.and_then(|key| kind.slot(key));
         numbered.sort_by_cached_key(|(_, record)| {
-            let date = slot.and_then(|slot| record.values.get(slot)).map(sortable).unwrap_or_default();
+            let date = slot.map(|slot| sortable(record.values.get(slot))).unwrap_or_default();
             let prose = record.prose.as_ref().map(|prose| (prose.order, prose.slug.clone()));
             (std::cmp::Reverse(date), prose)
         });

@@ -12,6 +12,7 @@ use super::withheld::Withheld;
 use crate::record::field::{Field, Kind, Mask, Type, Visibility};
 use crate::record::privacy::{NameMask, PrivacySettings};
 use crate::record::value::{Record, Value};
+use crate::record::values::Values;
 
 /// The masks of all names.
 #[derive(Debug, Default)]
@@ -37,7 +38,7 @@ impl Masks {
         &mut self,
         kind: &Kind,
         fields: &'static [Field],
-        values: &[Value],
+        values: &Values,
         path: &mut Vec<&'static str>,
     ) {
         let given = given(fields, values);
@@ -94,7 +95,7 @@ impl Masks {
 }
 
 /// The keys of the fields that have a value.
-pub fn given(fields: &'static [Field], values: &[Value]) -> Vec<&'static str> {
+pub fn given(fields: &'static [Field], values: &Values) -> Vec<&'static str> {
     let given = fields.iter().zip(values).filter(|(_, value)| !value.is_absent());
     given.map(|(field, _)| field.key).collect()
 }

@@ -118,7 +118,7 @@ pub fn disclose(mut ledger: Ledger, as_of: Date, public_words: &[String]) -> Por
     }
     let edges = edges.restrict(&moved, |from, slot| {
         let record = tables.get(usize::from(from.kind)).and_then(|table| table.get(from.no as usize));
-        record.and_then(|record| record.values.get(usize::from(slot))).is_some_and(|value| !value.is_absent())
+        record.is_some_and(|record| !record.values.get(usize::from(slot)).is_absent())
     });
     let used = kinds.all().zip(&moved).map(|(kind, places)| kind.in_menu || !places.is_empty()).collect();
     let needles = needles(&kinds, &tables, &settings, &departures, public_words, withheld);
@@ -343,7 +343,8 @@ fn choice_labels(ty: Type, labels: &mut Vec<&str>) {
 fn texts<'v>(value: &'v Value, out: &mut Vec<&'v str>) {
     match value {
         Value::Text(text) => out.push(text),
-        Value::List(members) | Value::Object(members) => members.iter().for_each(|member| texts(member, out)),
+        Value::List(members) => members.iter().for_each(|member| texts(member, out)),
+        Value::Object(values) => values.iter().for_each(|member| texts(member, out)),
         _ => {}
     }
 }

@@ -122,7 +122,7 @@ impl Portal {
             let slot = kind.slot(key).filter(|slot| {
                 kind.fields.get(*slot).is_some_and(|field| matches!(field.ty, Type::Moment))
             })?;
-            self.stored(handle)?.values.get(slot)?.as_text().map(str::to_string)
+            self.stored(handle)?.values.get(slot).as_text().map(str::to_string)
         });
         let published = minute.unwrap_or_else(|| format!("{day} 00:00"));
         let corrected = self.corrected.get(&handle).map(|day| format!("{day} 00:00"));

@@ -44,9 +44,8 @@ impl<'p> PublicRecord<'p> {
         let view = self.record.view(self.kind);
         match view.by_key(self.kind.title) {
             Value::Text(text) => text,
-            Value::Object(values) | Value::List(values) => {
-                values.iter().find_map(Value::as_text).unwrap_or(self.id())
-            }
+            Value::Object(values) => values.iter().find_map(Value::as_text).unwrap_or(self.id()),
+            Value::List(values) => values.iter().find_map(Value::as_text).unwrap_or(self.id()),
             Value::Choice(_) => {
                 let at = self.kind.slot(self.kind.title).map_or(u16::MAX, |at| at as u16);
                 view.choice_of(Public(at)).map_or(self.id(), |choice| choice.zh)

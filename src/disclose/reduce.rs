@@ -11,6 +11,7 @@ use super::mask::{Masks, given};
 use super::withheld::Withheld;
 use crate::record::field::{Field, Kind, Type, Visibility};
 use crate::record::value::{Record, Value};
+use crate::record::values::Values;
 
 /// What reducing records needs, and what it took away.
 pub struct Reducer<'r> {
@@ -26,7 +27,8 @@ impl Reducer<'_> {
     /// Takes from a shown record what the public may not see.
     pub fn record(&mut self, kind: &'static Kind, record: &mut Record) {
         let stub = kind.stub.filter(|_| is_stub(kind, record));
-        for (field, value) in kind.fields.iter().zip(record.values.iter_mut()) {
+        for (slot, value) in record.values.given_mut() {
+            let Some(field) = kind.fields.get(slot) else { continue };
             if stub.is_some_and(|stub| !stub.keeps.contains(&field.key)) {
                 self.withheld.value(field, field.ty, value);
                 *value = Value::Absent;
@@ -39,12 +41,13 @@ impl Reducer<'_> {
         &mut self,
         kind: &'static Kind,
         fields: &'static [Field],
-        values: &mut [Value],
+        values: &mut Values,
         path: &mut Vec<&'static str>,
     ) {
         let is_masked = |field: &Field| matches!(field.visibility, Visibility::Masked(_));
         let given = if fields.iter().any(is_masked) { given(fields, values) } else { Vec::new() };
-        for (field, value) in fields.iter().zip(values.iter_mut()) {
+        for (slot, value) in values.given_mut() {
+            let Some(field) = fields.get(slot) else { continue };
             path.push(field.key);
             match field.visibility {
                 Visibility::Internal => {

@@ -12,6 +12,7 @@ use crate::record::edges::{Edges, Handle};
 use crate::record::field::{Field, Home, Kind, Type};
 use crate::record::settings::Settings;
 use crate::record::value::{Record, Value, View};
+use crate::record::values::Values;
 use crate::record::{Kinds, cadre, enterprise, visit};
 
 /// Whether an assignment holds.
@@ -213,7 +214,7 @@ fn day_of(value: &Value, clock: &Clock) -> Option<Date> {
     }
 }
 
-fn latest(fields: &'static [Field], values: &[Value], clock: &Clock) -> Option<Date> {
+fn latest(fields: &'static [Field], values: &Values, clock: &Clock) -> Option<Date> {
     fields
         .iter()
         .zip(values)

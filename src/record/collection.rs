@@ -18,7 +18,8 @@ pub use rules::COLLECTION_FIELD;
 use super::Kinds;
 use super::definition as table;
 use super::field::{BASE, Face, Field, Identity, Kind, Period, Public, Slot as _, Type, Visibility, Volume};
-use super::value::{Value, View};
+use super::value::View;
+use super::values::Values;
 use crate::diagnostic::{Code, Finding, Findings, Message, Origin, Place, Step};
 
 /// One definition and where it stands.
@@ -29,7 +30,7 @@ pub struct Definition {
     /// The steps from there to the definition.
     pub path: Vec<Step>,
     /// Its values, in the order of the table.
-    pub values: Box<[Value]>,
+    pub values: Values,
 }
 
 impl Definition {

@@ -170,7 +170,7 @@ fn resolve(
     for (no, record) in (first.no..).zip(records) {
         let from = Handle { kind: first.kind, no };
         for (slot, field) in linked {
-            let Some(value) = record.values.get(usize::from(*slot)) else { continue };
+            let value = record.values.get(usize::from(*slot));
             let mut path = vec![Step::Key(field.key)];
             each_link(field, field.ty, value, None, &mut path, &mut |link, named, id, path| match lookup
                 .find(link, named, id)
@@ -235,7 +235,7 @@ fn index<'a>(kinds: &Kinds, tables: &'a [Vec<Record>], link: Link) -> Map<&'a st
     let Some(slot) = kinds.at(kind).and_then(|kind| kind.slot(link.by)) else { return Map::default() };
     let mut found: Map<&str, u32> = Map::default();
     for (no, record) in (0u32..).zip(table) {
-        let Some(text) = record.values.get(slot).and_then(Value::as_text) else { continue };
+        let Some(text) = record.values.get(slot).as_text() else { continue };
         // Outlets share the code of their enterprise: the one whose id it is stands for it, else the first.
         if record.id.as_str() == text {
             found.insert(text, no);
@@ -269,7 +269,7 @@ fn each_link(
 ) {
     match (ty, value) {
         (Type::Object(fields), Value::Object(values)) => {
-            let kind = fields.iter().position(|field| field.key == "kind").and_then(|at| values.get(at));
+            let kind = fields.iter().position(|field| field.key == "kind").map(|at| values.get(at));
             let named = kind.and_then(Value::as_text);
             for (field, value) in fields.iter().zip(values) {
                 path.push(Step::Key(field.key));

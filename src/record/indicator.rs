@@ -99,6 +99,7 @@ mod tests {
             values[at(DEN)] = Value::Text(den.into());
             values[at(TARGET)] = Value::Text(target.into());
             values[at(OP)] = Value::Choice(op as _);
+            let values = crate::record::values::Values::of(values);
             let view = View { fields: FIELDS, values: &values };
             (rate(view), met(view))
         };

@@ -16,6 +16,7 @@ use super::read::{ReadRecord, Reader};
 use super::rule_sets::RuleSets;
 use super::settings::Settings;
 use super::value::{Prose, Record, Value, View};
+use super::values::Values;
 use super::{Kinds, article, book, chapter, definition, page, portal, sheet};
 use crate::cache::Cache;
 use crate::diagnostic::{Code, FileId, Findings, Message, Origin, Place, Step};
@@ -48,7 +49,7 @@ pub struct ReadPortal {
     /// Limits of `portal.yaml`.
     pub limits: Limits,
     /// The values of `portal.yaml`, for the checks of their form.
-    pub portal_values: Option<Box<[Value]>>,
+    pub portal_values: Option<Values>,
     /// Where `portal.yaml`'s mapping stands.
     pub portal_origin: Option<Origin>,
     /// Records in the order of files and lines.
@@ -190,7 +191,7 @@ fn read_definition(
     Ok(values.map(|values| Definition { origin, path: Vec::new(), values }))
 }
 
-fn limits(values: &[Value]) -> Limits {
+fn limits(values: &Values) -> Limits {
     let own = Limits::default();
     let Some(set) = (View { fields: portal::FIELDS, values }).object(portal::LIMITS) else { return own };
     let count = |slot, otherwise: u64| {

@@ -57,6 +57,7 @@ pub mod sheet;
 pub mod statement;
 pub mod training;
 pub mod value;
+pub mod values;
 pub mod visit;
 pub mod whereabouts;
 pub mod withdrawal;

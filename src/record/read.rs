@@ -9,6 +9,7 @@
 use super::Kinds;
 use super::field::{Field, Home, Identity, Kind, Type};
 use super::value::{Record, Value, View};
+use super::values::Values;
 use crate::calendar::Date;
 use crate::calendar::period::Period;
 use crate::diagnostic::{Code, FileId, Findings, Message, Origin, Place};
@@ -80,7 +81,7 @@ impl<'a, 'd> Reader<'a, 'd> {
     }
 
     /// Reads a mapping by a field table; `None` when it is no mapping.
-    pub fn object(&mut self, fields: &'static [Field], node: NodeRef<'d>) -> Option<Box<[Value]>> {
+    pub fn object(&mut self, fields: &'static [Field], node: NodeRef<'d>) -> Option<Values> {
         if !matches!(node.kind(), NodeKind::Mapping) {
             self.wrong_type(node, "若干字段（映射）", "a mapping of fields", None);
             return None;
@@ -105,7 +106,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             }
         }
         self.missing(fields, &values, node);
-        Some(values.into_boxed_slice())
+        Some(Values::of(values))
     }
 
     fn records(
@@ -147,9 +148,9 @@ impl<'a, 'd> Reader<'a, 'd> {
         let inside = std::mem::replace(&mut self.inside, held);
         let Some(mut values) = values else { return };
         if let Some((key, id)) = parent
-            && let Some(place) = kind.slot(key).and_then(|at| values.get_mut(at))
+            && let Some(slot) = kind.slot(key)
         {
-            *place = Value::Text(id.as_str().into());
+            values.set(slot, Value::Text(id.as_str().into()));
         }
         let Some(id) = self.identify(kind, &values, node) else { return };
         for (plural, list) in inside {
@@ -161,7 +162,7 @@ impl<'a, 'd> Reader<'a, 'd> {
         out.push(ReadRecord { kind: kind_at, record: Record { id, origin, values, prose: None } });
     }
 
-    fn identify(&mut self, kind: &'static Kind, values: &[Value], node: NodeRef<'d>) -> Option<RecordId> {
+    fn identify(&mut self, kind: &'static Kind, values: &Values, node: NodeRef<'d>) -> Option<RecordId> {
         let view = View { fields: kind.fields, values };
         let (first, second) = match kind.identity {
             Identity::Key(key) => (key, None),

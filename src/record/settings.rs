@@ -7,6 +7,7 @@ use super::portal as table;
 use super::privacy::PrivacySettings;
 use super::rule_sets::RuleSets;
 use super::value::{Value, View};
+use super::values::Values;
 use crate::calendar::Date;
 use crate::pii::Detector;
 
@@ -124,7 +125,7 @@ pub struct Settings {
 
 impl Settings {
     /// Takes the settings from the values of `portal.yaml`.
-    pub fn from_values(values: &[Value]) -> Settings {
+    pub fn from_values(values: &Values) -> Settings {
         let view = View { fields: table::FIELDS, values };
         let own = |text: Option<&str>| text.map(str::to_string);
         let text = |text: Option<&str>| text.unwrap_or_default().to_string();

@@ -4,6 +4,7 @@
 //! into the field's choices. Positions in the sources are not kept: see `diagnostic::Place::Value`.
 
 use super::field::{Choice, Field, Kind, Slot, Type};
+use super::values::Values;
 use crate::calendar::Date;
 use crate::diagnostic::Origin;
 use crate::route::RecordId;
@@ -29,7 +30,7 @@ pub enum Value {
     /// Values of a list.
     List(Box<[Value]>),
     /// Values of an object, in the order of its fields.
-    Object(Box<[Value]>),
+    Object(Values),
 }
 
 impl Value {
@@ -55,7 +56,7 @@ pub struct Record {
     /// Where it stands.
     pub origin: Origin,
     /// One value a field.
-    pub values: Box<[Value]>,
+    pub values: Values,
     /// The text of an article, a chapter or a page.
     pub prose: Option<Box<Prose>>,
 }
@@ -97,19 +98,19 @@ pub struct View<'a> {
     /// The field table.
     pub fields: &'static [Field],
     /// One value a field.
-    pub values: &'a [Value],
+    pub values: &'a Values,
 }
 
 impl<'a> View<'a> {
     /// The value at a slot.
     pub fn value(self, slot: impl Slot) -> &'a Value {
-        self.values.get(slot.index()).unwrap_or(&Value::Absent)
+        self.values.get(slot.index())
     }
 
     /// The value of a key; `Absent` when there is no such field.
     pub fn by_key(self, key: &str) -> &'a Value {
         let at = self.fields.iter().position(|field| field.key == key);
-        at.and_then(|at| self.values.get(at)).unwrap_or(&Value::Absent)
+        at.map_or(&Value::Absent, |at| self.values.get(at))
     }
 
     /// The text at a slot.

@@ -7,12 +7,13 @@
 
 use super::field::{Kind, Type};
 use super::value::Value;
+use super::values::Values;
 
 /// A field that names a unit elsewhere: the producer of what was sampled in a shop.
 pub const ELSEWHERE: &str = "producer";
 
 /// The codes of regions that a record names itself or for the unit it speaks of.
-pub fn region_codes<'v>(kind: &'static Kind, values: &'v [Value]) -> impl Iterator<Item = &'v str> {
+pub fn region_codes<'v>(kind: &'static Kind, values: &'v Values) -> impl Iterator<Item = &'v str> {
     let fields = move || kind.fields.iter().zip(values);
     let at_top = fields().filter(|(field, _)| matches!(field.ty, Type::RegionCode));
     let inside = fields().filter(|(field, _)| field.key != ELSEWHERE).filter_map(|(field, value)| {

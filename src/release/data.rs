@@ -22,10 +22,11 @@ use rayon::prelude::*;
 
 use super::inspect::{Holds, leak};
 use super::last_build::Made;
-use super::{Outcome, Work};
+use super::Work;
 use crate::needles::Needles;
-use crate::plan::{Content, Output};
+use crate::plan::{Content, DataFormat, Output};
 use crate::publish::Chunks;
+use crate::record::edges::Handle;
 use crate::render::{DataFile, Form, Lines};
 use crate::text::ContentHash;
 
@@ -35,54 +36,62 @@ impl Chunks for DataFile<'_> {
     }
 }
 
+/// A data file to be made: its place among the outputs, and which records it holds in which form.
+struct Wanted<'o> {
+    at: usize,
+    output: &'o Output,
+    within: Option<Handle>,
+    format: DataFormat,
+}
+
 /// Makes the data files among the outputs at these places; `step` is called after each.
 pub(super) fn make(
     work: &Work<'_>,
     outputs: &[Output],
     told: &[usize],
     step: &(dyn Fn() + Sync),
-) -> anyhow::Result<Vec<(usize, Outcome)>> {
-    let mut groups: BTreeMap<(u16, Form), Vec<(usize, &Output)>> = BTreeMap::new();
+) -> anyhow::Result<Vec<(usize, Made)>> {
+    let mut groups: BTreeMap<(u16, Form), Vec<Wanted<'_>>> = BTreeMap::new();
     for at in told {
         if let Some(output) = outputs.get(*at)
-            && let Content::Data { kind, format, .. } = output.content
+            && let Content::Data { kind, within, format, .. } = output.content
         {
-            groups.entry((kind, Form::of(format))).or_default().push((*at, output));
+            let wanted = Wanted { at: *at, output, within, format };
+            groups.entry((kind, Form::of(format))).or_default().push(wanted);
         }
     }
     let groups: Vec<_> = groups.into_iter().collect();
     let made = groups.par_iter().with_max_len(1).map(|((kind, form), files)| {
-        let mut outcomes = Vec::with_capacity(files.len());
+        let mut made = Vec::with_capacity(files.len());
         let mut missing = Vec::new();
-        for (at, output) in files {
-            match work.keep(output)? {
+        for wanted in files {
+            match work.keep(wanted.output)? {
                 Some(kept) => {
-                    outcomes.push((*at, kept));
+                    made.push((wanted.at, kept));
                     step();
                 }
-                None => missing.push((*at, *output)),
+                None => missing.push(wanted),
             }
         }
-        let Some((_, first)) = missing.first() else { return Ok(outcomes) };
+        let Some(Wanted { output: first, .. }) = missing.first() else { return Ok(made) };
         let portal = &work.planned.portal;
         let lines = catch_unwind(AssertUnwindSafe(|| Lines::write(portal, *kind, *form)))
             .map_err(|_| super::failed(first))?;
         let is_clean = !reaches_over(&portal.needles, *form)
             && leak(work.planned, &work.detector, &first.route, Holds::Records(None), lines.bytes())
                 .is_none();
-        for (at, output) in missing {
-            outcomes.push((at, put(work, output, &lines, is_clean)?));
+        for wanted in missing {
+            made.push((wanted.at, put(work, wanted, &lines, is_clean)?));
             step();
         }
-        Ok(outcomes)
+        Ok(made)
     });
     let made: Vec<Vec<_>> = made.collect::<anyhow::Result<_>>()?;
     Ok(made.into_iter().flatten().collect())
 }
 
-fn put(work: &Work<'_>, output: &Output, lines: &Lines<'_>, is_clean: bool) -> anyhow::Result<Outcome> {
-    let Content::Data { within, format, .. } = output.content else { return Ok(Outcome::default()) };
-    let file = lines.file(within, format);
+fn put(work: &Work<'_>, wanted: &Wanted<'_>, lines: &Lines<'_>, is_clean: bool) -> anyhow::Result<Made> {
+    let (output, file) = (wanted.output, lines.file(wanted.within, wanted.format));
     let (mut hash, mut whole) = (ContentHash::default(), Vec::new());
     let Ok(()) = file.each_chunk::<Infallible>(&mut |chunk| {
         hash.feed(chunk);
@@ -96,8 +105,7 @@ fn put(work: &Work<'_>, output: &Output, lines: &Lines<'_>, is_clean: bool) -> a
     }
     work.rendered.fetch_add(1, Ordering::Relaxed);
     let fact = work.stage.put(&output.route, &file).with_context(|| output.route.to_string())?;
-    let made = output.key.map(|key| Made { key, bytes: hash.digest(), fact });
-    Ok(Outcome { fact: Some(fact), made })
+    Ok(Made { bytes: output.key.map_or(0, |_| hash.digest()), fact })
 }
 
 /// Whether a text that is looked for may stand in a file without standing in one of its lines.

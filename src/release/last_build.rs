@@ -16,11 +16,11 @@ use crate::text::content_hash;
 /// Name of the keys of the last build in the cache.
 pub(super) const KEYS: &str = "outputs";
 
-/// The key and the file of one output of the last build.
+/// The file of one output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Made {
-    pub(super) key: u128,
-    /// Content key of its bytes: proves the old file in a tenth of the time that SHA-256 takes.
+    /// Content key of its bytes: proves the old file in a tenth of the time that SHA-256 takes. Zero for an output without
+    /// a key, which is never taken over.
     pub(super) bytes: u128,
     pub(super) fact: FileFact,
 }
@@ -34,7 +34,7 @@ pub(super) enum Search {
 
 /// The keys and files of the last build, by the hash of their routes.
 pub(super) struct LastBuild {
-    made: HashMap<u128, Made>,
+    made: HashMap<u128, (u128, Made)>,
     pub(super) search: Search,
 }
 
@@ -56,23 +56,23 @@ impl LastBuild {
             let Some((size, rest)) = rest.split_first_chunk::<8>() else { continue };
             let Some(sha256) = rest.first_chunk::<32>() else { continue };
             let fact = FileFact { size: u64::from_le_bytes(*size), sha256: *sha256 };
-            let made = Made { key: u128::from_le_bytes(*key), bytes: u128::from_le_bytes(*bytes), fact };
-            last.made.insert(u128::from_le_bytes(*route), made);
+            let made = Made { bytes: u128::from_le_bytes(*bytes), fact };
+            last.made.insert(u128::from_le_bytes(*route), (u128::from_le_bytes(*key), made));
         }
         last
     }
 
     pub(super) fn find(&self, output: &Output) -> Option<Made> {
-        let made = self.made.get(&route_key(output))?;
-        (Some(made.key) == output.key).then_some(*made)
+        let (key, made) = self.made.get(&route_key(output))?;
+        (Some(*key) == output.key).then_some(*made)
     }
 
-    pub(super) fn write<'m>(cache: &Cache, planned: &Planned, made: impl Iterator<Item = &'m Option<Made>>) {
+    pub(super) fn write(cache: &Cache, planned: &Planned, files: &[Option<Made>]) {
         let mut bytes = search_key(planned).to_le_bytes().to_vec();
-        for (output, made) in planned.plan.outputs.iter().zip(made) {
-            let Some(made) = made else { continue };
+        for (output, made) in planned.plan.outputs.iter().zip(files) {
+            let (Some(key), Some(made)) = (output.key, made) else { continue };
             bytes.extend(route_key(output).to_le_bytes());
-            bytes.extend(made.key.to_le_bytes());
+            bytes.extend(key.to_le_bytes());
             bytes.extend(made.bytes.to_le_bytes());
             bytes.extend(made.fact.size.to_le_bytes());
             bytes.extend(made.fact.sha256);

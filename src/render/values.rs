@@ -13,6 +13,7 @@ use crate::record::edges::Handle;
 use crate::record::field::{Choice, Field, Type};
 use crate::record::region;
 use crate::record::value::Value;
+use crate::record::values::Values;
 use crate::route::Route;
 
 use super::fields::Row;
@@ -208,7 +209,7 @@ fn first_folder(path: &str) -> &str {
 }
 
 /// One line for an object: its first text, or its counts with their labels.
-fn summary(fields: &'static [Field], values: &[Value]) -> String {
+fn summary(fields: &'static [Field], values: &Values) -> String {
     if let Some(text) = values
         .iter()
         .find_map(Value::as_text)

@@ -259,11 +259,7 @@ impl Documents {
 fn walk<'p>(value: &'p Value, steps: &[usize], each: &mut impl FnMut(&'p str)) {
     match (value, steps.split_first()) {
         (Value::List(members), _) => members.iter().for_each(|member| walk(member, steps, each)),
-        (Value::Object(values), Some((first, rest))) => {
-            if let Some(value) = values.get(*first) {
-                walk(value, rest, each);
-            }
-        }
+        (Value::Object(values), Some((first, rest))) => walk(values.get(*first), rest, each),
         (Value::Text(text), None) => each(text),
         _ => {}
     }

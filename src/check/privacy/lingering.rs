@@ -18,6 +18,7 @@ use crate::record::edges::Handle;
 use crate::record::field::{Field, Kind, Mask, Type, Visibility};
 use crate::record::privacy::NameMask;
 use crate::record::value::{Prose, Record, Value};
+use crate::record::values::Values;
 use crate::record::{blacklist, penalty};
 
 /// A name that has left publication, or is masked, and is told in a text.
@@ -174,7 +175,7 @@ fn gather<'l>(context: &Context<'l>) -> Names<'l> {
 }
 
 /// Calls `found` for the names that fields with a mask hold, and whether the mask hides them.
-fn each_name<'l>(fields: &'static [Field], values: &'l [Value], found: &mut impl FnMut(&'l str, bool)) {
+fn each_name<'l>(fields: &'static [Field], values: &'l Values, found: &mut impl FnMut(&'l str, bool)) {
     let is_given =
         |key: &str| fields.iter().zip(values).any(|(field, value)| field.key == key && !value.is_absent());
     for (field, value) in fields.iter().zip(values) {
@@ -197,7 +198,7 @@ fn each_name<'l>(fields: &'static [Field], values: &'l [Value], found: &mut impl
     }
 }
 
-fn inner<'l>(fields: &'static [Field], values: &'l [Value], found: &mut dyn FnMut(&'l str, bool)) {
+fn inner<'l>(fields: &'static [Field], values: &'l Values, found: &mut dyn FnMut(&'l str, bool)) {
     each_name(fields, values, &mut |text, is_hidden| found(text, is_hidden));
 }
 
@@ -219,7 +220,7 @@ fn public_names<'l>(context: &Context<'l>, wanted: &HashSet<&str>) -> HashSet<&'
 }
 
 /// The texts of a record that the public may read whole.
-fn shown<'l>(fields: &'static [Field], values: &'l [Value], out: &mut Vec<&'l str>) {
+fn shown<'l>(fields: &'static [Field], values: &'l Values, out: &mut Vec<&'l str>) {
     each_name(fields, values, &mut |text, is_hidden| {
         if !is_hidden {
             out.push(text);

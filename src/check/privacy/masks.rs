@@ -13,6 +13,7 @@ use super::super::subject::Subject;
 use crate::diagnostic::{Code, Findings, Message, Step};
 use crate::record::field::{Field, Kind, Type, Visibility};
 use crate::record::value::{Record, Value};
+use crate::record::values::Values;
 use crate::text::excerpt;
 
 /// A mask that hides too little, or two that add up.
@@ -75,7 +76,7 @@ struct Walk<'w, 'l> {
 }
 
 impl<'l> Walk<'_, 'l> {
-    fn values(&mut self, fields: &'static [Field], values: &'l [Value]) {
+    fn values(&mut self, fields: &'static [Field], values: &'l Values) {
         let text = |wanted: fn(&Field) -> bool| {
             let mut pairs = fields.iter().zip(values).filter(|(field, _)| wanted(field));
             pairs.find_map(|(_, value)| value.as_text())
@@ -219,8 +220,7 @@ fn union(one: &[char], other: &[char]) -> Option<usize> {
 pub fn minors(context: &Context<'_>, findings: &mut Findings) {
     for (kind, table) in context.ledger.kinds.all().zip(&context.ledger.tables) {
         let Some(slot) = kind.fields.iter().position(|field| field.key == "minor") else { continue };
-        for record in table.iter().filter(|record| matches!(record.values.get(slot), Some(Value::Flag(true))))
-        {
+        for record in table.iter().filter(|record| matches!(record.values.get(slot), Value::Flag(true))) {
             let message = Message::new(
                 format!("当事人未成年，{}信息不得公开", kind.zh),
                 format!(

@@ -134,10 +134,10 @@ impl Portal {
             let handle = Handle { kind: at as u16, no: *no };
             let Some(record) = self.stored(handle) else { continue };
             let holds = |(slot, choice): &(u16, u16)| {
-                record.values.get(usize::from(*slot)) == Some(&Value::Choice(*choice))
+                record.values.get(usize::from(*slot)) == &Value::Choice(*choice)
             };
             let falls = |period: Period| {
-                let value = dated.and_then(|slot| record.values.get(slot));
+                let value = dated.map(|slot| record.values.get(slot));
                 value.and_then(day_of).is_some_and(|day| lies_in(day, period))
             };
             let lies = code.is_none() || region.is_some_and(|region| self.lies_in(handle, region));

@@ -12,6 +12,7 @@ use crate::rate;
 use crate::record::field::Slot as _;
 use crate::record::figure as table;
 use crate::record::value::{Record, Value};
+use crate::record::values::Values;
 use crate::route::RecordId;
 use crate::text::content_hash;
 
@@ -64,7 +65,7 @@ impl Portal {
         set(table::MET, figure.met.map(Value::Flag));
         set(table::DATE, figure.day.map(Value::Date));
         let origin = Origin { file: FileId(u32::MAX), node: 0 };
-        Some(Record { id, origin, values: values.into(), prose: None })
+        Some(Record { id, origin, values: Values::of(values), prose: None })
     }
 }
 

@@ -11,6 +11,7 @@ use crate::record::Kinds;
 use crate::record::definition as table;
 use crate::record::field::{Face, Field};
 use crate::record::value::Value;
+use crate::record::values::Values;
 use crate::text::excerpt;
 
 /// A name of a collection, a field or a choice that cannot be used.
@@ -86,7 +87,7 @@ pub(super) fn singular(plural: &str) -> &'static str {
 }
 
 /// Whether a value that the table demands is missing, or one given could not be read.
-pub(super) fn is_incomplete(fields: &[Field], values: &[Value]) -> bool {
+pub(super) fn is_incomplete(fields: &[Field], values: &Values) -> bool {
     use crate::record::field::Type;
     fields.iter().zip(values).any(|(field, value)| match (field.ty, value) {
         (_, Value::Absent) => field.required,
