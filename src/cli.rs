@@ -254,7 +254,7 @@ fn build(arguments: &BuildArguments, language: Language) -> anyhow::Result<ExitC
         return Ok(ExitCode::from(1));
     }
     let warnings = judged.count(Severity::Warning);
-    let planned = plan(&input, judged, &cache, SearchIndex::Made)?;
+    let mut planned = plan(&input, judged, &cache, SearchIndex::Made)?;
     if !planned.diagnostics.is_empty() {
         reporter.diagnostics(&planned.diagnostics, &planned.sources);
         reporter.nothing_published();
@@ -262,7 +262,8 @@ fn build(arguments: &BuildArguments, language: Language) -> anyhow::Result<ExitC
     }
     let bar = reporter.progress(planned.plan.outputs.len());
     let destination = Destination { out: site.clone(), durability: Durability::Synced };
-    let release = publish(&planned, &destination, disk(), &cache, &|| bar.inc(1));
+    let index = std::mem::take(&mut planned.index);
+    let release = publish(&planned, index, &destination, disk(), &cache, &|| bar.inc(1));
     bar.finish_and_clear();
     match release? {
         Release::Stopped(leaks) => {

@@ -26,6 +26,7 @@ use crate::plan::{Content, Inventory, Measured, Output};
 use crate::publish::{Destination, Disk, Published, ReleaseFacts, Stage, Withdrawn, hex};
 use crate::render::Renderer;
 use crate::route::Route;
+use crate::search::Index;
 use crate::source::read_bytes;
 use crate::text::content_hash;
 use inspect::{Holds, leak};
@@ -48,6 +49,8 @@ pub enum Release {
 /// All that making an output needs.
 struct Work<'w> {
     planned: &'w Planned,
+    /// Until its files are made.
+    index: Option<Index>,
     renderer: Renderer<'w>,
     detector: Detector,
     stage: Stage,
@@ -59,54 +62,27 @@ struct Work<'w> {
 /// Renders and publishes; `step` is called after each output.
 pub fn publish(
     planned: &Planned,
+    index: Index,
     destination: &Destination,
     disk: Disk,
     cache: &Cache,
     step: &(dyn Fn() + Sync),
 ) -> anyhow::Result<Release> {
-    let work = Work {
+    let mut work = Work {
         planned,
-        renderer: Renderer::new(&planned.portal, &planned.index, &planned.theme)?,
+        index: Some(index),
+        renderer: Renderer::new(&planned.portal, &planned.theme)?,
         detector: planned.portal.settings.detector(planned.portal.as_of),
         stage: Stage::begin(destination, disk)?,
         last: LastBuild::read(cache, planned),
         leaks: Mutex::new(Vec::new()),
         rendered: AtomicU64::new(0),
     };
-    let outputs = &planned.plan.outputs;
-    let make_one = |output: &Output, inventory: &Inventory| {
-        let made = work.make(output, inventory);
-        step();
-        made
-    };
-    // Files of many records take long: they begin first, and all others fill the time beside them.
-    let (told, others): (Vec<usize>, Vec<usize>) = (0..outputs.len())
-        .filter(|at| outputs.get(*at).is_some_and(|output| !output.content.tells_of_files()))
-        .partition(|at| outputs.get(*at).is_some_and(|output| output.content.is_told_of()));
-    let first = |at: &usize| {
-        let made = outputs.get(*at).map(|output| make_one(output, &Inventory::new()));
-        Ok((*at, made.transpose()?))
-    };
-    let data = || {
-        let made = data::make(&work, outputs, &told, step)?;
-        let inventory = inventory(outputs, &made);
-        changes::publish(&work, &inventory)?;
-        Ok::<_, anyhow::Error>((made, inventory))
-    };
-    let others = || others.par_iter().map(first).collect::<anyhow::Result<Vec<_>>>();
-    let (data, others) = rayon::join(data, others);
-    let (data, inventory) = data?;
-    let mut files: Vec<Option<Made>> = vec![None; outputs.len()];
-    for (at, made) in data.into_iter().map(|(at, made)| (at, Some(made))).chain(others?) {
-        if let Some(file) = files.get_mut(at) {
-            *file = made;
-        }
-    }
-    for (output, file) in outputs.iter().zip(&mut files) {
-        if output.content.tells_of_files() {
-            *file = Some(make_one(output, &inventory)?);
-        }
-    }
+    // What finds everything takes much memory; with its files made it is let go.
+    let mut files = vec![None; planned.plan.outputs.len()];
+    work.make_all(&work.places(|content| matches!(content, Content::Index(_))), &mut files, step)?;
+    work.index = None;
+    make_the_others(&work, &mut files, step)?;
     let Work { stage, leaks, rendered, .. } = work;
     let mut leaks = leaks.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     if !leaks.is_empty() {
@@ -117,6 +93,41 @@ pub fn publish(
     LastBuild::write(cache, planned, &files);
     cache.retain(|name| name == KEYS || planned.kept.iter().any(|kept| kept == name));
     Ok(Release::Done { published, rendered: rendered.into_inner() })
+}
+
+/// Makes everything but the files of the index.
+fn make_the_others(
+    work: &Work<'_>,
+    files: &mut [Option<Made>],
+    step: &(dyn Fn() + Sync),
+) -> anyhow::Result<()> {
+    let outputs = &work.planned.plan.outputs;
+    // Files of many records take long: they begin first, and all others fill the time beside them.
+    let told = work.places(Content::is_told_of);
+    let others = work.places(|content| {
+        !(content.is_told_of() || content.tells_of_files() || matches!(content, Content::Index(_)))
+    });
+    let data = || {
+        let made = data::make(work, outputs, &told, step)?;
+        let inventory = inventory(outputs, &made);
+        changes::publish(work, &inventory)?;
+        Ok::<_, anyhow::Error>((made, inventory))
+    };
+    let (data, others) = rayon::join(data, || work.make_all(&others, files, step));
+    others?;
+    let (made, inventory) = data?;
+    for (at, made) in made {
+        if let Some(file) = files.get_mut(at) {
+            *file = Some(made);
+        }
+    }
+    for (output, file) in outputs.iter().zip(files) {
+        if output.content.tells_of_files() {
+            *file = Some(work.make(output, &inventory)?);
+            step();
+        }
+    }
+    Ok(())
 }
 
 /// The data files that have been made.
@@ -130,6 +141,34 @@ fn inventory(outputs: &[Output], made: &[(usize, Made)]) -> Inventory {
 }
 
 impl Work<'_> {
+    /// The places of the outputs that hold such a thing.
+    fn places(&self, holds: impl Fn(&Content) -> bool) -> Vec<usize> {
+        let outputs = self.planned.plan.outputs.iter().enumerate();
+        outputs.filter(|(_, output)| holds(&output.content)).map(|(at, _)| at).collect()
+    }
+
+    /// Makes the outputs at these places, in any order.
+    fn make_all(
+        &self,
+        places: &[usize],
+        files: &mut [Option<Made>],
+        step: &(dyn Fn() + Sync),
+    ) -> anyhow::Result<()> {
+        let make = |at: &usize| {
+            let output = self.planned.plan.outputs.get(*at);
+            let made = output.map(|output| self.make(output, &Inventory::new())).transpose();
+            step();
+            Ok((*at, made?))
+        };
+        let made: Vec<_> = places.par_iter().map(make).collect::<anyhow::Result<_>>()?;
+        for (at, made) in made {
+            if let Some(file) = files.get_mut(at) {
+                *file = made;
+            }
+        }
+        Ok(())
+    }
+
     /// Takes an output over when the last build made it from the same.
     fn keep(&self, output: &Output) -> anyhow::Result<Option<Made>> {
         let Some(made) = self.last.find(output) else { return Ok(None) };
@@ -155,8 +194,11 @@ impl Work<'_> {
         }
         let bytes = match &output.content {
             Content::Asset(file) => read_bytes(&self.planned.sources, *file)?,
-            _ => catch_unwind(AssertUnwindSafe(|| self.renderer.render(output, inventory)))
-                .map_err(|_| failed(output))??,
+            content => catch_unwind(AssertUnwindSafe(|| match (content, &self.index) {
+                (Content::Index(file), Some(index)) => Ok(index.write(&self.planned.portal, *file)),
+                _ => self.renderer.render(output, inventory),
+            }))
+            .map_err(|_| failed(output))??,
         };
         self.rendered.fetch_add(1, Ordering::Relaxed);
         self.inspect(&output.route, Holds::of(&output.content), &bytes);

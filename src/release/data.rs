@@ -20,9 +20,9 @@ use std::sync::atomic::Ordering;
 use anyhow::Context as _;
 use rayon::prelude::*;
 
+use super::Work;
 use super::inspect::{Holds, leak};
 use super::last_build::Made;
-use super::Work;
 use crate::needles::Needles;
 use crate::plan::{Content, DataFormat, Output};
 use crate::publish::Chunks;

@@ -35,7 +35,6 @@ use crate::json::Json;
 use crate::plan::{Content, Inventory, Output, schema_path};
 use crate::record::edges::Handle;
 use crate::record::schema::{DIALECT, schema};
-use crate::search::Index;
 use crate::theme::Theme;
 
 /// Why an output could not be made.
@@ -61,7 +60,6 @@ type Chrome = HashMap<(String, Option<usize>), (Value, Value)>;
 /// All that rendering needs, made once.
 pub struct Renderer<'p> {
     portal: &'p Portal,
-    index: &'p Index,
     theme: &'p Theme,
     tera: Tera,
     chrome: Chrome,
@@ -88,7 +86,7 @@ const USUAL_DEPTH: usize = 3;
 
 impl<'p> Renderer<'p> {
     /// Compiles the templates and renders what all pages share.
-    pub fn new(portal: &'p Portal, index: &'p Index, theme: &'p Theme) -> Result<Renderer<'p>, RenderError> {
+    pub fn new(portal: &'p Portal, theme: &'p Theme) -> Result<Renderer<'p>, RenderError> {
         let fail = |error: tera::Error| RenderError { route: "themes".into(), reason: error.to_string() };
         let mut tera = Tera::new();
         tera.add_raw_templates(theme.templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
@@ -107,7 +105,6 @@ impl<'p> Renderer<'p> {
             .collect();
         let mut renderer = Renderer {
             portal,
-            index,
             theme,
             tera,
             chrome: Chrome::new(),
@@ -142,15 +139,14 @@ impl<'p> Renderer<'p> {
             Content::Lists => self.all_lists(output),
             Content::Progress(region) => self.progress(output, *region),
             Content::FeedsPage => self.feeds_page(output),
-            Content::Index(file) => Ok(self.index.write(self.portal, *file)),
             Content::SitemapIndex => Ok(sitemap::index(self.portal)),
             Content::Sitemap(part) => Ok(sitemap::part(self.portal, *part)),
             Content::Robots => Ok(sitemap::robots(self.portal)),
             Content::NotFound => self.not_found(output),
             Content::Static(name) => Ok(self.theme.statics.get(name).cloned().unwrap_or_default()),
-            Content::Data { .. } | Content::Asset(_) => Err(RenderError {
+            Content::Data { .. } | Content::Asset(_) | Content::Index(_) => Err(RenderError {
                 route: output.route.to_string(),
-                reason: "it is put together or copied, not rendered".into(),
+                reason: "it is put together, copied or made of the index, not rendered".into(),
             }),
         }
     }
