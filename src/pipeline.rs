@@ -19,7 +19,8 @@ use crate::record::intake::read_portal;
 use crate::search::Index;
 use crate::source::{Limits, Sources, locate, walk};
 use crate::text::content_hash;
-use crate::theme::Theme;
+use crate::record::settings::Settings;
+use crate::theme::{Theme, Wanted};
 
 /// Where a portal lies and what it is read for.
 #[derive(Clone, Debug)]
@@ -125,8 +126,7 @@ pub enum SearchIndex {
 /// Lets through what may be public and decides every output.
 pub fn plan(input: &Input, judged: Judged, cache: &Cache, search: SearchIndex) -> anyhow::Result<Planned> {
     let Judged { sources, limits, ledger, as_of, mut kept, .. } = judged;
-    let theme =
-        Theme::load(theme_folder(input, &ledger.settings.theme)?.as_deref(), &ledger.settings.language)?;
+    let theme = read_theme(input, &ledger.settings)?;
     let records = ledger.kinds.all().zip(&ledger.tables).map(|(kind, table)| (kind, table.len())).collect();
     let portal = disclose(ledger, as_of, theme.printed_words());
     let statics: Vec<(String, u128)> =
@@ -138,31 +138,18 @@ pub fn plan(input: &Input, judged: Judged, cache: &Cache, search: SearchIndex) -
         SearchIndex::LeftOut => Index::default(),
     };
     kept.extend_from_slice(index.kept());
-    let plan = plan_portal(&portal, &index, ThemeFiles { statics: &statics, key }, &mut findings);
+    let plan = plan_portal(&portal, &index, ThemeFiles { statics: &statics, addresses: &theme.addresses, key }, &mut findings);
     let diagnostics = locate(&sources, &limits, cache, findings.0);
     Ok(Planned { sources, portal, index, theme, plan, diagnostics, records, kept })
 }
 
-/// The folder whose files replace those of the default theme.
-fn theme_folder(input: &Input, name: &str) -> anyhow::Result<Option<PathBuf>> {
-    if let Some(folder) = &input.theme {
-        anyhow::ensure!(
-            folder.exists(),
-            "主题文件夹不存在 / the theme folder does not exist: {}",
-            folder.display()
-        );
-        anyhow::ensure!(
-            folder.is_dir(),
-            "主题路径不是文件夹 / the theme is not a folder: {}",
-            folder.display()
-        );
-        return Ok(Some(folder.clone()));
-    }
-    let folder = input.themes.join(name);
-    anyhow::ensure!(
-        folder.is_dir() || name == "default",
-        "主题文件夹不存在 / the theme folder does not exist: {}",
-        folder.display()
-    );
-    Ok(folder.is_dir().then_some(folder))
+/// The theme that the command line or `portal.yaml` names.
+pub fn read_theme(input: &Input, settings: &Settings) -> anyhow::Result<Theme> {
+    Theme::load(Wanted {
+        name: &settings.theme,
+        folder: input.theme.as_deref(),
+        themes: &input.themes,
+        language: &settings.language,
+        chosen: &settings.theme_settings,
+    })
 }

@@ -205,6 +205,8 @@ pub struct SitePlan {
 pub struct ThemeFiles<'t> {
     /// Names of the static files with their content keys.
     pub statics: &'t [(String, u128)],
+    /// Their addresses by name.
+    pub addresses: &'t BTreeMap<String, String>,
     /// A content key of templates, words and the program itself.
     pub key: u128,
 }

@@ -62,7 +62,8 @@ impl Draft<'_> {
             }
         }
         for (name, key) in statics {
-            self.add(&format!("theme/{name}"), Content::Static(name.clone()), Some(*key));
+            let address = self.theme.addresses.get(name).map_or("", String::as_str);
+            self.add(address, Content::Static(name.clone()), Some(*key));
         }
         for (file, route) in &portal.assets {
             self.outputs.push(Output { route: route.clone(), content: Content::Asset(*file), key: None });

@@ -103,6 +103,15 @@ pub mod privacy {
     });
 }
 
+/// A setting of the theme.
+pub mod theme_setting {
+    use super::{Field, Type, field_table};
+    field_table!(FIELDS {
+        public KEY = Field::new("key", "设置项", "key", Type::Text).required();
+        public VALUE = Field::new("value", "值", "value", Type::Text).required();
+    });
+}
+
 /// What a source file may cost at the most.
 pub mod limits {
     use super::{Field, Type, field_table};
@@ -130,6 +139,7 @@ field_table!(FIELDS {
     public COVERAGE = Field::new("coverage", "包保规则", "coverage", Type::Object(coverage::FIELDS));
     public COLUMNS = Field::new("columns", "栏目", "columns", Type::List(&Type::Object(column::FIELDS)));
     public THEME = Field::new("theme", "主题", "theme", Type::Text);
+    public THEME_SETTINGS = Field::new("theme_settings", "主题设置", "settings of the theme", Type::List(&Type::Object(theme_setting::FIELDS)));
     public AS_OF = Field::new("as_of", "截至日期", "as of", Type::Date);
     public DISCLAIMER = Field::new("disclaimer", "抽检声明", "disclaimer", Type::Text);
     public DATA = Field::new("data", "数据开放", "data", Type::Object(data::FIELDS));

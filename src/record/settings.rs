@@ -113,6 +113,8 @@ pub struct Settings {
     pub columns: Vec<Column>,
     /// Name of the theme.
     pub theme: String,
+    /// Keys and values that it sets of the theme.
+    pub theme_settings: Vec<(String, String)>,
     /// The pinned as-of date.
     pub as_of: Option<Date>,
     /// Sentence of sampling notices.
@@ -169,6 +171,7 @@ impl Settings {
             rule_sets: RuleSets::default(),
             columns: view.objects(table::COLUMNS).map(column).collect(),
             theme: view.text(table::THEME).unwrap_or("default").to_string(),
+            theme_settings: view.objects(table::THEME_SETTINGS).map(theme_setting).collect(),
             as_of: view.date(table::AS_OF),
             disclaimer: view.text(table::DISCLAIMER).unwrap_or(DISCLAIMER).to_string(),
             data: DataSettings::of(view.object(table::DATA)),
@@ -233,6 +236,12 @@ impl Settings {
     pub fn column(&self, id: &str) -> Option<&Column> {
         self.columns.iter().find(|column| column.id == id)
     }
+}
+
+fn theme_setting(view: View<'_>) -> (String, String) {
+    use table::theme_setting::{KEY, VALUE};
+    let text = |slot| view.text(slot).unwrap_or_default().to_string();
+    (text(KEY), text(VALUE))
 }
 
 fn column(view: View<'_>) -> Column {

@@ -12,6 +12,7 @@ use crate::record::address::folder;
 use crate::record::field::{Face, Home, Kind};
 use crate::record::region;
 use crate::route::Route;
+use crate::theme::{Setting, SettingType, Theme};
 
 /// The class of a page, which decides its meta tags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -226,6 +227,18 @@ pub fn portal(portal: &Portal) -> Value {
             ]),
         ),
     ])
+}
+
+/// The map that templates see as `theme`.
+pub fn settings(theme: &Theme) -> Value {
+    let value = |setting: &Setting| match setting.ty {
+        SettingType::Text | SettingType::Choice(_) => Value::from(setting.value.as_str()),
+        SettingType::Count => setting.value.parse::<u64>().unwrap_or_default().into(),
+        SettingType::Flag => (setting.value == "true").into(),
+    };
+    let pairs: Vec<(String, Value)> =
+        theme.settings.iter().map(|setting| (setting.key.clone(), value(setting))).collect();
+    Value::from(pairs.into_iter().collect::<std::collections::BTreeMap<String, Value>>())
 }
 
 /// An entry of the menu: label, route, and the plural of its kind.

@@ -1,0 +1,111 @@
+//! Static files as they are published: our own scripts without comments, and every file under a name that changes with its bytes, so
+//! that a browser may keep it for good.
+//!
+//! In: static files by name. Out: the same, with addresses. Not here: which files there are.
+
+use std::collections::BTreeMap;
+
+use crate::text::content_hash;
+
+/// A file of ours without what only its readers need.
+pub fn lean(name: &str, bytes: Vec<u8>) -> Vec<u8> {
+    if name.ends_with(".js") { without_comments(&bytes) } else { bytes }
+}
+
+/// The files, and the address of each below the site folder. A style sheet that names another file by its plain name is given
+/// that file's address.
+pub fn addressed(
+    files: BTreeMap<String, Vec<u8>>,
+) -> (BTreeMap<String, Vec<u8>>, BTreeMap<String, String>) {
+    let (sheets, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
+        files.into_iter().partition(|(name, _)| name.ends_with(".css"));
+    let mut addresses: BTreeMap<String, String> =
+        others.iter().map(|(name, bytes)| (name.clone(), address(name, bytes))).collect();
+    let mut files = others;
+    for (name, bytes) in sheets {
+        let bytes = match String::from_utf8(bytes) {
+            Ok(sheet) => with_addresses(&sheet, &addresses).into_bytes(),
+            Err(error) => error.into_bytes(),
+        };
+        addresses.insert(name.clone(), address(&name, &bytes));
+        files.insert(name, bytes);
+    }
+    (files, addresses)
+}
+
+fn address(name: &str, bytes: &[u8]) -> String {
+    let key = content_hash(bytes) as u32;
+    match name.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() => format!("theme/{stem}.{key:08x}.{ending}"),
+        _ => format!("theme/{name}.{key:08x}"),
+    }
+}
+
+/// A style sheet in which `url(picture.png)` has the address of that file.
+fn with_addresses(sheet: &str, addresses: &BTreeMap<String, String>) -> String {
+    let mut text = String::with_capacity(sheet.len());
+    let mut rest = sheet;
+    while let Some((before, behind)) = rest.split_once("url(") {
+        text.push_str(before);
+        text.push_str("url(");
+        let Some((inside, after)) = behind.split_once(')') else {
+            rest = behind;
+            break;
+        };
+        let name = inside.trim().trim_matches(['"', '\'']);
+        match addresses.get(name).and_then(|address| address.strip_prefix("theme/")) {
+            Some(address) => text.push_str(address),
+            None => text.push_str(inside),
+        }
+        text.push(')');
+        rest = after;
+    }
+    text.push_str(rest);
+    text
+}
+
+/// A script of ours without comments and indentation. These stand on lines of their own, and no text in such a script goes
+/// over several lines.
+fn without_comments(script: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(script.len());
+    let mut is_comment = false;
+    for line in script.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii) {
+        is_comment |= line.starts_with(b"/*");
+        if !(is_comment || line.is_empty() || line.starts_with(b"//")) {
+            bytes.extend_from_slice(line);
+            bytes.push(b'\n');
+        }
+        is_comment &= !line.ends_with(b"*/");
+    }
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_of_ours_is_published_without_its_comments() {
+        let script =
+            b"/*\n * What it does.\n */\n(function () {\n  // Why.\n  call(\"//\"); // no\n\n})();\n";
+        assert_eq!(without_comments(script), b"(function () {\ncall(\"//\"); // no\n})();\n");
+    }
+
+    #[test]
+    fn an_address_changes_with_the_bytes_and_a_sheet_names_pictures_by_it() {
+        let files = |picture: &[u8]| {
+            BTreeMap::from([
+                ("a.css".to_string(), b"b{background:url('p.svg')}i{background:url(data:x)}".to_vec()),
+                ("p.svg".to_string(), picture.to_vec()),
+            ])
+        };
+        let (made, addresses) = addressed(files(b"<svg/>"));
+        let picture = addresses["p.svg"].strip_prefix("theme/").unwrap();
+        assert!(picture.starts_with("p.") && picture.ends_with(".svg") && picture.len() == 14, "{picture}");
+        let sheet = String::from_utf8(made["a.css"].clone()).unwrap();
+        assert_eq!(sheet, format!("b{{background:url({picture})}}i{{background:url(data:x)}}"));
+        let (_, others) = addressed(files(b"<svg />"));
+        assert_ne!(addresses["p.svg"], others["p.svg"]);
+        assert_ne!(addresses["a.css"], others["a.css"]);
+    }
+}
