@@ -49,8 +49,8 @@
   button.hidden = false;
   button.addEventListener("click", function () {
     if (sentences) return stop();
-    var text = button.closest("article").innerText.replace(button.textContent, "");
-    sentences = text.match(/[^。！？；!?;\n]+[。！？；!?;]?/g) || [];
+    var parts = Array.prototype.filter.call(button.closest("article").children, function (part) { return !part.matches(".meta, .toc"); });
+    sentences = parts.map(function (part) { return part.innerText; }).join("\n").match(/[^。！？；!?;\n]+[。！？；!?;]?/g) || [];
     button.textContent = button.dataset.stop;
     next();
   });
