@@ -185,6 +185,7 @@ fn pager(route: &Route, pager: Option<(Part, String, usize)>) -> Value {
         ("total", total.into()),
         ("prev", prev.into()),
         ("next", next.into()),
+        ("pages", list(pages(part, to))),
     ])
 }
 
@@ -227,6 +228,27 @@ pub fn portal(portal: &Portal) -> Value {
             ]),
         ),
     ])
+}
+
+/// Links to the first parts, the last and those around this one; a gap has the number 0.
+fn pages(part: Part, to: impl Fn(u32) -> String) -> Vec<Value> {
+    const AROUND: u32 = 2;
+    let near = part.number.saturating_sub(AROUND).max(1)..=(part.number + AROUND).min(part.of);
+    let mut numbers: Vec<u32> = std::iter::once(1).chain(near).chain([part.of]).collect();
+    numbers.dedup();
+    let mut links = Vec::new();
+    let mut before = 0;
+    for number in numbers {
+        let gap = [before + 1].into_iter().filter(|missing| *missing < number);
+        // One missing number takes no more room than the sign for a gap.
+        let gap = gap.map(|missing| if missing + 1 == number { missing } else { 0 });
+        for shown in gap.chain([number]) {
+            let href = if shown == 0 || shown == part.number { String::new() } else { to(shown) };
+            links.push(object([("number", shown.into()), ("href", href.into())]));
+        }
+        before = number;
+    }
+    links
 }
 
 /// The map that templates see as `theme`.

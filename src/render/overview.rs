@@ -11,8 +11,8 @@ use super::{RenderError, Renderer};
 use crate::disclose::{Departed, PublicRecord, Row};
 use crate::plan::{FeedOf, ListOf, Output, has_lists, list_stem, part_path};
 use crate::record::address::folder;
-use crate::record::edges::Handle;
-use crate::record::{article, book, enterprise, page, region};
+use crate::record::edges::{Edge, Handle};
+use crate::record::{article, book, enterprise, page, region, sample, sampling_notice};
 
 /// Newest facts on the home page.
 const LATEST: usize = 8;
@@ -27,6 +27,7 @@ impl Renderer<'_> {
         let mut context = Context::new();
         context.insert_value("doors", self.doors(scope));
         context.insert_value("latest", self.latest(scope));
+        context.insert_value("failed", self.failed(scope));
         context.insert_value("headline", self.headline(scope));
         context.insert_value("regions", self.top_regions(scope));
         let books = self.portal.handles(self.portal.kind(&book::KIND)).map(|handle| scope.link_to(handle));
@@ -226,6 +227,29 @@ impl Renderer<'_> {
             ]))
         });
         list(rows.collect())
+    }
+
+    /// The newest notice with samples that failed, and how many these are.
+    fn failed(&self, scope: Scope<'_>) -> Value {
+        let portal = self.portal;
+        let (notices, samples) = (portal.kind(&sampling_notice::KIND), portal.kind(&sample::KIND));
+        let failed = |notice: &Handle| {
+            let fails = |edge: &&Edge| {
+                let record = portal.record(edge.end).map(PublicRecord::view);
+                let verdict = record.and_then(|view| view.choice(sample::CONCLUSION));
+                verdict.is_some_and(|verdict| verdict.key == "unqualified")
+            };
+            portal.incoming_of(*notice, samples).iter().filter(fails).count()
+        };
+        let all = portal.lists(notices).map_or(&[] as &[u32], |lists| &lists.all);
+        let newest = all.iter().map(|no| Handle { kind: notices, no: *no }).find_map(|notice| {
+            let batches = failed(&notice);
+            (batches > 0).then_some((notice, batches))
+        });
+        newest.map_or_else(Value::none, |(notice, batches)| {
+            let day = portal.published(notice).map_or_else(Value::none, |day| scope.shared.date(day));
+            object([("href", scope.href_of(notice).into()), ("batches", batches.into()), ("date", day)])
+        })
     }
 
     /// The words that class a fact: the column of an article, else the name of the kind.

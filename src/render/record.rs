@@ -333,6 +333,8 @@ fn cadre_view(scope: Scope<'_>, handle: Handle, part: Part, context: &mut Contex
         }
     }
     rows.sort_by_key(|row| row.0);
+    let current = rows.iter().filter(|row| row.2 == AssignmentState::Current).map(|row| row.1);
+    context.insert_value("quarter", this_quarter(scope, current));
     let shown = rows.into_iter().skip((part.number as usize - 1) * ROWS).take(ROWS);
     let enterprises = shown.map(|(_, handle, state, role)| {
         let mut more = lateness(scope, handle);
@@ -340,6 +342,27 @@ fn cadre_view(scope: Scope<'_>, handle: Handle, part: Part, context: &mut Contex
         scope.row(handle, &more)
     });
     context.insert_value("enterprises", list(enterprises.collect()));
+}
+
+/// How many of the enterprises that a cadre covers are owed a visit in the running quarter, and how many had one.
+fn this_quarter(scope: Scope<'_>, enterprises: impl Iterator<Item = Handle>) -> Value {
+    let (mut owed, mut done, mut last, mut running) = (0u32, 0u32, None, None);
+    for enterprise in enterprises {
+        let Some([.., cell]) = scope.portal.standing(enterprise).map(|standing| &standing.quarters) else {
+            continue;
+        };
+        running = Some(cell.quarter);
+        owed += u32::from(cell.owed);
+        done += u32::from(cell.owed && cell.date.is_some());
+        last = last.max(cell.date);
+    }
+    let Some(quarter) = running.filter(|_| owed > 0) else { return Value::none() };
+    object([
+        ("label", quarter_label(quarter).into()),
+        ("owed", owed.into()),
+        ("done", done.into()),
+        ("last", last.map_or_else(Value::none, |day| scope.shared.date(day))),
+    ])
 }
 
 fn rank(state: AssignmentState) -> u8 {

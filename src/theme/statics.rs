@@ -1,11 +1,15 @@
-//! Static files as they are published: our own scripts without comments, and every file under a name that changes with its bytes, so
-//! that a browser may keep it for good.
+//! Static files as they are published: our own scripts without comments, and what pages are shown with under names that change with
+//! the bytes, so that a browser may keep it for good.
 //!
 //! In: static files by name. Out: the same, with addresses. Not here: which files there are.
 
 use std::collections::BTreeMap;
 
 use crate::text::content_hash;
+
+/// Endings of what pages are shown with. Anything else is there to be read or taken away, and keeps its name.
+const SHOWN_WITH: [&str; 11] =
+    ["css", "js", "svg", "png", "jpg", "jpeg", "gif", "webp", "avif", "ico", "woff2"];
 
 /// A file of ours without what only its readers need.
 pub fn lean(name: &str, bytes: Vec<u8>) -> Vec<u8> {
@@ -36,8 +40,8 @@ pub fn addressed(
 fn address(name: &str, bytes: &[u8]) -> String {
     let key = content_hash(bytes) as u32;
     match name.rsplit_once('.') {
-        Some((stem, ending)) if !stem.is_empty() => format!("theme/{stem}.{key:08x}.{ending}"),
-        _ => format!("theme/{name}.{key:08x}"),
+        Some((stem, ending)) if SHOWN_WITH.contains(&ending) => format!("theme/{stem}.{key:08x}.{ending}"),
+        _ => format!("theme/{name}"),
     }
 }
 

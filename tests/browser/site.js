@@ -51,6 +51,14 @@ function demoSite() {
 // Every row of a data file of a site, by the plural of its kind.
 const rowsOf = (site, plural) => JSON.parse(fs.readFileSync(path.join(site, "data", plural + ".json"), "utf8"));
 
+// The name under which a file of the theme is published: style.css is style.0123abcd.css.
+function published(folder, file) {
+  const {dir, name, ext} = path.parse(file);
+  if (fs.existsSync(path.join(folder, file)) || !fs.existsSync(path.join(folder, dir))) return file;
+  const found = fs.readdirSync(path.join(folder, dir)).find(one => one.startsWith(name + ".") && one.endsWith(ext) && one.length === name.length + ext.length + 9);
+  return found ? dir + "/" + found : file;
+}
+
 // Serves `folder`. `faults` put [file, good, bad] into what is sent; the good "" is the beginning of the file. `policy` ""
 // sends none. `sent()` tells the bytes on the wire and the requests since it was last asked.
 async function serve(folder, {faults = [], policy = POLICY} = {}) {
@@ -62,7 +70,7 @@ async function serve(folder, {faults = [], policy = POLICY} = {}) {
     let body = null;
     try { body = fs.readFileSync(path.join(folder, name)); } catch (_) { return null; }
     for (const [file, good, bad] of faults) {
-      if (file === name) body = spoil(body.toString("utf8"), good, bad);
+      if (published(folder, file) === name) body = spoil(body.toString("utf8"), good, bad);
     }
     if (TEXT.test(name)) body = zlib.gzipSync(body, {level: 6});
     packed.set(name, body);
@@ -113,7 +121,10 @@ function copyWith(folder, faults) {
   if (!faults.length) return folder;
   const copy = path.join(scratch(), "site");
   fs.cpSync(folder, copy, {recursive: true});
-  for (const [file, good, bad] of faults) fs.writeFileSync(path.join(copy, file), spoil(fs.readFileSync(path.join(copy, file), "utf8"), good, bad));
+  for (const [file, good, bad] of faults) {
+    const place = path.join(copy, published(copy, file));
+    fs.writeFileSync(place, spoil(fs.readFileSync(place, "utf8"), good, bad));
+  }
   return copy;
 }
 
