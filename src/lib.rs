@@ -10,6 +10,7 @@
 pub mod baseline;
 pub mod cache;
 pub mod calendar;
+pub mod chart;
 pub mod check;
 pub mod cli;
 pub mod code;

@@ -16,6 +16,7 @@ const FLOORS: [&[&str]; 12] = [
         "baseline",
         "route",
         "calendar",
+        "chart",
         "code",
         "division",
         "json",
