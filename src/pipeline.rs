@@ -16,10 +16,10 @@ use crate::ledger::Ledger;
 use crate::plan::{SitePlan, ThemeFiles, plan_portal};
 use crate::record::field::Kind;
 use crate::record::intake::read_portal;
+use crate::record::settings::Settings;
 use crate::search::Index;
 use crate::source::{Limits, Sources, locate, walk};
 use crate::text::content_hash;
-use crate::record::settings::Settings;
 use crate::theme::{Theme, Wanted};
 
 /// Where a portal lies and what it is read for.
@@ -138,7 +138,12 @@ pub fn plan(input: &Input, judged: Judged, cache: &Cache, search: SearchIndex) -
         SearchIndex::LeftOut => Index::default(),
     };
     kept.extend_from_slice(index.kept());
-    let plan = plan_portal(&portal, &index, ThemeFiles { statics: &statics, addresses: &theme.addresses, key }, &mut findings);
+    let plan = plan_portal(
+        &portal,
+        &index,
+        ThemeFiles { statics: &statics, addresses: &theme.addresses, key },
+        &mut findings,
+    );
     let diagnostics = locate(&sources, &limits, cache, findings.0);
     Ok(Planned { sources, portal, index, theme, plan, diagnostics, records, kept })
 }

@@ -6,11 +6,10 @@
 //!
 //! Not here: which task is late, which is decided where tasks are judged.
 
-use jiff::civil::Date;
-
 use super::canvas::{Anchor, Area, Canvas, Key, Label, Mark, WIDTH};
 use super::lettering::{SIZE, heavy, width};
 use super::{Frame, Table, filled};
+use crate::calendar::Date;
 
 /// Heights: of a task, of a group's heading; where the bar of a task begins.
 const ROW: i64 = 38;
@@ -98,13 +97,19 @@ impl Axis {
     /// The room of the days `from` to `to`, both included, at least one wide.
     fn room(self, from: Date, to: Date) -> (i64, i64) {
         let x = self.x(from).min(WIDTH - 1);
-        let end = self.x(to.tomorrow().unwrap_or(to));
+        let end = self.x(to.plus_days(1));
         (x, (end - x).max(1))
     }
 }
 
+/// The first day of the month behind that of a first day.
+fn next_month(first: Date) -> Date {
+    let later = first.plus_days(31);
+    later.plus_days(1 - i64::from(later.day()))
+}
+
 fn days(from: Date, to: Date) -> i64 {
-    from.duration_until(to).as_hours() / 24
+    to.days_since(from)
 }
 
 impl Tasks<'_> {
@@ -121,7 +126,7 @@ impl Tasks<'_> {
         let spans = self.phases.iter().map(|phase| (phase.from, phase.to));
         let spans = spans.chain(self.tasks().map(|task| (task.from, task.to)));
         let (from, to) = spans.reduce(|all, span| (all.0.min(span.0), all.1.max(span.1).max(span.0)))?;
-        Some(Axis { from, to: to.tomorrow().unwrap_or(to) })
+        Some(Axis { from, to: to.plus_days(1) })
     }
 
     fn word(&self, state: State) -> &str {
@@ -192,10 +197,13 @@ impl Tasks<'_> {
             month => filled(self.month, &[("n", &month.to_string())]),
         };
         let mut months = Vec::new();
-        let mut next = axis.from.first_of_month();
+        let mut next = axis.from.plus_days(1 - i64::from(axis.from.day()));
         while next <= axis.to {
             months.push(next);
-            let Ok(after) = next.last_of_month().tomorrow() else { break };
+            let after = next_month(next);
+            if after <= next {
+                break;
+            }
             next = after;
         }
         months.retain(|first| *first >= axis.from && *first < axis.to);

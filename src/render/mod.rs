@@ -7,6 +7,7 @@
 
 mod asked;
 mod badge;
+mod charts;
 mod data;
 mod feed;
 mod fields;
@@ -22,6 +23,7 @@ mod sitemap;
 mod text;
 mod values;
 mod words;
+mod year;
 
 pub use data::lines::{DataFile, Form, Lines};
 pub use data::write_record;

@@ -28,6 +28,7 @@ impl Renderer<'_> {
         context.insert_value("doors", self.doors(scope));
         context.insert_value("latest", self.latest(scope));
         context.insert_value("failed", self.failed(scope));
+        context.insert_value("charts", self.home_charts());
         context.insert_value("headline", self.headline(scope));
         context.insert_value("regions", self.top_regions(scope));
         let books = self.portal.handles(self.portal.kind(&book::KIND)).map(|handle| scope.link_to(handle));

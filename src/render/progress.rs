@@ -111,6 +111,7 @@ impl Renderer<'_> {
         let mut context = Context::new();
         context.insert_value("main", list(main));
         context.insert_value("tables", list(tables.collect()));
+        context.insert_value("charts", self.dashboard_charts(region));
         context.insert_value("place", place.into());
         context.insert_value("data_href", scope.href("data/figures.csv").into());
         context.insert_value("has_data", portal.has_figures().into());

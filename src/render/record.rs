@@ -55,6 +55,7 @@ impl Renderer<'_> {
             }
             "cadres" => cadre_view(scope, handle, part, &mut context),
             "regions" => region_view(scope, handle, part, &mut context),
+            "plans" if part.number == 1 => context.insert_value("charts", self.plan_charts(handle)),
             _ => sampling::view(scope, handle, record, part, &mut context),
         }
         let (late, over): (Vec<&str>, Vec<&str>) =
@@ -218,6 +219,7 @@ fn enterprise_view<'p>(scope: Scope<'p>, handle: Handle, record: PublicRecord<'p
     context.insert_value("place", list(code.map_or(Vec::new(), |code| scope.place(code))));
     context.insert_value("station", code.map_or_else(Value::none, |code| station(scope, code)));
     let Some(standing) = scope.portal.standing(handle) else { return };
+    context.insert_value("months", super::year::months(scope, handle, &standing.quarters));
     let assignments = view
         .objects(enterprise::COVERED_BY)
         .zip(&standing.assignments)

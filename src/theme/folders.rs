@@ -82,8 +82,9 @@ pub fn chain(wanted: Wanted<'_>) -> anyhow::Result<Vec<PathBuf>> {
 fn parent(folder: &Path) -> anyhow::Result<Option<String>> {
     let path = folder.join("theme.yaml");
     let Ok(bytes) = std::fs::read(&path) else { return Ok(None) };
-    let read: Parent = serde_yaml::from_slice(&bytes)
-        .with_context(|| format!("主题说明无法读取 / the theme's description cannot be read: {}", path.display()))?;
+    let read: Parent = serde_yaml::from_slice(&bytes).with_context(|| {
+        format!("主题说明无法读取 / the theme's description cannot be read: {}", path.display())
+    })?;
     let is_plain = |name: &str| {
         !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
     };
@@ -120,8 +121,9 @@ pub fn files_below(folder: &Path) -> anyhow::Result<BTreeMap<String, Vec<u8>>> {
             "主题文件超过 {MOST_BYTES} 字节 / the theme file is larger than {MOST_BYTES} bytes: {}",
             path.display()
         );
-        let bytes = std::fs::read(path)
-            .with_context(|| format!("主题文件无法读取 / the theme file cannot be read: {}", path.display()))?;
+        let bytes = std::fs::read(path).with_context(|| {
+            format!("主题文件无法读取 / the theme file cannot be read: {}", path.display())
+        })?;
         files.insert(name, bytes);
     }
     Ok(files)

@@ -73,7 +73,8 @@ impl Theme {
         for folder in &chain {
             let own = folders::files_below(folder)?;
             words.add(&own, &folder.display().to_string())?;
-            for (key, setting) in settings::declared(&own, &folder.join("theme.yaml").display().to_string())? {
+            for (key, setting) in settings::declared(&own, &folder.join("theme.yaml").display().to_string())?
+            {
                 declared.insert(key, setting);
             }
             for (name, bytes) in own {

@@ -67,7 +67,10 @@ pub fn declared(files: &BTreeMap<String, Vec<u8>>, path: &str) -> anyhow::Result
 }
 
 /// Every setting with the portal's choice, or its default.
-pub fn choose(declared: BTreeMap<String, Declared>, chosen: &[(String, String)]) -> anyhow::Result<Vec<Setting>> {
+pub fn choose(
+    declared: BTreeMap<String, Declared>,
+    chosen: &[(String, String)],
+) -> anyhow::Result<Vec<Setting>> {
     if let Some(unknown) = chosen.iter().find(|(key, _)| !declared.contains_key(key)) {
         let known = declared.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
         anyhow::bail!(

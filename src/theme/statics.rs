@@ -3,7 +3,7 @@
 //!
 //! In: static files by name. Out: the same, with addresses. Not here: which files there are.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::text::content_hash;
 
@@ -18,11 +18,10 @@ pub fn lean(name: &str, bytes: Vec<u8>) -> Vec<u8> {
 
 /// The files, and the address of each below the site folder. A style sheet that names another file by its plain name is given
 /// that file's address.
-pub fn addressed(
-    files: BTreeMap<String, Vec<u8>>,
-) -> (BTreeMap<String, Vec<u8>>, BTreeMap<String, String>) {
+pub fn addressed(files: BTreeMap<String, Vec<u8>>) -> (BTreeMap<String, Vec<u8>>, BTreeMap<String, String>) {
     let (sheets, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
         files.into_iter().partition(|(name, _)| name.ends_with(".css"));
+    let sheets = joined(sheets);
     let mut addresses: BTreeMap<String, String> =
         others.iter().map(|(name, bytes)| (name.clone(), address(name, bytes))).collect();
     let mut files = others;
@@ -35,6 +34,40 @@ pub fn addressed(
         files.insert(name, bytes);
     }
     (files, addresses)
+}
+
+/// Style sheets with those that they import in their place: a page then asks for one file. A sheet that another one imports is part of
+/// it and has no address.
+fn joined(sheets: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Vec<u8>> {
+    let mut parts = BTreeSet::new();
+    let whole: BTreeMap<String, Vec<u8>> =
+        sheets.keys().map(|name| (name.clone(), with_imports(name, &sheets, &mut parts, 0))).collect();
+    whole.into_iter().filter(|(name, _)| !parts.contains(name)).collect()
+}
+
+/// Imports stand on lines of their own, before any rule, as the language asks.
+fn with_imports(
+    name: &str,
+    sheets: &BTreeMap<String, Vec<u8>>,
+    parts: &mut BTreeSet<String>,
+    depth: usize,
+) -> Vec<u8> {
+    const DEEPEST: usize = 8;
+    let mut text = Vec::new();
+    for line in sheets.get(name).map_or(&[] as &[u8], Vec::as_slice).split_inclusive(|byte| *byte == b'\n') {
+        let imported = std::str::from_utf8(line).ok().and_then(|line| {
+            let inside = line.trim().strip_prefix("@import \"")?.strip_suffix("\";")?;
+            sheets.contains_key(inside).then_some(inside)
+        });
+        match imported.filter(|_| depth < DEEPEST) {
+            Some(part) => {
+                parts.insert(part.to_string());
+                text.extend(with_imports(part, sheets, parts, depth + 1));
+            }
+            None => text.extend_from_slice(line),
+        }
+    }
+    text
 }
 
 fn address(name: &str, bytes: &[u8]) -> String {
@@ -93,6 +126,19 @@ mod tests {
         let script =
             b"/*\n * What it does.\n */\n(function () {\n  // Why.\n  call(\"//\"); // no\n\n})();\n";
         assert_eq!(without_comments(script), b"(function () {\ncall(\"//\"); // no\n})();\n");
+    }
+
+    #[test]
+    fn a_sheet_holds_those_that_it_imports() {
+        let sheet = |text: &str| text.as_bytes().to_vec();
+        let files = BTreeMap::from([
+            ("a.css".to_string(), sheet("@import \"b.css\";\n@import \"far.css\";\ni{}\n")),
+            ("b.css".to_string(), sheet("b{}\n")),
+            ("c.css".to_string(), sheet("c{}\n")),
+        ]);
+        let (made, addresses) = addressed(files);
+        assert_eq!(String::from_utf8_lossy(&made["a.css"]), "b{}\n@import \"far.css\";\ni{}\n");
+        assert_eq!(addresses.keys().collect::<Vec<_>>(), ["a.css", "c.css"]);
     }
 
     #[test]

@@ -1,11 +1,15 @@
 //! Cases of the charts that have a time axis: months, plans, an enterprise's year.
 
-use jiff::civil::date;
-
 use super::cases::{Chart, LONG, PER_CENT, WORDS, frame, list, target, text};
+use crate::calendar::Date;
 use crate::chart::{
     Group, Heads, Marks, Month, Months, Phase, Rate, State, Task, Tasks, Year, YearMonth, YearWord,
 };
+
+fn date(year: i16, month: i8, day: i8) -> Date {
+    let (year, month) = if month > 12 { (year + 1, month - 12) } else { (year, month) };
+    Date::new(year, month, day).unwrap()
+}
 
 fn months(
     name: &'static str,
@@ -64,7 +68,7 @@ fn tasks(
     let phase = |&(label, year, from, to): &(&'static str, i16, i8, i8)| Phase {
         label,
         from: date(year, from, 1),
-        to: date(year, to, 1).last_of_month(),
+        to: date(year, to + 1, 1).plus_days(-1),
     };
     Chart::Tasks(Tasks {
         frame: frame(name, "创建工作作战图"),

@@ -178,7 +178,7 @@ fn ids_begin_with_the_prefix_and_title_and_description_are_named() {
     for (name, chart) in all() {
         let html = chart.html();
         for (at, _) in html.match_indices(" id=\"") {
-            let id = html[at + 5..].split('"').next().unwrap();
+            let id = html.get(at + 5..).unwrap().split('"').next().unwrap();
             assert!(id.starts_with(&format!("{name}-")), "{name}: {id}");
             assert!(ids.insert(id.to_string()), "{id} twice");
         }

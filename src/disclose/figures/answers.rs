@@ -220,7 +220,7 @@ impl Portal {
     }
 
     /// Whether a record lies in a region or in one below it.
-    fn lies_in(&self, handle: Handle, region: Handle) -> bool {
+    pub fn lies_in(&self, handle: Handle, region: Handle) -> bool {
         let mut next = self.region_of(handle);
         for _ in 0..8 {
             match next {

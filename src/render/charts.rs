@@ -1,0 +1,428 @@
+//! The charts of pages, drawn from the portal's figures and plans.
+//!
+//! In: figures with their denominators, days and targets, which `disclose` has counted. Out: fragments of HTML for the templates, as
+//! `charts`. The pictures change only when a figure does: no chart asks for today.
+//!
+//! Not here: how a chart is drawn (`chart`), and what figures are (`disclose`).
+
+use tera::Value;
+
+use super::Renderer;
+use super::values::{list, object};
+use crate::calendar::Date;
+use crate::calendar::period::Period;
+use crate::chart::{
+    Bar, Bars, Frame, Group, Heads, Heat, HeatRow, Length, Level, Limit, Load, Month, Months, Phase, Pyramid,
+    Ranked, Rate, Reason, Scale, Stack, StackRow, State, Target, Task, Tasks,
+};
+use crate::disclose::Figure;
+use crate::record::choices::COVERAGE_LEVELS;
+use crate::record::edges::Handle;
+use crate::record::measure::{self as of, Class, MEASURES, Unit, measure_name};
+use crate::record::{cadre, plan_task, region, work_plan};
+
+/// Months of a line at the most, the last ones.
+const MONTHS: usize = 24;
+
+/// Regions of a chart at the most; the table below the charts has them all.
+const REGIONS: usize = 60;
+
+/// Quarters of a chart at the most.
+const QUARTERS: usize = 8;
+
+/// Reasons with a bar of their own.
+const REASONS: usize = 8;
+
+/// Cadres below which their load is told by the lists better than by a picture.
+const FEW_CADRES: usize = 5;
+
+impl Renderer<'_> {
+    /// Three charts of the home page: pass rate by month, batches by thousand people, visits by region.
+    pub(super) fn home_charts(&self) -> Value {
+        let charts = [
+            self.pass_rate(None),
+            self.by_region_below("chart-density", of::DENSITY, None),
+            self.by_region_below("chart-visits-by-region", of::VISITS, None),
+        ];
+        fragments(charts.into_iter().flatten().collect())
+    }
+
+    /// The charts of a dashboard.
+    pub(super) fn dashboard_charts(&self, region: Option<Handle>) -> Value {
+        let charts = [
+            self.coverage(region),
+            self.pass_rate(region),
+            self.by_region_below("chart-density", of::DENSITY, region),
+            self.visits(region),
+            self.loads(region),
+            self.reasons(region),
+            self.levels_of(region),
+        ];
+        fragments(charts.into_iter().flatten().collect())
+    }
+
+    /// The tasks of a plan on an axis of days, by leading department.
+    pub(super) fn plan_charts(&self, plan: Handle) -> Value {
+        fragments(self.tasks(plan).into_iter().collect())
+    }
+
+    fn frame<'f>(&'f self, id: &'f str, title: &'f str, note: &'f str) -> Frame<'f> {
+        Frame {
+            id,
+            title,
+            description: "",
+            note,
+            summary: self.word("chart_table"),
+            empty: self.word("empty"),
+        }
+    }
+
+    /// The line below a chart: what is counted out of what, and the day of the newest fact.
+    fn note(&self, measure: usize, day: Option<Date>) -> String {
+        let counted = MEASURES.get(measure).map_or(String::new(), |measure| {
+            let den = measure.den.map_or(String::new(), |den| format!(" / {}", den.0));
+            format!("{}{den}", measure.num.0)
+        });
+        let until =
+            day.map_or(String::new(), |day| format!("{}{}", self.word("figure_until"), day_words(day)));
+        let parts: Vec<String> = [until, counted].into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join(self.word("comma"))
+    }
+
+    fn target<'f>(&'f self, figures: &[&Figure<'_>]) -> Option<Target<'f>> {
+        let value = figures.iter().find_map(|figure| figure.target)?;
+        Some(Target { value, word: self.word("figure_target"), missed: self.word("figure_missed") })
+    }
+
+    fn heads(&self, first: &'static str, measure: usize) -> Heads<'_> {
+        let of = MEASURES.get(measure);
+        Heads {
+            label: self.word(first),
+            num: of.map_or("", |of| of.num.0),
+            den: of.and_then(|of| of.den).map_or("", |den| den.0),
+            value: measure_name(measure).map_or("", |name| name.zh),
+        }
+    }
+
+    /// Coverage by region and level.
+    fn coverage(&self, region: Option<Handle>) -> Option<String> {
+        let below = self.regions_below(region);
+        let figure = |region: &Handle, level: &str| {
+            self.portal.figure(of::COVERAGE, Some(*region), None, Some((Class::Level, level)))
+        };
+        let cells: Vec<(Handle, Vec<Option<Figure<'_>>>)> = below
+            .into_iter()
+            .map(|region| (region, COVERAGE_LEVELS.iter().map(|level| figure(&region, level.key)).collect()))
+            .filter(|(_, cells): &(_, Vec<Option<_>>)| cells.iter().any(Option::is_some))
+            .collect();
+        let rates: Vec<Vec<Option<Rate>>> =
+            cells.iter().map(|(_, cells)| cells.iter().map(|cell| rate(cell.as_ref()?)).collect()).collect();
+        let rows: Vec<HeatRow<'_>> = cells
+            .iter()
+            .zip(&rates)
+            .map(|((region, _), rates)| HeatRow { label: self.title_of(*region), cells: rates })
+            .collect();
+        if rows.is_empty() {
+            return None;
+        }
+        let day = cells.iter().flat_map(|(_, cells)| cells).flatten().filter_map(|figure| figure.day).max();
+        let note = self.note(of::COVERAGE, day);
+        let columns: Vec<&str> = COVERAGE_LEVELS.iter().map(|level| level.zh).collect();
+        let heat = Heat {
+            frame: self.frame("chart-coverage", self.word("chart_coverage"), &note),
+            scale: scale(of::COVERAGE),
+            corner: self.word("region"),
+            columns: &columns,
+            rows: &rows,
+            bounds: Some([9_000, 9_500, 9_800, 10_000]),
+        };
+        Some(heat.html())
+    }
+
+    /// The pass rate by month.
+    fn pass_rate(&self, region: Option<Handle>) -> Option<String> {
+        let known = self.portal.figure_periods(of::PASS_RATE, region, Period::Month(0, 1));
+        let (first, last) = (*known.first()?, *known.last()?);
+        let mut periods: Vec<Period> = std::iter::successors(Some(first), |month| Some(month.next()))
+            .take_while(|month| *month <= last)
+            .collect();
+        periods.drain(..periods.len().saturating_sub(MONTHS));
+        let figures: Vec<Option<Figure<'_>>> = periods
+            .iter()
+            .map(|month| self.portal.figure(of::PASS_RATE, region, Some(*month), None))
+            .collect();
+        let labels: Vec<[String; 3]> = periods.iter().map(|month| month_words(*month)).collect();
+        let months: Vec<Month<'_>> = labels
+            .iter()
+            .zip(&figures)
+            .map(|([label, tick, year], figure)| Month {
+                label,
+                tick,
+                year,
+                rate: figure.as_ref().and_then(rate),
+            })
+            .collect();
+        let year = self.portal.running(MEASURES.get(of::PASS_RATE)?.rhythm);
+        // Targets are set for a year; the line of its months is judged by them.
+        let yearly = self.portal.figure(of::PASS_RATE, region, year, None);
+        let day = figures.iter().flatten().filter_map(|figure| figure.day).max();
+        let note = self.note(of::PASS_RATE, day);
+        let chart = Months {
+            frame: self.frame("chart-pass-rate", self.word("chart_pass_rate"), &note),
+            scale: scale(of::PASS_RATE),
+            months: &months,
+            target: yearly.as_ref().and_then(|figure| self.target(&[figure])),
+            cut: self.word("chart_cut"),
+            heads: self.heads("chart_month", of::PASS_RATE),
+        };
+        Some(chart.html())
+    }
+
+    /// A measure by the regions below, in its running period.
+    fn by_region_below(&self, key: &str, measure: usize, region: Option<Handle>) -> Option<String> {
+        let period = self.portal.running(MEASURES.get(measure)?.rhythm);
+        let figures: Vec<(Handle, Figure<'_>)> = self
+            .regions_below(region)
+            .into_iter()
+            .filter_map(|below| Some((below, self.portal.figure(measure, Some(below), period, None)?)))
+            .collect();
+        let bars: Vec<Bar<'_>> = figures
+            .iter()
+            .filter_map(|(below, figure)| Some(Bar { label: self.title_of(*below), rate: rate(figure)? }))
+            .collect();
+        if bars.is_empty() {
+            return None;
+        }
+        let all: Vec<&Figure<'_>> = figures.iter().map(|(_, figure)| figure).collect();
+        let title = format!(
+            "{}{}",
+            period.map_or(String::new(), Period::zh),
+            measure_name(measure).map_or("", |name| name.zh)
+        );
+        let note = self.note(measure, all.iter().filter_map(|figure| figure.day).max());
+        let chart = Bars {
+            frame: self.frame(key, &title, &note),
+            scale: scale(measure),
+            bars: &bars,
+            target: self.target(&all),
+            heads: self.heads("region", measure),
+        };
+        Some(chart.html())
+    }
+
+    /// Visits done, due and overdue by quarter.
+    fn visits(&self, region: Option<Handle>) -> Option<String> {
+        let mut quarters = self.portal.figure_periods(of::VISITS, region, Period::Quarter(0, 1));
+        quarters.drain(..quarters.len().saturating_sub(QUARTERS));
+        let number = |measure: usize, quarter: Period| {
+            let figure = self.portal.figure(measure, region, Some(quarter), None);
+            figure.map_or(0, |figure| u64::try_from(figure.num).unwrap_or(0))
+        };
+        let labels: Vec<String> = quarters.iter().map(|quarter| quarter.zh()).collect();
+        let rows: Vec<StackRow<'_>> = quarters
+            .iter()
+            .zip(&labels)
+            .map(|(quarter, label)| StackRow {
+                label,
+                counts: [of::VISITS, of::VISITS_DUE, of::VISITS_OVERDUE]
+                    .map(|measure| number(measure, *quarter)),
+            })
+            .collect();
+        if rows.is_empty() {
+            return None;
+        }
+        let day = quarters
+            .iter()
+            .filter_map(|quarter| self.portal.figure(of::VISITS, region, Some(*quarter), None)?.day)
+            .max();
+        let note = self.note(of::VISITS, day);
+        let chart = Stack {
+            frame: self.frame("chart-visits", self.word("chart_visits"), &note),
+            parts: [self.word("chart_done"), self.word("chart_due"), self.word("chart_overdue")],
+            rows: &rows,
+            length: Length::Share,
+            heads: [self.word("chart_quarter"), self.word("chart_sum")],
+        };
+        Some(chart.html())
+    }
+
+    /// Cadres by the number of enterprises that they cover.
+    fn loads(&self, region: Option<Handle>) -> Option<String> {
+        let kind = self.portal.kind(&cadre::KIND);
+        let is_here = |cadre: &Handle| region.is_none_or(|region| self.portal.lies_in(*cadre, region));
+        let loads: Vec<u64> = self
+            .portal
+            .handles(kind)
+            .filter(|cadre| !self.portal.has_left(*cadre) && is_here(cadre))
+            .map(|cadre| self.portal.load(cadre).into())
+            .collect();
+        if loads.len() < FEW_CADRES {
+            return None;
+        }
+        let note = self.note(of::CADRES, None);
+        let limit = u64::try_from(self.portal.settings.max_load).ok();
+        let chart = Load {
+            frame: self.frame("chart-load", self.word("chart_load"), &note),
+            loads: &loads,
+            limit: limit.map(|most| Limit {
+                most,
+                word: self.word("chart_limit"),
+                over: self.word("chart_over"),
+            }),
+            class: self.word("chart_class"),
+            open: self.word("chart_open"),
+            heads: [self.word("chart_load_first"), self.word("cadre")],
+        };
+        Some(chart.html())
+    }
+
+    /// Why samples fail.
+    fn reasons(&self, region: Option<Handle>) -> Option<String> {
+        let period = self.portal.running(MEASURES.get(of::FAILURES)?.rhythm);
+        let figures = self.portal.figures_by(of::FAILURES, region, period, Class::Item);
+        let reasons: Vec<Reason<'_>> = figures
+            .iter()
+            .filter_map(|figure| {
+                let (_, label) = figure.class?;
+                Some(Reason { label, count: u64::try_from(figure.num).ok()? })
+            })
+            .collect();
+        if reasons.is_empty() {
+            return None;
+        }
+        let title = format!("{}{}", period.map_or(String::new(), Period::zh), self.word("chart_reasons"));
+        let note = self.note(of::FAILURES, figures.iter().filter_map(|figure| figure.day).max());
+        let chart = Ranked {
+            frame: self.frame("chart-reasons", &title, &note),
+            reasons: &reasons,
+            top: REASONS,
+            said: self.word("chart_top"),
+            others: self.word("chart_others"),
+            heads: [self.word("chart_reason"), self.word("chart_count"), self.word("chart_share")],
+        };
+        Some(chart.html())
+    }
+
+    /// Enterprises by level.
+    fn levels_of(&self, region: Option<Handle>) -> Option<String> {
+        let figure =
+            |level: &str| self.portal.figure(of::ENTERPRISES, region, None, Some((Class::Level, level)));
+        let figures: Vec<(&str, Option<Figure<'_>>)> =
+            COVERAGE_LEVELS.iter().map(|level| (level.zh, figure(level.key))).collect();
+        if figures.iter().all(|(_, figure)| figure.is_none()) {
+            return None;
+        }
+        let count = |figure: &Option<Figure<'_>>| {
+            figure.as_ref().and_then(|figure| u64::try_from(figure.num).ok()).unwrap_or(0)
+        };
+        let levels: Vec<Level<'_>> =
+            figures.iter().map(|(label, figure)| Level { label, note: "", count: count(figure) }).collect();
+        let day = figures.iter().filter_map(|(_, figure)| figure.as_ref()?.day).max();
+        let note = self.note(of::ENTERPRISES, day);
+        let words = ["coverage_level", "chart_note", "chart_count", "chart_share"].map(|key| self.word(key));
+        let chart = Pyramid {
+            frame: self.frame("chart-levels", self.word("chart_levels"), &note),
+            levels: &levels,
+            heads: words,
+        };
+        Some(chart.html())
+    }
+
+    fn tasks(&self, plan: Handle) -> Option<String> {
+        let portal = self.portal;
+        let phases: Vec<Phase<'_>> = portal
+            .record(plan)?
+            .view()
+            .objects(work_plan::PHASES)
+            .filter_map(|phase| {
+                use work_plan::phase::{FROM, NAME, TO};
+                Some(Phase { label: phase.text(NAME)?, from: phase.date(FROM)?, to: phase.date(TO)? })
+            })
+            .collect();
+        let mut groups: Vec<(&str, Vec<Task<'_>>)> = Vec::new();
+        let (start, end) =
+            (phases.iter().map(|phase| phase.from).min()?, phases.iter().map(|phase| phase.to).max()?);
+        for edge in portal.incoming_of(plan, portal.kind(&plan_task::KIND)) {
+            let Some(view) = portal.record(edge.end).map(|record| record.view()) else { continue };
+            let phase = phases.iter().find(|phase| Some(phase.label) == view.text(plan_task::PHASE));
+            let (from, to) = phase.map_or((start, end), |phase| (phase.from, phase.to));
+            let to = view.date(plan_task::DUE).unwrap_or(to);
+            let state = match view.date(plan_task::DONE_ON) {
+                Some(_) => State::Done,
+                None if portal.over(edge.end).is_empty() => State::Running,
+                None => State::Late,
+            };
+            let task =
+                Task { label: view.text(plan_task::TEXT).unwrap_or_default(), from: from.min(to), to, state };
+            let leads = view.value(plan_task::LEAD);
+            let lead = match leads {
+                crate::record::value::Value::List(names) => names.iter().find_map(|name| name.as_text()),
+                _ => None,
+            };
+            let lead = lead.unwrap_or(self.word("missing"));
+            match groups.iter_mut().find(|(known, _)| *known == lead) {
+                Some((_, tasks)) => tasks.push(task),
+                None => groups.push((lead, vec![task])),
+            }
+        }
+        if groups.is_empty() {
+            return None;
+        }
+        let groups: Vec<Group<'_>> = groups.iter().map(|(label, tasks)| Group { label, tasks }).collect();
+        let chart = Tasks {
+            frame: self.frame("chart-tasks", self.word("chart_tasks"), self.word("chart_tasks_note")),
+            phases: &phases,
+            groups: &groups,
+            today: None,
+            states: ["plan_done", "plan_open", "late", "plan_open"].map(|key| self.word(key)),
+            month: self.word("chart_month_tick"),
+            heads: ["plan_task", "plan_lead", "plan_from", "plan_to", "plan_state"].map(|key| self.word(key)),
+        };
+        Some(chart.html())
+    }
+
+    fn regions_below(&self, region: Option<Handle>) -> Vec<Handle> {
+        let above = region.or_else(|| self.portal.find(&region::KIND, &self.portal.settings.region));
+        let below = above.map_or(&[] as &[Handle], |above| self.portal.regions_below(above));
+        below.iter().copied().take(REGIONS).collect()
+    }
+
+    fn title_of(&self, handle: Handle) -> &str {
+        self.portal.record(handle).map_or("", |record| record.title())
+    }
+}
+
+fn fragments(charts: Vec<String>) -> Value {
+    list(charts.into_iter().map(|html| object([("html", html.into())])).collect())
+}
+
+/// Numerator and denominator; of a plain number the number.
+fn rate(figure: &Figure<'_>) -> Option<Rate> {
+    let num = u64::try_from(figure.num).ok()?;
+    Some(match figure.den {
+        Some(den) => Rate { num, den: u64::try_from(den).ok()? },
+        None => Rate::count(num),
+    })
+}
+
+fn scale(measure: usize) -> Scale<'static> {
+    let unit = MEASURES.get(measure).map_or(Unit::Number, |measure| measure.unit);
+    match unit {
+        Unit::Percent => Scale { per: 100, digits: 2, unit: "%" },
+        Unit::PerThousand => Scale { per: 1000, digits: 2, unit: "" },
+        Unit::Mean => Scale { per: 1, digits: 2, unit: "" },
+        Unit::Number | Unit::Hours => Scale { per: 1, digits: 0, unit: "" },
+    }
+}
+
+/// `2026年3月`, `3`, `2026`.
+fn month_words(period: Period) -> [String; 3] {
+    match period {
+        Period::Month(year, month) => [period.zh(), month.to_string(), year.to_string()],
+        other => [other.zh(), other.to_string(), String::new()],
+    }
+}
+
+fn day_words(day: Date) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+}
