@@ -52,6 +52,13 @@ sees("200 % text on a narrow phone makes nothing scroll", ["theme/style.css", ""
   }
 }, {start: null, context: {viewport: {width: 320, height: 640}}});
 
+sees("the elder mode makes nothing scroll on a desk", ["theme/style.css", "", "main{min-width:1500px!important}"], async (page, site) => {
+  for (const address of PAGES) {
+    await site.open(address + "#elder");
+    assert.equal((await wrongs(page, 0)).wide, 0, address);
+  }
+}, {start: null, context: {viewport: {width: 1366, height: 800}}});
+
 sees("who answers stands on the first screen of a phone, without scripts", ["theme/style.css", "", "main{padding-top:200px!important}"], async page => {
   const bottoms = await page.evaluate(() => Array.from(document.querySelectorAll(".answer dt, .answer dd .tel")).map(one => one.getBoundingClientRect().bottom));
   assert.ok(bottoms.length > 4, "nobody answers");
