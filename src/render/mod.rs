@@ -96,7 +96,7 @@ impl<'p> Renderer<'p> {
         let global = tera.global_context();
         global.insert_value("portal", frame::portal(portal));
         global.insert("t", &theme.words);
-        global.insert("files", &theme.addresses);
+        global.insert("static", &theme.addresses);
         global.insert_value("theme", frame::settings(theme));
         let menu = frame::menu(portal, theme.words.get("lists").map_or("", String::as_str));
         let frames = portal

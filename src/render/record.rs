@@ -51,7 +51,7 @@ impl Renderer<'_> {
         match kind.plural {
             "enterprises" => {
                 context.insert_value("badge", self.badge_view(handle));
-                enterprise_view(scope, handle, record, &mut context);
+                enterprise_view(scope, handle, record, self.word("chart_month_tick"), &mut context);
             }
             "cadres" => cadre_view(scope, handle, part, &mut context),
             "regions" => region_view(scope, handle, part, &mut context),
@@ -210,7 +210,13 @@ fn lateness(scope: Scope<'_>, handle: Handle) -> Pairs {
     if is_late { vec![("late", true.into())] } else { Pairs::new() }
 }
 
-fn enterprise_view<'p>(scope: Scope<'p>, handle: Handle, record: PublicRecord<'p>, context: &mut Context) {
+fn enterprise_view<'p>(
+    scope: Scope<'p>,
+    handle: Handle,
+    record: PublicRecord<'p>,
+    tick: &str,
+    context: &mut Context,
+) {
     let view = record.view();
     let stub =
         view.choice(enterprise::STATUS).is_some_and(|status| matches!(status.key, "closed" | "zombie"));
@@ -219,7 +225,7 @@ fn enterprise_view<'p>(scope: Scope<'p>, handle: Handle, record: PublicRecord<'p
     context.insert_value("place", list(code.map_or(Vec::new(), |code| scope.place(code))));
     context.insert_value("station", code.map_or_else(Value::none, |code| station(scope, code)));
     let Some(standing) = scope.portal.standing(handle) else { return };
-    context.insert_value("months", super::year::months(scope, handle, &standing.quarters));
+    context.insert_value("months", super::year::months(scope, handle, &standing.quarters, tick));
     let assignments = view
         .objects(enterprise::COVERED_BY)
         .zip(&standing.assignments)

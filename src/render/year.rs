@@ -17,8 +17,8 @@ use crate::record::{sample, visit};
 /// Visits, samples that passed, samples that failed.
 type Marks = [u32; 3];
 
-/// The months of four quarters.
-pub(super) fn months(scope: Scope<'_>, enterprise: Handle, quarters: &[Cell; 4]) -> Value {
+/// The months of four quarters; `tick` is the short name of a month, with `{n}`.
+pub(super) fn months(scope: Scope<'_>, enterprise: Handle, quarters: &[Cell; 4], tick: &str) -> Value {
     let [first, ..] = quarters;
     let start = Period::Month(first.quarter.year, first.quarter.number * 3 - 2);
     let mut months: Vec<(Period, Marks)> = std::iter::successors(Some(start), |month| Some(month.next()))
@@ -44,13 +44,12 @@ pub(super) fn months(scope: Scope<'_>, enterprise: Handle, quarters: &[Cell; 4])
         mark(day, 1 + usize::from(failed));
     }
     let month = |(month, [visits, samples, failed]): (Period, Marks)| {
-        let tick = match month {
-            Period::Month(_, number) => number,
-            _ => 0,
+        let short = match month {
+            Period::Month(_, number) if number > 1 => tick.replace("{n}", &number.to_string()),
+            _ => month.zh(),
         };
         object([
-            ("label", month.zh().into()),
-            ("tick", i64::from(tick).into()),
+            ("label", short.into()),
             ("visits", visits.into()),
             ("samples", samples.into()),
             ("failed", failed.into()),
