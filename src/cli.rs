@@ -8,6 +8,7 @@
 
 mod past;
 mod places;
+mod themes;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -55,6 +56,8 @@ enum Command {
     Check(CheckArguments),
     /// Lists every output with its route and what it is.
     Plan(Portal),
+    /// Lists what a theme consists of, or what one of its templates may use.
+    Theme(themes::ThemeArguments),
     /// Tells what a rule means, where it comes from, and how to put things right.
     Explain {
         /// Code of the rule, such as E-USCC-CHECK; left out, all rules are listed.
@@ -168,6 +171,7 @@ fn execute(arguments: &Arguments, language: Language) -> anyhow::Result<ExitCode
         Command::Build(arguments) => build(arguments, language),
         Command::Check(arguments) => check(arguments, language),
         Command::Plan(portal) => list_plan(portal, language),
+        Command::Theme(arguments) => themes::tell(arguments, language),
         Command::Explain { code: None } => {
             report::rules(explanations(), language);
             Ok(ExitCode::SUCCESS)
@@ -301,13 +305,17 @@ fn list_plan(portal: &Portal, language: Language) -> anyhow::Result<ExitCode> {
 }
 
 fn input(portal: &Portal, project: &Project, site: &Path) -> Input {
+    input_of(project, site, portal.as_of, portal.theme.clone())
+}
+
+fn input_of(project: &Project, site: &Path, as_of: Option<Date>, theme: Option<PathBuf>) -> Input {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     Input {
         folder: project.content.clone(),
         skipped: vec![site.to_path_buf(), project.themes.clone(), project.cache.clone()],
-        as_of: portal.as_of,
+        as_of,
         today: Date::of_unix_time(i64::try_from(now).unwrap_or(0)),
-        theme: portal.theme.clone(),
+        theme,
         themes: project.themes.clone(),
         program: program_key(),
     }

@@ -5,6 +5,7 @@
 
 mod sarif;
 mod summary;
+pub mod theme;
 
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write as _};
