@@ -3,6 +3,7 @@
 
 mod cases;
 mod cases_in_time;
+mod meaning;
 
 use std::collections::BTreeSet;
 
