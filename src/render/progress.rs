@@ -62,9 +62,12 @@ impl Renderer<'_> {
         let named = region.or_else(|| portal.find(&region::KIND, &portal.settings.region));
         let place = named.and_then(|region| portal.record(region)).map_or("", |region| region.title());
         let mut page = Page::new(PageKind::Column, format!("{place}{}", self.word("dashboard")));
-        page.column = self.own_column(self.word("dashboard"), "信息公开");
+        // The column is called what the page at its head is called, in tags and crumbs alike.
+        let own = portal.find(&region::KIND, &portal.settings.region).and_then(|own| portal.record(own));
+        let column = format!("{}{}", own.map_or("", |own| own.title()), self.word("dashboard"));
+        page.column = self.own_column(&column, "信息公开");
         if region.is_some() {
-            page.crumbs.push((self.word("dashboard").to_string(), PROGRESS.to_string()));
+            page.crumbs.push((column, PROGRESS.to_string()));
         }
         let main: Vec<Value> = MAIN
             .iter()

@@ -51,6 +51,8 @@ impl Renderer<'_> {
                 "article.html"
             }
             _ => {
+                // A standing page has no column above it: it is one.
+                page.column.name = record.title().to_string();
                 page.source = record.view().text(page::SOURCE).unwrap_or(&page.source).to_string();
                 page.published = record.view().text(page::PUBLISHED).unwrap_or(&page.published).to_string();
                 page.description = record.view().text(page::SUMMARY).unwrap_or("").to_string();
