@@ -6,6 +6,7 @@
 //! Not here: what a step does (`pipeline`, `release`), and how its outcome is told (`report`). The clock, the
 //! locale, the environment and the terminal are looked at here only.
 
+mod inspection;
 mod past;
 mod places;
 mod themes;
@@ -26,6 +27,7 @@ use crate::release::{Release, publish};
 use crate::report::{self, Extent, Format, Past, Reporter};
 use crate::text::content_hash;
 
+use inspection::{InspectionArguments, inspect};
 use past::History;
 use places::{Project, keep_apart, project};
 
@@ -119,6 +121,8 @@ struct CheckArguments {
     /// Writes the findings of this run into a baseline; beside --baseline only those of it that are still there.
     #[arg(long, value_name = "FILE")]
     write_baseline: Option<PathBuf>,
+    #[command(flatten)]
+    inspection: InspectionArguments,
 }
 
 #[derive(Args, Debug)]
@@ -195,11 +199,11 @@ fn execute(arguments: &Arguments, language: Language) -> anyhow::Result<ExitCode
 
 /// Tells every mistake; when there is no error, also addresses that two outputs would claim.
 fn check(arguments: &CheckArguments, language: Language) -> anyhow::Result<ExitCode> {
-    let CheckArguments { portal, baseline, write_baseline } = arguments;
+    let CheckArguments { portal, baseline, write_baseline, inspection } = arguments;
     let project = project(&portal.dir);
     let mut history = History::begin(baseline.as_deref(), write_baseline.as_deref(), language)?;
     let mut input = input(portal, &project, &project.site);
-    input.skipped.extend(baseline.iter().chain(write_baseline).cloned());
+    input.skipped.extend(baseline.iter().chain(write_baseline).chain(&inspection.report).cloned());
     let mut judged = judge(&input, &Cache::none())?;
     let reporter = portal.reporter(language, &project);
     tell_date(&reporter, portal, &judged);
@@ -213,22 +217,39 @@ fn check(arguments: &CheckArguments, language: Language) -> anyhow::Result<ExitC
     let mut found = history.new_of(std::mem::take(&mut judged.diagnostics));
     reporter.diagnostics(&found, &judged.sources);
     reporter.allowed(&allowed);
+    let off: Vec<String> = judged.ledger.rules_off().map(str::to_string).collect();
+    let mut inspected = None;
     let sources = if is_false {
         judged.sources
     } else {
-        let planned = plan(&input, judged, &Cache::none(), SearchIndex::LeftOut)?;
-        let more = history.new_of(planned.diagnostics);
+        let mut planned = plan(&input, judged, &Cache::none(), SearchIndex::LeftOut)?;
+        let more = history.new_of(std::mem::take(&mut planned.diagnostics));
         reporter.diagnostics(&more, &planned.sources);
+        let is_whole = more.is_empty();
         found.extend(more);
+        if inspection.profile.is_some() && is_whole {
+            let mut site = inspect(&planned, &off, &reporter)?;
+            let new = history.new_of(std::mem::take(&mut site.survey.found));
+            reporter.diagnostics(&new, &planned.sources);
+            found.extend(new);
+            inspected = Some(site);
+        }
         planned.sources
     };
     reporter.sums(&found, &sources);
+    match &inspected {
+        Some(site) => site.tell(&reporter, &found, inspection.report.as_deref(), language)?,
+        None if inspection.profile.is_some() => reporter.no_inspection(),
+        None => {}
+    }
     history.write()?;
     let past = history.past();
     reporter.log(&found, &allowed, &past, &sources);
     // What stands in a file that was not read has not been mended.
     reporter.past(&Past { gone: if is_read { past.gone } else { 0 }, ..past });
-    let (errors, warnings) = (count(&found, Severity::Error), count(&found, Severity::Warning));
+    let unlisted = |severity| inspected.as_ref().map_or(0, |site| site.survey.left_out(Some(severity)));
+    let sum = |severity| count(&found, severity) + unlisted(severity);
+    let (errors, warnings) = (sum(Severity::Error), sum(Severity::Warning));
     reporter.verdict(as_of, errors, warnings);
     Ok(ExitCode::from(u8::from(errors > 0 || portal.strict && warnings > 0)))
 }

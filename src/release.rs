@@ -10,6 +10,7 @@ mod changes;
 mod data;
 mod inspect;
 mod last_build;
+mod survey;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
@@ -31,6 +32,7 @@ use crate::source::read_bytes;
 use crate::text::content_hash;
 use inspect::{Holds, leak};
 use last_build::{KEYS, LastBuild, Made, Search};
+pub use survey::survey;
 
 /// What a build has come to.
 #[derive(Debug)]

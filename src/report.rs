@@ -3,6 +3,7 @@
 //! Diagnostics go to standard output in JSON and to standard error in human form; all else goes to standard
 //! error, but the answers that were asked for (`plan`, `explain`).
 
+mod inspection;
 mod sarif;
 mod summary;
 pub mod theme;
@@ -24,6 +25,7 @@ use crate::publish::{PublishError, Published, VerifyReport};
 use crate::source::{Sources, display, is_source, to_json_line, to_line};
 use crate::text::excerpt;
 
+pub use inspection::{Report, printed};
 pub use summary::Extent;
 use summary::summary;
 

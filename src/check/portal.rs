@@ -137,7 +137,12 @@ fn may_be_switched_off(code: &str) -> bool {
 
 /// The codes of all rules.
 fn known_codes() -> impl Iterator<Item = &'static Code> {
-    super::RULES.iter().flat_map(|rule| rule.codes).chain(&super::OF_SOURCES).chain(&super::OF_ALLOWANCES)
+    super::RULES
+        .iter()
+        .flat_map(|rule| rule.codes)
+        .chain(&super::OF_SOURCES)
+        .chain(&super::OF_ALLOWANCES)
+        .chain(&crate::inspection::WARNINGS)
 }
 
 /// E-RULE-OFF.

@@ -87,6 +87,7 @@ pub fn read_portal(sources: &Sources, cache: &Cache, findings: &mut Findings) ->
         read_settings(&builtin, sources, file, &mut read, findings)?;
     }
     let limits = read.limits.clone();
+    read_lists(&builtin, sources, &mut read, findings)?;
     read.kinds = declared_kinds(builtin, sources, &read, findings)?;
     let kinds = &read.kinds;
     let files: Vec<ReadFile> = sources
@@ -143,6 +144,26 @@ fn read_settings(
         read.portal_values = Some(values);
     }
     read.portal_origin = written.map(|root| Origin { file, node: root.number() });
+    Ok(())
+}
+
+/// The lists that the lint of the finished site goes by.
+fn read_lists(
+    kinds: &Kinds,
+    sources: &Sources,
+    read: &mut ReadPortal,
+    findings: &mut Findings,
+) -> anyhow::Result<()> {
+    for (file, _) in sources.with_role(Role::Inspection) {
+        let Some(text) = read_text(sources, file, &read.limits, findings)? else { continue };
+        let document = parse_yaml(file, &text, &read.limits, findings);
+        let Some(root) = document.root().filter(|root| !root.is_null()) else { continue };
+        if let Some(values) =
+            Reader::new(kinds, file, findings).object(portal::inspection::lists::FIELDS, root)
+        {
+            read.settings.inspection.add_lists(&values);
+        }
+    }
     Ok(())
 }
 

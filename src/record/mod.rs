@@ -31,6 +31,7 @@ pub mod figure;
 pub mod holiday_year;
 pub mod indicator;
 pub mod inspection;
+pub mod inspection_settings;
 pub mod intake;
 pub mod kind;
 pub mod measure;

@@ -112,6 +112,46 @@ pub mod theme_setting {
     });
 }
 
+/// 网站检查: what the inspectors' lint goes by, and the lists it looks things up in.
+pub mod inspection {
+    use super::{Field, Type, field_table};
+
+    /// A wrong word.
+    pub mod word {
+        use super::{Field, Type, field_table};
+        field_table!(FIELDS {
+            public WRONG = Field::new("wrong", "错误写法", "wrong word", Type::Text).required();
+            public RIGHT = Field::new("right", "正确写法", "right word", Type::Text).required();
+        });
+    }
+
+    /// A domain that was closed down.
+    pub mod closed {
+        use super::{Field, Type, field_table};
+        field_table!(FIELDS {
+            public DOMAIN = Field::new("domain", "域名", "domain", Type::Text).required();
+            public CLOSED_ON = Field::new("closed_on", "关停日期", "closed on", Type::Date);
+        });
+    }
+
+    /// A file of lists: `inspection/*.yaml`.
+    pub mod lists {
+        use super::{Field, Type, closed, field_table, word};
+        field_table!(FIELDS {
+            public LISTED_ON = Field::new("listed_on", "名单日期", "day of the list", Type::Date);
+            public WORDS = Field::new("words", "错敏词", "wrong words", Type::List(&Type::Object(word::FIELDS)));
+            public CLOSED_DOMAINS = Field::new("closed_domains", "关停域名", "closed domains", Type::List(&Type::Object(closed::FIELDS)));
+        });
+    }
+
+    field_table!(FIELDS {
+        public HOME_WARN_DAYS = Field::new("home_warn_days", "首页几天不更新即提醒", "days of an old home page to warn of", Type::Count);
+        public HOME_ERROR_DAYS = Field::new("home_error_days", "首页几天不更新为错误", "days of an old home page that are an error", Type::Count);
+        public COLUMN_WARN_DAYS = Field::new("column_warn_days", "栏目到期前几天提醒", "days before a column is too old", Type::Count);
+        public ALLOWED_HOSTS = Field::new("allowed_hosts", "可以链接的站外域名", "hosts that links may lead to", Type::List(&Type::Text));
+    });
+}
+
 /// What a source file may cost at the most.
 pub mod limits {
     use super::{Field, Type, field_table};
@@ -144,6 +184,7 @@ field_table!(FIELDS {
     public DISCLAIMER = Field::new("disclaimer", "抽检声明", "disclaimer", Type::Text);
     public DATA = Field::new("data", "数据开放", "data", Type::Object(data::FIELDS));
     public PRIVACY = Field::new("privacy", "个人信息", "privacy", Type::Object(privacy::FIELDS));
+    public INSPECTION = Field::new("inspection", "网站检查", "inspection of the site", Type::Object(inspection::FIELDS));
     public RULES_OFF = Field::new("rules_off", "停用的规则", "rules switched off", Type::List(&Type::Text));
     public RULE_SETS = Field::new("rule_sets", "规则集", "rule sets", Type::Object(rule_sets::table::FIELDS));
     public COLLECTIONS = Field::new("collections", "自定类别", "collections", Type::List(&Type::Object(definition::FIELDS)));

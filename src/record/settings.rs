@@ -3,6 +3,7 @@
 //! A setting that is left out has its default here and nowhere else. Not here: what the command line sets
 //! (`config`), and the field table (`portal`).
 
+use super::inspection_settings::InspectionSettings;
 use super::portal as table;
 use super::privacy::PrivacySettings;
 use super::rule_sets::RuleSets;
@@ -123,6 +124,8 @@ pub struct Settings {
     pub data: DataSettings,
     /// How names are masked and personal numbers are looked for.
     pub privacy: PrivacySettings,
+    /// What the lint of the finished site goes by.
+    pub inspection: InspectionSettings,
 }
 
 impl Settings {
@@ -176,6 +179,7 @@ impl Settings {
             disclaimer: view.text(table::DISCLAIMER).unwrap_or(DISCLAIMER).to_string(),
             data: DataSettings::of(view.object(table::DATA)),
             privacy: view.object(table::PRIVACY).map(PrivacySettings::of).unwrap_or_default(),
+            inspection: view.object(table::INSPECTION).map(InspectionSettings::of).unwrap_or_default(),
         }
     }
 

@@ -12,6 +12,7 @@ mod data;
 mod feed;
 mod fields;
 mod frame;
+mod kind;
 mod linked_data;
 mod lists;
 mod overview;
@@ -27,6 +28,8 @@ mod year;
 
 pub use data::lines::{DataFile, Form, Lines};
 pub use data::write_record;
+pub use frame::PageKind;
+pub use kind::page_kind;
 
 use std::collections::HashMap;
 

@@ -155,7 +155,7 @@ fn remainder<'c>(rest: impl Iterator<Item = &'c usize>, is_zh: bool, nouns: &str
 }
 
 /// Lines of cells with two blanks between them; the first `numbers` columns end at the right.
-fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>, numbers: usize) -> String {
+pub(super) fn table(head: &[&str], rows: impl Iterator<Item = Vec<String>>, numbers: usize) -> String {
     let head: Vec<String> = head.iter().map(|cell| (*cell).to_string()).collect();
     let lines: Vec<Vec<String>> = std::iter::once(head).chain(rows).collect();
     let columns = lines.first().map_or(0, Vec::len);

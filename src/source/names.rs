@@ -39,7 +39,7 @@ pub(super) fn is_ignored(name: &str, in_root: bool) -> bool {
 
 /// The folders of section "Sources": nothing else belongs beside `portal.yaml`.
 pub(super) fn is_source_folder(name: &str) -> bool {
-    matches!(name, "ledgers" | "collections" | "books" | "articles" | "pages" | "assets")
+    matches!(name, "ledgers" | "collections" | "inspection" | "books" | "articles" | "pages" | "assets")
 }
 
 /// The first fault of a path below the portal folder.
@@ -123,8 +123,8 @@ pub(super) fn report_stray(path: &str, place: Place, findings: &mut Findings) {
         )
     } else {
         Message::new(
-            "只读 portal.yaml 和 ledgers/、collections/、books/、articles/、pages/、assets/。",
-            "Only portal.yaml, ledgers/, collections/, books/, articles/, pages/ and assets/ are read.",
+            "只读 portal.yaml 和 ledgers/、collections/、inspection/、books/、articles/、pages/、assets/。",
+            "Only portal.yaml, ledgers/, collections/, inspection/, books/, articles/, pages/ and assets/ are read.",
         )
     };
     findings

@@ -39,6 +39,8 @@ pub enum Role {
     Ledger,
     /// `collections/<plural>.yaml`: a kind that the portal declares itself.
     Collection,
+    /// `inspection/*.yaml`: lists that the lint of the finished site goes by.
+    Inspection,
     /// `books/<book>/book.yaml`.
     Book,
     /// `books/<book>/NN-<slug>.md`.
@@ -210,6 +212,7 @@ fn role(segments: &[&str]) -> Role {
         ["portal.yaml"] => Role::Portal,
         ["ledgers", _, ..] if [".yaml", ".yml", ".csv"].iter().any(|end| name.ends_with(end)) => Role::Ledger,
         ["collections", name] if name.ends_with(".yaml") || name.ends_with(".yml") => Role::Collection,
+        ["inspection", name] if name.ends_with(".yaml") || name.ends_with(".yml") => Role::Inspection,
         ["books", _, "book.yaml"] => Role::Book,
         ["books", _, name] if is_markdown && is_chapter_name(name) => Role::Chapter,
         ["articles", _, _, ..] if is_markdown => Role::Article,

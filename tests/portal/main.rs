@@ -28,6 +28,8 @@ mod figures;
 mod gate;
 mod hostile;
 mod incremental;
+mod inspected_site;
+mod inspection;
 mod mistakes;
 mod names;
 mod pages;

@@ -32,7 +32,7 @@ const FLOORS: [&[&str]; 12] = [
     ],
     &["config", "source", "markdown", "theme"],
     &["record"],
-    &["ledger"],
+    &["ledger", "inspection"],
     &["check"],
     &["disclose"],
     &["search"],
@@ -58,6 +58,17 @@ const BEFORE_THE_GATE: [&str; 8] = [
 /// All that publication may know.
 const KNOWN_TO_PUBLISH: [&str; 4] = ["text", "diagnostic", "route", "cache"];
 
+/// All that the lint of finished pages may know: bytes, routes and settings, no record.
+const KNOWN_TO_INSPECTION: [&str; 7] = [
+    "text",
+    "diagnostic",
+    "route",
+    "calendar",
+    "record::settings",
+    "record::inspection_settings",
+    "inspection",
+];
+
 /// Foreign crates with the modules that may name them.
 const ROOMS: [(&str, &[&str]); 13] = [
     ("unicode_normalization", &["fold"]),
@@ -70,7 +81,7 @@ const ROOMS: [(&str, &[&str]); 13] = [
     ("syntect", &["markdown"]),
     ("tera", &["render"]),
     ("rustix", &["publish", "source"]),
-    ("flate2", &["unpack"]),
+    ("flate2", &["inspection", "unpack"]),
     ("zip", &["unpack"]),
     ("clap", &["cli", "report"]),
 ];
@@ -168,6 +179,14 @@ fn publication_knows_bytes_and_routes_only() {
         from != "publish" || KNOWN_TO_PUBLISH.iter().chain(&["publish"]).any(|room| is_below(path, room))
     });
     none("publication knows too much", &found);
+}
+
+#[test]
+fn the_lint_of_finished_pages_knows_bytes_routes_and_settings_only() {
+    let found = breaches(|from, path| {
+        from != "inspection" || KNOWN_TO_INSPECTION.iter().any(|room| is_below(path, room))
+    });
+    none("what looks at pages must not ask what they were made of", &found);
 }
 
 #[test]

@@ -1,0 +1,88 @@
+//! `check --profile gov` on whole portals: the demo has no error, a fault in a template is told on every page, and the report says
+//! what was judged and what was not.
+
+use gongshi::calendar::Date;
+use gongshi::inspection::{Survey, Verdict};
+use gongshi::record::settings::Settings;
+
+use crate::support::{DAY, Project, repository, tree};
+
+/// The demo portal with the themes of the repository.
+fn demo() -> Project {
+    let content = tree(&repository().join("content"));
+    Project::of(&content.into_iter().map(|(path, bytes)| (format!("content/{path}"), bytes)).collect())
+}
+
+#[test]
+fn the_demo_portal_has_no_error_and_its_report_says_what_was_judged() {
+    let project = demo();
+    let report = project.path("report.html");
+    let run =
+        project.run("check", &["--profile", "gov", "--lang", "zh", "--report", report.to_str().unwrap()]);
+    assert!(run.err.contains("：0 个错误"), "{run}");
+    let run = run.ends(0);
+    for line in ["空白栏目", "页面标签", "通过", "未判定", "gongshi verify", "最大的记录页"]
+    {
+        assert!(run.err.contains(line), "{line}\n{run}");
+    }
+    let page = project.text("report.html");
+    for words in ["<th scope=\"row\">DNS</th>", "未判定", "9901000001", "2026-11-22", "@page{size:A4"] {
+        assert!(page.contains(words), "{words}");
+    }
+    assert!(!page.contains("src=") && !page.contains("href="), "the report needs nothing else");
+    assert!(!project.path("site").exists(), "nothing is built");
+}
+
+#[test]
+fn a_fault_planted_in_a_template_is_told_on_every_page_and_stops() {
+    let project = demo();
+    let base = std::fs::read_to_string(repository().join("themes/default/templates/base.html")).unwrap();
+    let planted = base.replace("</body>", "\n<a href=\"nowhere.html\">甲</a><p>机密★长期</p></body>");
+    assert_ne!(planted, base);
+    project.write("themes/default/templates/base.html", planted);
+    let run = project.run("check", &["--profile", "gov", "--format", "json"]).ends(1);
+    let found = run.findings();
+    let of = |code: &str| found.iter().filter(|found| found["code"] == code).collect::<Vec<_>>();
+    let dead = of("E-GOV-LINK");
+    assert!(dead.len() > 100 && dead.len() == of("E-GOV-SECRET").len(), "{}", dead.len());
+    let at_home = dead.iter().find(|found| found["file"] == "index.html").unwrap();
+    assert!(at_home["line"].as_u64().unwrap() > 5 && at_home["column"] == 1, "{at_home}");
+    // Without the profile nothing is rendered and nothing is said.
+    project.run("check", &[]).ends(0);
+}
+
+#[test]
+fn one_inspection_says_the_same_at_any_number_of_threads_and_warnings_can_be_switched_off() {
+    let project = demo();
+    let base = std::fs::read_to_string(repository().join("themes/default/templates/base.html")).unwrap();
+    project.write(
+        "themes/default/templates/base.html",
+        base.replace("</body>", "<a href=\"//a.example.com\">甲</a></body>"),
+    );
+    let run = |jobs: &str| {
+        project.run("check", &["--profile", "gov", "--format", "json", "--jobs", jobs]).ends(0).out
+    };
+    let one = run("1");
+    assert!(one.contains("W-GOV-HOST"));
+    assert_eq!(one, run("3"));
+    project.edit("content/portal.yaml", "\nhotline:", "\nrules_off: [W-GOV-HOST]\nhotline:");
+    assert!(!run("2").contains("W-GOV-HOST"));
+}
+
+#[test]
+fn lists_are_read_like_any_source_and_what_is_not_judged_never_passes() {
+    let project = demo();
+    project.write("content/inspection/lists.yaml", "words:\n  - {wrong: 甲乙}\nclosed: []\n");
+    let found = project.run("check", &["--format", "json"]).ends(1).findings();
+    let mut codes: Vec<&str> = found
+        .iter()
+        .filter_map(|found| found["code"].as_str())
+        .filter(|code| code.starts_with('E'))
+        .collect();
+    codes.sort_unstable();
+    assert_eq!(codes, ["E-FIELD-MISSING", "E-FIELD-UNKNOWN"]);
+    let run = project.run("check", &["--profile", "gov", "--lang", "zh"]).ends(1);
+    assert!(run.err.contains("网站检查未进行"), "{run}");
+    let rows = Survey::default().rows(&Settings::default(), Date::parse(DAY).unwrap());
+    assert!(rows.iter().any(|row| row.verdict == Verdict::NotJudged));
+}
