@@ -210,10 +210,10 @@ fn is_blank(byte: u8) -> bool {
 fn inside(name: &str) -> Option<Inside> {
     let raw = ["script", "style", "xmp", "iframe", "noembed", "noframes"];
     let is = |known: &&str| known.eq_ignore_ascii_case(name);
-    if raw.iter().any(|known| is(known)) {
+    if raw.iter().any(is) {
         return Some(Inside::Raw);
     }
-    ["title", "textarea"].iter().any(|known| is(known)).then_some(Inside::Text)
+    ["title", "textarea"].iter().any(is).then_some(Inside::Text)
 }
 
 /// How much text stands before the next tag, comment or declaration.
