@@ -11,7 +11,7 @@ use super::{input_of, project};
 use crate::cache::Cache;
 use crate::diagnostic::Language;
 use crate::pipeline::{judge, read_theme};
-use crate::report::theme::{contract, listing};
+use crate::report;
 
 #[derive(Args, Debug)]
 pub(super) struct ThemeArguments {
@@ -31,17 +31,6 @@ pub(super) fn tell(arguments: &ThemeArguments, language: Language) -> anyhow::Re
     let input = input_of(&project, &project.site, None, arguments.theme.clone());
     let judged = judge(&input, &Cache::none())?;
     let theme = read_theme(&input, &judged.ledger.settings)?;
-    let Some(template) = &arguments.template else {
-        print!("{}", listing(&theme, language));
-        return Ok(ExitCode::SUCCESS);
-    };
-    let told = contract(&theme, template, &judged.ledger.kinds, language);
-    let Some(told) = told else {
-        let known = theme.templates.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
-        anyhow::bail!(
-            "主题没有模板 {template}，已有：{known} / the theme has no template {template}, only {known}"
-        );
-    };
-    print!("{told}");
+    report::theme::tell(&theme, arguments.template.as_deref(), &judged.ledger.kinds, language)?;
     Ok(ExitCode::SUCCESS)
 }

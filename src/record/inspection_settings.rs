@@ -9,6 +9,7 @@
 use super::portal::inspection as table;
 use super::portal::inspection::{closed, lists, word};
 use super::value::{Value, View};
+use super::values::Values;
 use crate::calendar::Date;
 
 /// A wrong word and what is written instead.
@@ -76,7 +77,7 @@ impl InspectionSettings {
     }
 
     /// Adds the lists of one file.
-    pub(super) fn add_lists(&mut self, values: &[Value]) {
+    pub(super) fn add_lists(&mut self, values: &Values) {
         let view = View { fields: lists::FIELDS, values };
         let text = |view: View<'_>, slot| view.text(slot).unwrap_or_default().to_string();
         let words = view

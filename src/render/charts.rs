@@ -1,9 +1,11 @@
 //! The charts of pages, drawn from the portal's figures and plans.
 //!
-//! In: figures with their denominators, days and targets, which `disclose` has counted. Out: fragments of HTML for the templates, as
+//! In: figures with their denominators, days and targets, which `disclose` has counted; the tasks of a plan. Out: fragments of HTML for the templates, as
 //! `charts`. The pictures change only when a figure does: no chart asks for today.
 //!
 //! Not here: how a chart is drawn (`chart`), and what figures are (`disclose`).
+
+mod plan;
 
 use tera::Value;
 
@@ -12,14 +14,14 @@ use super::values::{list, object};
 use crate::calendar::Date;
 use crate::calendar::period::Period;
 use crate::chart::{
-    Bar, Bars, Frame, Group, Heads, Heat, HeatRow, Length, Level, Limit, Load, Month, Months, Phase, Pyramid,
-    Ranked, Rate, Reason, Scale, Stack, StackRow, State, Target, Task, Tasks,
+    Bar, Bars, Frame, Heads, Heat, HeatRow, Length, Level, Limit, Load, Month, Months, Pyramid, Ranked, Rate,
+    Reason, Scale, Stack, StackRow, Target,
 };
 use crate::disclose::Figure;
 use crate::record::choices::COVERAGE_LEVELS;
 use crate::record::edges::Handle;
 use crate::record::measure::{self as of, Class, MEASURES, Unit, measure_name};
-use crate::record::{cadre, plan_task, region, work_plan};
+use crate::record::{cadre, region};
 
 /// Months of a line at the most, the last ones.
 const MONTHS: usize = 24;
@@ -59,11 +61,6 @@ impl Renderer<'_> {
             self.levels_of(region),
         ];
         fragments(charts.into_iter().flatten().collect())
-    }
-
-    /// The tasks of a plan on an axis of days, by leading department.
-    pub(super) fn plan_charts(&self, plan: Handle) -> Value {
-        fragments(self.tasks(plan).into_iter().collect())
     }
 
     fn frame<'f>(&'f self, id: &'f str, title: &'f str, note: &'f str) -> Frame<'f> {
@@ -128,8 +125,9 @@ impl Renderer<'_> {
         let day = cells.iter().flat_map(|(_, cells)| cells).flatten().filter_map(|figure| figure.day).max();
         let note = self.note(of::COVERAGE, day);
         let columns: Vec<&str> = COVERAGE_LEVELS.iter().map(|level| level.zh).collect();
+        let frame = self.frame("chart-coverage", self.word("chart_coverage"), &note);
         let heat = Heat {
-            frame: self.frame("chart-coverage", self.word("chart_coverage"), &note),
+            frame: Frame { description: self.word("chart_coverage_about"), ..frame },
             scale: scale(of::COVERAGE),
             corner: self.word("region"),
             columns: &columns,
@@ -324,59 +322,6 @@ impl Renderer<'_> {
             frame: self.frame("chart-levels", self.word("chart_levels"), &note),
             levels: &levels,
             heads: words,
-        };
-        Some(chart.html())
-    }
-
-    fn tasks(&self, plan: Handle) -> Option<String> {
-        let portal = self.portal;
-        let phases: Vec<Phase<'_>> = portal
-            .record(plan)?
-            .view()
-            .objects(work_plan::PHASES)
-            .filter_map(|phase| {
-                use work_plan::phase::{FROM, NAME, TO};
-                Some(Phase { label: phase.text(NAME)?, from: phase.date(FROM)?, to: phase.date(TO)? })
-            })
-            .collect();
-        let mut groups: Vec<(&str, Vec<Task<'_>>)> = Vec::new();
-        let (start, end) =
-            (phases.iter().map(|phase| phase.from).min()?, phases.iter().map(|phase| phase.to).max()?);
-        for edge in portal.incoming_of(plan, portal.kind(&plan_task::KIND)) {
-            let Some(view) = portal.record(edge.end).map(|record| record.view()) else { continue };
-            let phase = phases.iter().find(|phase| Some(phase.label) == view.text(plan_task::PHASE));
-            let (from, to) = phase.map_or((start, end), |phase| (phase.from, phase.to));
-            let to = view.date(plan_task::DUE).unwrap_or(to);
-            let state = match view.date(plan_task::DONE_ON) {
-                Some(_) => State::Done,
-                None if portal.over(edge.end).is_empty() => State::Running,
-                None => State::Late,
-            };
-            let task =
-                Task { label: view.text(plan_task::TEXT).unwrap_or_default(), from: from.min(to), to, state };
-            let leads = view.value(plan_task::LEAD);
-            let lead = match leads {
-                crate::record::value::Value::List(names) => names.iter().find_map(|name| name.as_text()),
-                _ => None,
-            };
-            let lead = lead.unwrap_or(self.word("missing"));
-            match groups.iter_mut().find(|(known, _)| *known == lead) {
-                Some((_, tasks)) => tasks.push(task),
-                None => groups.push((lead, vec![task])),
-            }
-        }
-        if groups.is_empty() {
-            return None;
-        }
-        let groups: Vec<Group<'_>> = groups.iter().map(|(label, tasks)| Group { label, tasks }).collect();
-        let chart = Tasks {
-            frame: self.frame("chart-tasks", self.word("chart_tasks"), self.word("chart_tasks_note")),
-            phases: &phases,
-            groups: &groups,
-            today: None,
-            states: ["plan_done", "plan_open", "late", "plan_open"].map(|key| self.word(key)),
-            month: self.word("chart_month_tick"),
-            heads: ["plan_task", "plan_lead", "plan_from", "plan_to", "plan_state"].map(|key| self.word(key)),
         };
         Some(chart.html())
     }

@@ -7,6 +7,7 @@
 
 mod asked;
 mod badge;
+mod cadre;
 mod charts;
 mod data;
 mod feed;

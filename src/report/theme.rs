@@ -15,8 +15,26 @@ use crate::theme::{SettingType, Theme};
 /// The page that is the contract of templates.
 const CONTRACT: &str = include_str!("../../docs/theme.md");
 
-/// Lists a theme: folders, settings, files with their origin.
-pub fn listing(theme: &Theme, language: Language) -> String {
+/// Tells a theme, or what one of its templates may use; an error when there is no such template.
+pub fn tell(theme: &Theme, template: Option<&str>, kinds: &Kinds, language: Language) -> anyhow::Result<()> {
+    let told = match template {
+        None => listing(theme, language),
+        Some(name) => match contract(theme, name, kinds, language) {
+            Some(told) => told,
+            None => {
+                let known = theme.templates.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+                anyhow::bail!(
+                    "主题没有模板 {name}，已有：{known} / the theme has no template {name}, only {known}"
+                );
+            }
+        },
+    };
+    print!("{told}");
+    Ok(())
+}
+
+/// Folders, settings, files with their origin.
+fn listing(theme: &Theme, language: Language) -> String {
     let word = |zh: &'static str, en: &'static str| if language == Language::Zh { zh } else { en };
     let own = word("程序自带", "built in");
     let mut text = String::new();
@@ -58,7 +76,7 @@ pub fn listing(theme: &Theme, language: Language) -> String {
 }
 
 /// What a template may use, with types; none when the theme has no such template.
-pub fn contract(theme: &Theme, template: &str, kinds: &Kinds, language: Language) -> Option<String> {
+fn contract(theme: &Theme, template: &str, kinds: &Kinds, language: Language) -> Option<String> {
     let source = theme.templates.get(template)?;
     let word = |zh: &'static str, en: &'static str| if language == Language::Zh { zh } else { en };
     let path = format!("templates/{template}");

@@ -44,6 +44,6 @@ fn a_task_that_is_not_done_is_late_on_the_page_of_its_plan_the_day_after_its_ter
     assert_eq!(manifest(&project.site())["next_change"], "2026-11-25");
     project.build("2026-11-25").ends(0);
     let page = String::from_utf8(project.site()["plans/plan-1.html"].clone()).unwrap();
-    assert_eq!(page.matches("已逾期").count(), 1);
+    assert_eq!(page.matches("<span class=\"tag warn\">已逾期</span>").count(), 1);
     assert_same(&pages(project.site()), &pages(project.clean_site("2026-11-25")), "incremental and clean");
 }
