@@ -1,7 +1,7 @@
 //! What the command line says: diagnostics, summaries, progress, in Chinese or English.
 //!
 //! Diagnostics go to standard output in JSON and to standard error in human form; all else goes to standard
-//! error, but the answers that were asked for (`plan`, `explain`).
+//! error, but the answers that were asked for (`plan`, `theme`, `explain`).
 
 mod inspection;
 mod sarif;
@@ -27,7 +27,6 @@ use crate::text::excerpt;
 
 pub use inspection::{Report, printed};
 pub use summary::Extent;
-use summary::summary;
 
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -149,7 +148,7 @@ impl Reporter {
     /// Sums by rule, file and township.
     pub fn sums(&self, diagnostics: &[Diagnostic], sources: &Sources) {
         let shown = |file: &str| self.named(sources, file);
-        eprint!("{}", summary(diagnostics, self.language, self.extent, shown));
+        eprint!("{}", summary::summary(diagnostics, self.language, self.extent, shown));
     }
 
     /// Lists what the portal allows to stand, with the reason and the last day.
@@ -314,6 +313,11 @@ fn records(planned: &Planned) -> (String, String) {
         format!("{count} {}", name.replace('_', " "))
     });
     (zh.join("，"), en.collect::<Vec<_>>().join(", "))
+}
+
+/// Prints the answer of a command.
+pub fn print(text: &str) {
+    print!("{text}");
 }
 
 /// Every output of a plan, a line each: route, what it is, key of its inputs.

@@ -31,6 +31,7 @@ pub(super) fn tell(arguments: &ThemeArguments, language: Language) -> anyhow::Re
     let input = input_of(&project, &project.site, None, arguments.theme.clone());
     let judged = judge(&input, &Cache::none())?;
     let theme = read_theme(&input, &judged.ledger.settings)?;
-    report::theme::tell(&theme, arguments.template.as_deref(), &judged.ledger.kinds, language)?;
+    let words = report::theme::words(&theme, arguments.template.as_deref(), &judged.ledger.kinds, language)?;
+    report::print(&words);
     Ok(ExitCode::SUCCESS)
 }

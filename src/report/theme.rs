@@ -15,22 +15,18 @@ use crate::theme::{SettingType, Theme};
 /// The page that is the contract of templates.
 const CONTRACT: &str = include_str!("../../docs/theme.md");
 
-/// Tells a theme, or what one of its templates may use; an error when there is no such template.
-pub fn tell(theme: &Theme, template: Option<&str>, kinds: &Kinds, language: Language) -> anyhow::Result<()> {
-    let told = match template {
-        None => listing(theme, language),
-        Some(name) => match contract(theme, name, kinds, language) {
-            Some(told) => told,
-            None => {
-                let known = theme.templates.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
-                anyhow::bail!(
-                    "主题没有模板 {name}，已有：{known} / the theme has no template {name}, only {known}"
-                );
-            }
-        },
-    };
-    print!("{told}");
-    Ok(())
+/// A theme in words, or what one of its templates may use; an error when there is no such template.
+pub fn words(
+    theme: &Theme,
+    template: Option<&str>,
+    kinds: &Kinds,
+    language: Language,
+) -> anyhow::Result<String> {
+    let Some(name) = template else { return Ok(listing(theme, language)) };
+    contract(theme, name, kinds, language).ok_or_else(|| {
+        let known = theme.templates.keys().map(String::as_str).collect::<Vec<_>>().join(", ");
+        anyhow::anyhow!("主题没有模板 {name}，已有：{known} / the theme has no template {name}, only {known}")
+    })
 }
 
 /// Folders, settings, files with their origin.
