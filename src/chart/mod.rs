@@ -18,7 +18,6 @@ mod ranked;
 mod rows;
 mod stack;
 mod tasks;
-mod year;
 
 #[cfg(test)]
 mod tests;
@@ -34,7 +33,6 @@ pub use pyramid::{Level, Pyramid};
 pub use ranked::{Ranked, Reason};
 pub use stack::{Length, Stack, StackRow};
 pub use tasks::{Group, Phase, State, Task, Tasks};
-pub use year::{Marks, Year, YearMonth, YearWord};
 
 use canvas::{Canvas, WIDTH};
 use lettering::escape;

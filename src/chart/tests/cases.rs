@@ -1,9 +1,9 @@
 //! Charts at their extremes, by name: nothing, one, all alike, sixty, very long names, numbers of seven digits.
 
-use super::cases_in_time::{all_months, all_tasks, all_years};
+use super::cases_in_time::{all_months, all_tasks};
 use crate::chart::{
     Bar, Bars, Frame, Heads, Heat, HeatRow, Length, Level, Limit, Load, Months, Pyramid, Ranked, Rate,
-    Reason, Scale, Stack, StackRow, Target, Tasks, Year,
+    Reason, Scale, Stack, StackRow, Target, Tasks,
 };
 
 /// A chart of any kind.
@@ -16,7 +16,6 @@ pub enum Chart {
     Ranked(Ranked<'static>),
     Stack(Stack<'static>),
     Tasks(Tasks<'static>),
-    Year(Year<'static>),
 }
 
 impl Chart {
@@ -30,7 +29,6 @@ impl Chart {
             Chart::Ranked(chart) => chart.html(),
             Chart::Stack(chart) => chart.html(),
             Chart::Tasks(chart) => chart.html(),
-            Chart::Year(chart) => chart.html(),
         }
     }
 }
@@ -279,7 +277,6 @@ pub fn all() -> Vec<(&'static str, Chart)> {
         all_tasks(),
         all_loads(),
         all_ranked(),
-        all_years(),
         all_pyramids(),
     ]
     .into_iter()

@@ -1,10 +1,8 @@
-//! Cases of the charts that have a time axis: months, plans, an enterprise's year.
+//! Cases of the charts that have a time axis: months, plans.
 
 use super::cases::{Chart, LONG, PER_CENT, WORDS, frame, list, target, text};
 use crate::calendar::Date;
-use crate::chart::{
-    Group, Heads, Marks, Month, Months, Phase, Rate, State, Task, Tasks, Year, YearMonth, YearWord,
-};
+use crate::chart::{Group, Heads, Month, Months, Phase, Rate, State, Task, Tasks};
 
 fn date(year: i16, month: i8, day: i8) -> Date {
     let (year, month) = if month > 12 { (year + 1, month - 12) } else { (year, month) };
@@ -118,31 +116,5 @@ pub fn all_tasks() -> Vec<(&'static str, Chart)> {
         ("tasks-one", tasks("tasks-one", &[], vec![("市农业农村局", vec![day]), ("无任务", Vec::new())])),
         ("tasks-narrow", tasks("tasks-narrow", &narrow, vec![("甲", vec![task(1), task(6)])])),
         ("tasks-sixty", tasks("tasks-sixty", &phases, sixty)),
-    ]
-}
-
-fn year(name: &'static str, marks: impl IntoIterator<Item = Option<(u64, u64, u64)>>) -> Chart {
-    let word = |short, long| YearWord { short, long };
-    let month = |(at, marks): (i32, Option<(u64, u64, u64)>)| YearMonth {
-        label: text(format!("2026年{at}月")),
-        tick: text(at.to_string()),
-        marks: marks.map(|(visits, samples, failed)| Marks { visits, samples, failed }),
-    };
-    Chart::Year(Year {
-        frame: frame(name, "一年来的督导与抽检"),
-        months: list((1..).zip(marks).map(month)),
-        words: [word("督", "包保督导"), word("检", "抽检合格"), word("否", "抽检不合格")],
-        head: "月份",
-    })
-}
-
-pub fn all_years() -> Vec<(&'static str, Chart)> {
-    let usual = |at: u64| (at < 11).then_some((u64::from(at % 3 == 1), at % 4, u64::from(at == 6)));
-    vec![
-        ("year", year("year", (0..12).map(usual))),
-        ("year-none", year("year-none", [])),
-        ("year-blank", year("year-blank", [None; 12])),
-        ("year-full", year("year-full", [Some((12, 9_999_999, 2)); 12])),
-        ("year-zero", year("year-zero", [Some((0, 0, 0)); 12])),
     ]
 }
