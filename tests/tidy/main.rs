@@ -18,6 +18,7 @@ mod files;
 mod layers;
 mod reference;
 mod rules;
+mod servers;
 mod tree;
 mod words;
 
