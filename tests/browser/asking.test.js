@@ -76,6 +76,15 @@ sees("the form in the header of another page leads here", ["enterprises/index.ht
   assert.equal(found.value, FIRM);
 }, {start: "enterprises/index.html"});
 
+sees("the words by which people ask for the elder mode lead to the page that tells of it", ["pages/accessibility.html", "长辈版</h2>", "大字版</h2>"], async (page, site) => {
+  for (const word of ["长辈版", "亲情版", "关爱版", "关怀版", "长者模式"]) {
+    finds(await ask(page, site, word), "无障碍与适老声明");
+    await page.locator("#results a", {hasText: "无障碍"}).first().click();
+    await page.locator("main h2", {hasText: "长辈版"}).waitFor();
+    assert.ok((await page.locator("main").innerText()).includes(word), word);
+  }
+});
+
 sees("a facet narrows the results to what it says and can be taken back", ["search/a/0-0.js", '","', '","aaaaaaaaaaaa'], async (page, site) => {
   const all = await ask(page, site, {q: "有限公司", kind: "enterprises"});
   const found = await choose(page, "包保等级", "包保A级");
