@@ -18,6 +18,7 @@ pub mod diagnostic;
 pub mod disclose;
 pub mod division;
 pub mod fold;
+pub mod host;
 pub mod inspection;
 pub mod json;
 pub mod ledger;

@@ -109,6 +109,8 @@ pub enum Content {
     Column(usize, Part),
     /// The page where a record stood, by its place among the tombstones.
     Tombstone(usize),
+    /// The notice before an address outside, by its place among them.
+    Leaving(usize),
     /// Corrections and withdrawals.
     Corrections,
     /// Browse indexes.
@@ -224,6 +226,7 @@ pub fn plan_portal(
     draft.lists();
     draft.columns();
     draft.tombstones();
+    draft.notices();
     draft.progress();
     draft.files();
     draft.index(index);
@@ -316,6 +319,14 @@ impl Draft<'_> {
         for (at, tombstone) in portal.departures.tombstones.iter().enumerate() {
             let key = mix(&[portal.site_key(), content_hash(format!("{tombstone:?}").as_bytes())]);
             self.add(tombstone.route.as_str(), Content::Tombstone(at), Some(key));
+        }
+    }
+
+    fn notices(&mut self) {
+        let portal = self.portal;
+        for (at, (address, path)) in portal.leaving.pages().iter().enumerate() {
+            let key = mix(&[portal.site_key(), content_hash(address.as_bytes())]);
+            self.add(path, Content::Leaving(at), Some(key));
         }
     }
 }

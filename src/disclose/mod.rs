@@ -13,6 +13,7 @@ mod departures;
 mod expiry;
 mod figures;
 mod keys;
+mod leaving;
 mod lists;
 mod mask;
 mod news;
@@ -30,6 +31,7 @@ use rayon::prelude::*;
 
 pub use departures::{Departed, Departures, Row, Tombstone};
 pub use figures::{Answer, Answers, Figure};
+pub use leaving::Leaving;
 pub use lists::{FacetValue, Lists, RegionCounts};
 pub use news::{Fact, NEWEST, News};
 pub use places::DataRecords;

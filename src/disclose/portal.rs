@@ -9,6 +9,7 @@ use super::clock::Clock;
 use super::departures::Departures;
 use super::figures::{Answers, Figures, count_figures};
 use super::keys::hash_of;
+use super::leaving::Leaving;
 use super::lists::{Lists, RegionCounts, gather_texts};
 use super::news::News;
 use super::places::Places;
@@ -72,6 +73,8 @@ pub struct Portal {
     pub(super) figures: Figures,
     /// What texts ask for.
     pub answers: Answers,
+    /// Before which addresses a notice stands.
+    pub leaving: Leaving,
     pub(super) keys: Vec<Vec<u128>>,
     pub(super) data_keys: Vec<Vec<u128>>,
     pub(super) site_key: u128,
@@ -106,6 +109,7 @@ impl Portal {
             news: News::default(),
             figures: Figures::default(),
             answers: Answers::default(),
+            leaving: Leaving::default(),
             keys: Vec::new(),
             data_keys: Vec::new(),
             routes: Vec::new(),
@@ -141,6 +145,7 @@ impl Portal {
         portal.data_keys = portal.value_keys();
         portal.keys = portal.record_keys();
         portal.answers = portal.answer_texts();
+        portal.leaving = portal.gather_leaving();
         portal.region_counts = portal.count_regions();
         portal.below = portal.regions_by_parent();
         portal.news = portal.make_news();

@@ -92,11 +92,24 @@ pub(super) fn mail_target(address: &str) -> Cow<'_, str> {
     Cow::Owned(format!("mailto:{address}"))
 }
 
+/// The address of another site, percent-encoded as a page has it; none of a target that leads elsewhere or is refused.
+pub fn outside_address(target: &str) -> Option<String> {
+    (judge(target) == Target::Outside).then(|| {
+        let mut address = String::new();
+        push_encoded(&mut address, target, "&");
+        address
+    })
+}
+
 /// Writes a target into a double-quoted attribute: what an address may not hold is percent-encoded.
 pub(super) fn push_target(out: &mut String, target: &str) {
+    push_encoded(out, target, "&amp;");
+}
+
+fn push_encoded(out: &mut String, target: &str, ampersand: &str) {
     for byte in target.trim().bytes() {
         match byte {
-            b'&' => out.push_str("&amp;"),
+            b'&' => out.push_str(ampersand),
             b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => out.push(char::from(byte)),
             b'-' | b'.' | b'_' | b'~' | b':' | b'/' | b'?' | b'#' | b'@' | b'!' | b'$' => {
                 out.push(char::from(byte))

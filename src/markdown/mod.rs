@@ -28,7 +28,7 @@ mod specification;
 #[cfg(test)]
 mod tests;
 
-pub use links::record_target;
+pub use links::{outside_address, record_target};
 pub use placeholders::{Placeholder, blot, fill, placeholders, wide_braces};
 
 /// Proof that a text is HTML made by this module from Markdown.

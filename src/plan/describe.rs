@@ -41,6 +41,10 @@ pub fn describe(portal: &Portal, content: &Content) -> String {
             let gone = portal.departures.tombstones.get(*at);
             gone.map_or(String::new(), |gone| format!("tombstone of {} {}", gone.kind, gone.id))
         }
+        Content::Leaving(at) => {
+            let address = portal.leaving.pages().get(*at).map_or("", |(address, _)| address);
+            format!("notice before {address}")
+        }
         Content::Corrections => "corrections".into(),
         Content::Search => "search".into(),
         Content::SiteMap => "site map".into(),

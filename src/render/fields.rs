@@ -9,6 +9,7 @@
 use serde::ser::{Serialize, SerializeSeq, SerializeStruct, Serializer};
 use tera::Value as Tera;
 
+use super::leaving::address;
 use super::shared::make_date;
 use super::values::Scope;
 use super::words::words;
@@ -77,6 +78,7 @@ impl Serialize for Seen<'_, '_, '_> {
                 Some(view) => self.object(view, serializer),
                 None => serializer.serialize_none(),
             },
+            (Type::Url, Value::Text(text)) => address(self.row.scope, text).serialize(serializer),
             (_, Value::Text(text)) => match words(self.ty, text) {
                 Some(zh) => {
                     let mut map = serializer.serialize_struct("words", 2)?;

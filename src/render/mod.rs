@@ -14,6 +14,7 @@ mod feed;
 mod fields;
 mod frame;
 mod kind;
+mod leaving;
 mod linked_data;
 mod lists;
 mod overview;
@@ -135,6 +136,7 @@ impl<'p> Renderer<'p> {
             Content::List(list, part) => self.list(output, *list, *part),
             Content::Column(at, part) => self.column(output, *at, *part),
             Content::Tombstone(at) => self.tombstone(output, *at),
+            Content::Leaving(at) => self.notice(output, *at),
             Content::Corrections => self.corrections(output),
             Content::Search => self.search(output),
             Content::SiteMap => self.site_map(output),

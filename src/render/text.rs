@@ -91,6 +91,9 @@ impl Renderer<'_> {
         if let Some(page) = self.portal.record_link(target) {
             return page.map_or_else(String::new, |path| scope.href(path));
         }
+        if let Some(notice) = self.portal.leaving.of(target) {
+            return scope.href(notice);
+        }
         let (path, fragment) = link_parts(target);
         let anchor = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
         match self.portal.targets.of(source, &path) {

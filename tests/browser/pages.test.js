@@ -15,7 +15,7 @@ const PAGES = ["index.html", FIRM, "enterprises/92990102MA0TE5T24W.html", "enter
   "regions/990101.html", "sampling/2026-07.html", "sampling/2026-07/XBJ26990101000000701.html", "blacklist/blk-2026-0003.html", "penalties/pen-2026-0018.html",
   "recalls/rec-2026-0001.html", "books/2026-township.html", "books/2026-township/checklist.html", "books/2026-township/letter.html", "plans/demo-city-2026.html",
   "progress.html", ARTICLE, "articles/notices/index.html", "pages/about.html", "questions/index.html", "data/index.html", "corrections.html", "lists.html",
-  "sitemap.html", "feeds/index.html"];
+  "sitemap.html", "feeds/index.html", "leaving/4f2f562b2ebb.html"];
 
 // The ways to look at a page: width, colours, what is added to the address.
 const WAYS = {"320 px": {width: 320}, "360 px, elder mode": {width: 360, hash: "#elder"}, "1366 px, at night": {width: 1366, colorScheme: "dark"}};

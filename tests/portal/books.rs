@@ -40,7 +40,7 @@ fn every_part_of_a_book_stands_on_its_page() {
         "看挂在墙上的那张",
         "店关门怎么办？",
         "过几天再去。",
-        "<a href=\"https://example.gov.cn/law\">食品安全法</a>",
+        "<a href=\"https://example.gov.cn/law\" rel=\"noopener noreferrer\">食品安全法</a>",
         "<a class=\"tel\" href=\"tel:0000-2345678\">",
         "<img src=\"../assets/steps.svg\" alt=\"督导五步挂图\"",
         "我承诺每季度去一次。",

@@ -30,6 +30,7 @@ mod hostile;
 mod incremental;
 mod inspected_site;
 mod inspection;
+mod leaving;
 mod mistakes;
 mod names;
 mod pages;

@@ -27,6 +27,7 @@ const FLOORS: [&[&str]; 12] = [
         "unpack",
         "pii",
         "fold",
+        "host",
         "sounds",
         "varint",
     ],

@@ -20,19 +20,22 @@ impl<'a> Writer<'a> {
         };
         let stands = |target: &String| !matches!(judge(target), Target::Refused | Target::Record);
         match written.filter(|target| stands(target) && self.anchors.is_empty()) {
-            Some(target) => {
-                self.open_anchor(&target, title);
-                self.anchors.push(Anchor::Written { at: self.out.len(), target });
+            Some(resolved) => {
+                let leads_out = [target, &resolved].iter().any(|target| judge(target) == Target::Outside);
+                let words = if leads_out { target.trim().to_string() } else { resolved.clone() };
+                self.open_anchor(&resolved, title, leads_out);
+                self.anchors.push(Anchor::Written { at: self.out.len(), target: words });
             }
             None => self.anchors.push(Anchor::WordsOnly),
         }
     }
 
-    fn open_anchor(&mut self, target: &str, title: &str) {
+    /// What leads out by way of a page of ours still leads out.
+    fn open_anchor(&mut self, target: &str, title: &str, leads_out: bool) {
         self.out.push_str("<a href=\"");
         push_target(&mut self.out, target);
         self.out.push('"');
-        if judge(target) == Target::Outside {
+        if leads_out {
             self.out.push_str(" class=\"external\" rel=\"noopener noreferrer\"");
         }
         self.title(title);
@@ -59,12 +62,15 @@ impl<'a> Writer<'a> {
     pub(super) fn image(&mut self, at: usize, target: &str, title: &str) -> usize {
         let end = matching_end(self.events, at);
         let description = words(self.events, at, end);
-        let resolved = match judge(target) {
+        let class = judge(target);
+        let resolved = match class {
             Target::Inside => (self.resolve)(target, LinkKind::Image),
+            // No page asks another host for anything, so that a picture there is a link (portal-conventions PR-05).
+            Target::Outside => (self.resolve)(target, LinkKind::Link),
             _ => target.to_string(),
         };
-        match judge(&resolved) {
-            Target::Inside => {
+        match (class, judge(&resolved)) {
+            (Target::Inside, Target::Inside) => {
                 self.out.push_str("<img src=\"");
                 push_target(&mut self.out, &resolved);
                 self.out.push_str("\" alt=\"");
@@ -73,12 +79,11 @@ impl<'a> Writer<'a> {
                 self.title(title);
                 self.out.push_str(" loading=\"lazy\">");
             }
-            // No page asks another host for anything (portal-conventions PR-05).
-            Target::Outside if self.anchors.is_empty() => {
-                self.open_anchor(&resolved, title);
+            (_, Target::Outside) | (Target::Outside, Target::Inside) if self.anchors.is_empty() => {
+                self.open_anchor(&resolved, title, true);
                 self.words(&description);
                 if description.is_empty() {
-                    push_escaped(&mut self.out, &resolved);
+                    push_escaped(&mut self.out, target);
                 }
                 self.out.push_str("</a>");
             }
