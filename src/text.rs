@@ -47,6 +47,19 @@ pub fn excerpt(text: &str, limit: usize) -> String {
     cut
 }
 
+/// A text as it may stand in an address: every byte but letters, digits and `-._~` as `%` and two digits (RFC 3986).
+pub fn percent_encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,5 +75,9 @@ mod tests {
     fn an_excerpt_counts_characters_not_bytes() {
         assert_eq!(excerpt("食品安全公示", 4), "食品安全…");
         assert_eq!(excerpt("食品", 4), "食品");
+    }
+    #[test]
+    fn a_text_in_an_address_can_end_nothing() {
+        assert_eq!(percent_encoded("A-1 督导&subject=x\n"), "A-1%20%E7%9D%A3%E5%AF%BC%26subject%3Dx%0A");
     }
 }

@@ -12,6 +12,7 @@ use crate::record::address::folder;
 use crate::record::field::{Face, Home, Kind};
 use crate::record::region;
 use crate::route::Route;
+use crate::text::percent_encoded;
 use crate::theme::{Setting, SettingType, Theme};
 
 /// The class of a page, which decides its meta tags.
@@ -142,6 +143,7 @@ impl Page {
         };
         object([
             ("date", self.published.get(..10).unwrap_or("").into()),
+            ("mail_subject", percent_encoded(&self.title).into()),
             ("title", self.title.into()),
             ("description", description.into()),
             ("kind", kind.into()),

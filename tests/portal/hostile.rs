@@ -277,3 +277,15 @@ fn many_mistakes_in_one_file_are_all_told_and_soon() {
     let run = project.run("check", &["--as-of", DAY, "--format", "json"]).ends(1);
     assert!(run.findings().len() > 20_000, "{}", run.findings().len());
 }
+
+#[test]
+fn a_mail_about_a_page_has_its_title_as_subject_whatever_stands_in_it() {
+    let portal = Project::small();
+    portal.write(
+        "content/articles/news/odd.md",
+        "---\ntitle: 甲&乙 100% \"丙\"\npublished: 2026-10-10 08:00\nsource: 样例\nsummary: 题\n---\n\n文。\n",
+    );
+    let page = String::from_utf8(portal.clean_site(DAY)["articles/news/odd.html"].clone()).unwrap();
+    let subject = "mailto:spaq@example.gov.cn?subject=%E7%94%B2%26%E4%B9%99%20100%25%20%22%E4%B8%99%22\"";
+    assert!(page.contains(subject), "{page}");
+}
