@@ -10,6 +10,7 @@ mod badge;
 mod cadre;
 mod charts;
 mod data;
+mod departments;
 mod feed;
 mod fields;
 mod frame;

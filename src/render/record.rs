@@ -55,7 +55,10 @@ impl Renderer<'_> {
             }
             "cadres" => super::cadre::view(scope, handle, part, &mut context),
             "regions" => region_view(scope, handle, part, &mut context),
-            "plans" if part.number == 1 => context.insert_value("charts", self.plan_charts(handle)),
+            "plans" if part.number == 1 => {
+                context.insert_value("charts", self.plan_charts(handle));
+                context.insert_value("departments", super::departments::of_plan(scope, handle));
+            }
             _ => sampling::view(scope, handle, record, part, &mut context),
         }
         let (late, over): (Vec<&str>, Vec<&str>) =

@@ -21,6 +21,7 @@ mod changes;
 mod collections;
 mod data;
 mod deaths;
+mod departments;
 mod determinism;
 mod dictionary;
 mod feeds;
