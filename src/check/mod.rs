@@ -179,6 +179,7 @@ pub static RULES: &[Rule] = &[
     Rule { codes: &[constraints::DATE_AHEAD], run: constraints::not_ahead },
     Rule { codes: &[constraints::EXPIRED], run: constraints::expires },
     Rule { codes: &[links::LINK_DEAD], run: books::posters },
+    Rule { codes: &[references::REFERENCE_UNKNOWN], run: books::chapters },
     Rule { codes: &[constraints::OVERDUE], run: constraints::overdue },
     Rule {
         codes: &[

@@ -126,14 +126,17 @@ impl Portal {
             .collect()
     }
 
-    /// A content key of what stands around a record without naming it: the texts before and behind a text and its
-    /// book, the counts of a region and of those below it.
+    /// A content key of what stands around a record without naming it: the texts before and behind a text, its
+    /// book and the questions that test it, the counts of a region and of those below it.
     pub fn surroundings_key(&self, handle: Handle) -> u128 {
         let Some(record) = self.record(handle) else { return 0 };
         if let Some(prose) = record.prose() {
             let top = prose.folder.split('/').next().unwrap_or("");
             let around = match record.kind().home {
-                Home::Chapter => mix(&[self.turns_key(&chapter::KIND, top, handle), self.book_key(top)]),
+                Home::Chapter => {
+                    let turns = self.turns_key(&chapter::KIND, top, handle);
+                    mix(&[turns, self.book_key(top), self.quiz_key(handle)])
+                }
                 Home::Book => self.texts_key(&chapter::KIND, &prose.slug),
                 Home::Article => self.turns_key(&article::KIND, top, handle),
                 _ => 0,

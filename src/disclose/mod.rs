@@ -13,6 +13,7 @@ mod departures;
 mod expiry;
 mod figures;
 mod keys;
+mod learning;
 mod leaving;
 mod lists;
 mod mask;

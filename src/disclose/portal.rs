@@ -9,6 +9,7 @@ use super::clock::Clock;
 use super::departures::Departures;
 use super::figures::{Answers, Figures, count_figures};
 use super::keys::hash_of;
+use super::learning::Quizzes;
 use super::leaving::Leaving;
 use super::lists::{Lists, RegionCounts, gather_texts};
 use super::news::News;
@@ -75,6 +76,7 @@ pub struct Portal {
     pub answers: Answers,
     /// Before which addresses a notice stands.
     pub leaving: Leaving,
+    pub(super) quizzes: Quizzes,
     pub(super) keys: Vec<Vec<u128>>,
     pub(super) data_keys: Vec<Vec<u128>>,
     pub(super) site_key: u128,
@@ -110,6 +112,7 @@ impl Portal {
             figures: Figures::default(),
             answers: Answers::default(),
             leaving: Leaving::default(),
+            quizzes: Quizzes::default(),
             keys: Vec::new(),
             data_keys: Vec::new(),
             routes: Vec::new(),
@@ -146,6 +149,7 @@ impl Portal {
         portal.keys = portal.record_keys();
         portal.answers = portal.answer_texts();
         portal.leaving = portal.gather_leaving();
+        portal.quizzes = portal.gather_quizzes();
         portal.region_counts = portal.count_regions();
         portal.below = portal.regions_by_parent();
         portal.news = portal.make_news();

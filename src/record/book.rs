@@ -91,6 +91,11 @@ pub mod poster {
     });
 }
 
+/// Whether a chapter that names `cited` means this law: by its title, or by title and article.
+pub fn is_cited(cited: &str, title: &str, article: Option<&str>) -> bool {
+    cited.trim().strip_prefix(title).is_some_and(|rest| rest.is_empty() || Some(rest.trim_start()) == article)
+}
+
 field_table!(FIELDS {
     public TITLE = Field::new("title", "书名", "title", Type::Text).required().searched(8).listed();
     public EDITION = Field::new("edition", "版次", "edition", Type::Count).required().listed().says("bookEdition");

@@ -1,7 +1,9 @@
 //! A chapter of a pocket book: `books/<book>/NN-<slug>.md`, Markdown behind its front matter.
 //!
 //! The number before the hyphen is its place in the book and is no part of its address, so that chapters can be
-//! put in between. A letter to the readers (`part: letter`) is such a file too and no chapter. Not here: the book it belongs to (`book`), whose folder it shares.
+//! put in between. A letter to the readers (`part: letter`) is such a file too and no chapter. It may say
+//! which questions test it, by their subject, and on which articles of law it rests, by the names that its book has for them.
+//! Not here: the book it belongs to (`book`), whose folder it shares.
 
 use super::choices;
 use super::field::{BASE, Field, Home, Identity, Kind, Type, field_table};
@@ -12,6 +14,8 @@ field_table!(FIELDS {
     public SUMMARY = Field::new("summary", "摘要", "summary", Type::Text).searched(2);
     public LEVEL = Field::new("level", "适用层级", "tiers", Type::List(&Type::Choice(&choices::TIERS)));
     public KEY_POINTS = Field::new("key_points", "要点", "key points", Type::List(&Type::Text));
+    public SUBJECT = Field::new("subject", "自测主题", "subject of its questions", Type::Text);
+    public LAWS = Field::new("laws", "法律依据", "laws", Type::List(&Type::Text));
 });
 
 /// The kind's entry in the registry.

@@ -22,6 +22,7 @@ field_table!(FIELDS {
     public ID = Field::new("id", "编号", "id", Type::Id).required();
     public FORM = Field::new("type", "题型", "type", Type::Choice(&choices::QUESTION_FORMS)).required().facet().listed();
     public SCOPE = Field::new("scope", "适用环节", "sectors", Type::List(&Type::Choice(&choices::SECTORS))).facet();
+    public SUBJECT = Field::new("subject", "主题", "subject", Type::Text);
     public STEM = Field::new("stem", "题目", "question", Type::Text).required().searched(3).listed();
     public OPTIONS = Field::new("options", "选项", "options", Type::Object(options::FIELDS));
     public ANSWER = Field::new("answer", "答案", "answer", Type::List(&Type::Choice(&choices::ANSWERS))).required();

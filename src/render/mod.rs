@@ -8,6 +8,7 @@
 mod asked;
 mod badge;
 mod cadre;
+mod chapter;
 mod charts;
 mod data;
 mod departments;

@@ -43,6 +43,8 @@ impl Renderer<'_> {
             "chapters" => {
                 self.stand_in_book(&top, &mut page, scope, &mut context);
                 self.turns(scope, handle, &chapter::KIND, &top, &mut context);
+                context.insert_value("quiz", super::chapter::quiz(scope, handle));
+                context.insert_value("laws", super::chapter::laws(scope, record.view(), &top));
                 if self.portal.is_letter(handle) { "letter.html" } else { "chapter.html" }
             }
             "articles" => {
@@ -85,8 +87,8 @@ impl Renderer<'_> {
         self.fill(output, template, page, context)
     }
 
-    /// What a link of a text leads to: a source file's page, an address of the site behind `/`, or elsewhere;
-    /// nothing, and only its words remain, when that page is not shown.
+    /// What a link of a text leads to: a source file's page, an address of the site behind `/`, or elsewhere,
+    /// outside government by way of a notice; nothing, and only its words remain, when that page is not shown.
     fn resolve(&self, scope: Scope<'_>, source: &str, target: &str) -> String {
         if let Some(page) = self.portal.record_link(target) {
             return page.map_or_else(String::new, |path| scope.href(path));

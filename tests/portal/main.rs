@@ -18,6 +18,7 @@ mod support;
 mod baseline;
 mod books;
 mod changes;
+mod chapters;
 mod collections;
 mod data;
 mod deaths;
