@@ -48,7 +48,7 @@ async function pageAt(home, options) {
 function sees(name, fault, body, from = {}) {
   const faults = !FAULTY ? [] : Array.isArray(fault[0]) ? fault : [fault];
   const title = FAULTY ? "with its fault: " + name : name;
-  test(title, {timeout: 120000}, async () => {
+  test(title, {timeout: 300000}, async () => {
     const folder = (from.site || demoSite)(), isFolder = from.isFolder && copyWith(folder, faults);
     const server = isFolder ? null : await serve(folder, {faults, policy: from.policy});
     const origin = isFolder ? pathToFileURL(isFolder).href + "/" : server.origin, page = await pageAt(origin, from.context);

@@ -17,6 +17,6 @@ function executable() {
   throw new Error("missing: chromium (package chromium), or CHROMIUM=PATH");
 }
 
-const launch = () => chromium.launch({executablePath: executable(), args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]});
+const launch = (...more) => chromium.launch({executablePath: executable(), args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", ...more]});
 
 module.exports = {launch};

@@ -1,63 +1,15 @@
 /*
- * For whom every page must work: in large letters, on a narrow screen, at night, without scripts, from a folder, read aloud.
+ * What pages offer beyond reading: the elder mode, the call at the first glance, reading aloud, the policy.
  *
- * One page of each template stands for all of its kind. Not here: the search page with its results (`access`, `offline`).
+ * Not here: how pages look in all their ways (`matrix`), on paper (`paper`), without scripts and server (`bare`), the search page.
  */
 "use strict";
 const assert = require("node:assert");
-const fs = require("node:fs");
-const {sees, FAULTY} = require("./browser.js");
+const {sees} = require("./browser.js");
 
-const AXE = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const FIRM = "enterprises/91990101MA0GA4RF10.html", ARTICLE = "articles/notices/2026-01.html";
 
-const PAGES = ["index.html", FIRM, "enterprises/92990102MA0TE5T24W.html", "enterprises/index.html", "enterprises/level/B.html", "cadres/yangli-0012.html",
-  "regions/990101.html", "sampling/2026-07.html", "sampling/2026-07/XBJ26990101000000701.html", "blacklist/blk-2026-0003.html", "penalties/pen-2026-0018.html",
-  "recalls/rec-2026-0001.html", "books/2026-township.html", "books/2026-township/checklist.html", "books/2026-township/letter.html", "plans/demo-city-2026.html",
-  "progress.html", ARTICLE, "articles/notices/index.html", "pages/about.html", "questions/index.html", "data/index.html", "corrections.html", "lists.html",
-  "sitemap.html", "feeds/index.html", "leaving/4f2f562b2ebb.html"];
-
-// The ways to look at a page: width, colours, what is added to the address.
-const WAYS = {"320 px": {width: 320}, "360 px, elder mode": {width: 360, hash: "#elder"}, "1366 px, at night": {width: 1366, colorScheme: "dark"}};
-
 const sizeOf = page => page.evaluate(() => parseFloat(getComputedStyle(document.querySelector("main")).fontSize));
-
-// What is wrong with a page as it lies on the screen: what makes it scroll sideways, what a thumb misses.
-const wrongs = (page, least) => page.evaluate(height => {
-  const {scrollWidth, clientWidth} = document.documentElement;
-  const aims = Array.from(document.querySelectorAll("header a, header summary, main button, main summary, .call, .doors a, .index a, .news a, .facts a, .pager a, .turn a, footer a"));
-  const low = aims.filter(aim => aim.getClientRects().length && aim.getBoundingClientRect().height < height - 0.5);
-  return {wide: scrollWidth - clientWidth, low: low.slice(0, 5).map(aim => aim.outerHTML.slice(0, 120))};
-}, least);
-
-for (const [way, {width, colorScheme = "light", hash = ""}] of Object.entries(WAYS)) {
-  sees("every kind of page holds at " + way, ["theme/style.css", "", "main{min-width:1500px!important}"], async (page, site) => {
-    for (const address of PAGES) {
-      await site.open(address + hash);
-      assert.deepEqual(await wrongs(page, 44), {wide: 0, low: []}, address);
-      await page.evaluate(AXE);
-      const {violations, passes} = await page.evaluate(() => window.axe.run({resultTypes: ["violations"]}));
-      assert.ok(passes.length > 10, "nothing was judged");
-      assert.deepEqual(violations.map(({id, help, nodes}) => [address, id, help, nodes.slice(0, 3).map(({html}) => html)]), []);
-      if (FAULTY) break;
-    }
-  }, {start: null, context: {viewport: {width, height: 800}, colorScheme}});
-}
-
-sees("200 % text on a narrow phone makes nothing scroll", ["theme/style.css", "", "main{min-width:400px!important}"], async (page, site) => {
-  for (const address of PAGES) {
-    await site.open(address);
-    await page.evaluate(() => { document.documentElement.style.fontSize = "225%"; });
-    assert.equal((await wrongs(page, 0)).wide, 0, address);
-  }
-}, {start: null, context: {viewport: {width: 320, height: 640}}});
-
-sees("the elder mode makes nothing scroll on a desk", ["theme/style.css", "", "main{min-width:1500px!important}"], async (page, site) => {
-  for (const address of PAGES) {
-    await site.open(address + "#elder");
-    assert.equal((await wrongs(page, 0)).wide, 0, address);
-  }
-}, {start: null, context: {viewport: {width: 1366, height: 800}}});
 
 sees("who answers stands on the first screen of a phone, without scripts", ["theme/style.css", "", "main{padding-top:200px!important}"], async page => {
   const bottoms = await page.evaluate(() => Array.from(document.querySelectorAll(".answer dt, .answer dd .tel")).map(one => one.getBoundingClientRect().bottom));
