@@ -26,12 +26,6 @@ const LARGE_CHUNK: usize = 16_384;
 /// So many documents' postings fit into memory: some hundred megabytes.
 const MANY: usize = 150_000;
 
-/// Values of at most so many characters are found by each of them: names and items, not addresses.
-const SHORT: usize = 12;
-
-/// Values of this weight and more are, however long they are.
-const WEIGHTY: u8 = 3;
-
 /// Some documents of one kind.
 struct Chunk<'c> {
     kind: &'c Documents,
@@ -162,10 +156,7 @@ impl<'s> Sorted<'s> {
                         return;
                     }
                     terms::pairs_and_runs(&form, &mut to);
-                    let is_weighty = kind.leaves.get(leaf).is_some_and(|leaf| leaf.weight >= WEIGHTY);
-                    if is_weighty || form.len() <= SHORT {
-                        terms::singles(&form, &mut to);
-                    }
+                    terms::singles(&form, &mut to);
                 });
             }
             if let Some(passage) = &document.passage {
