@@ -186,6 +186,7 @@ mod tests {
             is_list: false,
             most_days: None,
             most_bytes: None,
+            leads_out: false,
             is_anywhere,
         };
         let inside = |route: &str, anchor: &'static str| Address::Inside(route.into(), anchor);

@@ -24,7 +24,9 @@ pub(super) fn judge(
         if let Some(anchor) = reach(inspector, page, link, &address, notes) {
             anchors.push(anchor);
         }
-        if let Address::Outside(host) = &address {
+        if let Address::Outside(host) = &address
+            && (!subject.leads_out || link.asks.is_loaded())
+        {
             outside(inspector, page, link, host, notes);
         }
         if matches!(link.asks, Asks::Page | Asks::Form) {

@@ -70,6 +70,8 @@ pub struct Subject<'s> {
     pub most_days: Option<i64>,
     /// Bytes that it may have, packed.
     pub most_bytes: Option<usize>,
+    /// Whether it is the notice before one leaves, and leads out by its nature.
+    pub leads_out: bool,
     /// Whether a server shows it at any address, so that its links are absolute.
     pub is_anywhere: bool,
 }

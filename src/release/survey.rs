@@ -107,6 +107,7 @@ fn subject<'p>(planned: &'p Planned, output: &'p Output) -> Option<Subject<'p>> 
         is_list: matches!(output.content, Content::List(..) | Content::Column(..)),
         most_days,
         most_bytes,
+        leads_out: matches!(output.content, Content::Leaving(_)),
         is_anywhere: matches!(output.content, Content::NotFound),
     })
 }

@@ -21,7 +21,7 @@ pub fn page_kind(portal: &Portal, content: &Content) -> Option<PageKind> {
         | Content::Progress(_)
         | Content::DataPage
         | Content::FeedsPage => PageKind::Column,
-        Content::Search | Content::NotFound | Content::Tombstone(_) => PageKind::Tool,
+        Content::Search | Content::NotFound | Content::Tombstone(_) | Content::Leaving(_) => PageKind::Tool,
         _ => return None,
     })
 }

@@ -75,8 +75,9 @@ fn an_edited_question_or_law_reaches_its_chapter() {
     let portal = portal();
     portal.build(DAY).ends(0);
     portal.edit("content/ledgers/questions.yaml", "stem: 第1题。", "stem: 改过的题。");
+    portal.build(DAY).ends(0);
+    assert!(page(&portal.site(), PAGE).contains("改过的题。"));
     portal.edit(BOOK, "企业负责", "企业自己负责");
     portal.build(DAY).ends(0);
-    let page = page(&portal.site(), PAGE);
-    assert!(page.contains("改过的题。") && page.contains("企业自己负责"));
+    assert!(page(&portal.site(), PAGE).contains("企业自己负责"));
 }

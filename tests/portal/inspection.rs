@@ -119,6 +119,7 @@ fn look(sort: Sort, fault: &dyn Fn(String) -> String) -> Vec<(String, String, St
             is_list: own == Sort::Column,
             most_days: (own == Sort::Column).then_some(14),
             most_bytes: Some(8 << 10),
+            leads_out: false,
             is_anywhere: false,
         };
         let seen = match own {

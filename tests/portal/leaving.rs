@@ -113,9 +113,11 @@ fn a_host_that_only_looks_like_a_governments_has_a_notice() {
 
 #[test]
 fn slashes_that_are_written_otherwise_hide_no_address() {
-    let site = portal(r"[一](https:\/\/a.example/)、[二](https:&#47;&#47;b.example/)").clean_site(DAY);
-    assert_eq!(notices(&site).len(), 2);
-    assert!(links(&site).iter().all(|(href, _)| href.starts_with("../../leaving/")));
+    for link in [r"[一](https:\/\/a.example/)", "[二](https:&#47;&#47;b.example/)"] {
+        let site = portal(link).clean_site(DAY);
+        assert_eq!(notices(&site).len(), 1, "{link}");
+        assert!(links(&site)[0].0.starts_with("../../leaving/"), "{link}");
+    }
 }
 
 #[test]

@@ -180,7 +180,14 @@ fn the_page_of_a_record_shows_what_its_data_say() {
                 let key = if schema["properties"].get("page_url").is_some() { "page_url" } else { "url" };
                 let Some(address) = row.get(key) else { continue };
                 let route = address.as_str().unwrap().strip_prefix(BASE).unwrap();
-                let shown = of_page(std::str::from_utf8(&site[route]).unwrap());
+                let mut shown = of_page(std::str::from_utf8(&site[route]).unwrap());
+                // A link out of government leads by way of a notice.
+                let routes = shown.links.iter().filter_map(|link| html::resolve(route, link));
+                let notices = routes.filter(|route| route.starts_with("leaving/"));
+                let behind: Vec<String> = notices
+                    .flat_map(|notice| of_page(std::str::from_utf8(&site[&notice]).unwrap()).links)
+                    .collect();
+                shown.links.extend(behind);
                 pages += 1;
                 let mut found = Vec::new();
                 leaves(&schema, row, "", &mut found);
