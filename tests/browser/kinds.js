@@ -31,6 +31,7 @@ const KINDS = {
   "search": ["search.html"],
   "data": ["data/index.html"],
   "feeds": ["feeds/index.html"],
+  "leaving": ["leaving/4f2f562b2ebb.html"],
   "lists": ["lists.html"],
   "corrections": ["corrections.html"],
   "tombstone": ["penalties/pen-2025-0036.html", "penalties/pen-2023-0009.html"],
