@@ -5,18 +5,25 @@
 //!
 //! Not here: whether an address may be linked (`markdown`), and which hosts an office trusts (`record::settings`).
 
+/// Domains of governments, and the body that gives out their mark: links lead there straight (GW-30).
+pub const GOVERNMENT: [&str; 3] = ["gov.cn", "政务.cn", "conac.cn"];
+
 /// The host of an `http` or `https` address; none of anything else.
 pub fn host_of(address: &str) -> Option<String> {
     let (scheme, rest) = address.trim().split_once(':')?;
     if !["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
         return None;
     }
+    Some(host_behind(rest)).filter(|host| !host.is_empty())
+}
+
+/// The host of an address from behind its scheme; empty when there is none.
+pub fn host_behind(rest: &str) -> String {
     // A browser reads `\` as `/` here, and takes any number of them.
     let rest = rest.trim_start_matches(['/', '\\']);
     let authority = rest.split(['/', '\\', '?', '#']).next().unwrap_or_default();
     let name = authority.rsplit('@').next().unwrap_or(authority);
-    let name = name.split(':').next().unwrap_or(name).trim_end_matches('.');
-    (!name.is_empty()).then(|| name.to_ascii_lowercase())
+    name.split(':').next().unwrap_or(name).trim_end_matches('.').to_ascii_lowercase()
 }
 
 /// Whether a host is a domain or lies below it.

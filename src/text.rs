@@ -1,6 +1,6 @@
-//! Small facts about text that every floor above needs: folding blanks, content hashes, nearest names.
+//! Small facts about text that every floor above needs: content hashes, nearest names, escapes of markup and addresses.
 //!
-//! Not here: HTML (`markdown`, `render`), folding for search (`fold`), and any knowledge of records.
+//! Not here: pages (`markdown`, `render`), folding for search (`fold`), and any knowledge of records.
 
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
@@ -47,6 +47,24 @@ pub fn excerpt(text: &str, limit: usize) -> String {
     cut
 }
 
+/// A text as it may stand in XML 1.0 and HTML, between tags and in a quoted attribute. Ends of lines and tabs become blanks, characters
+/// that no document may hold are left out.
+pub fn escape_markup(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\t' | '\n' | '\r' => safe.push(' '),
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
 /// A text as it may stand in an address: every byte but letters, digits and `-._~` as `%` and two digits (RFC 3986).
 pub fn percent_encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -63,6 +81,14 @@ pub fn percent_encoded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_text_ends_its_element_or_breaks_the_document() {
+        assert_eq!(
+            escape_markup("<a href=\"?x&y\">\u{8}]]>\n\u{ffff}"),
+            "&lt;a href=&quot;?x&amp;y&quot;&gt;]]&gt; "
+        );
+    }
 
     #[test]
     fn a_misspelt_name_finds_its_neighbour_and_a_strange_one_none() {

@@ -7,7 +7,8 @@
 
 use std::fmt::Write;
 
-use super::lettering::{SIZE, escape, fit, heavy, width};
+use super::lettering::{SIZE, fit, heavy, width};
+use crate::text::escape_markup;
 
 /// Width of every chart: what a telephone of 360 pixels leaves. Wider windows do not stretch it.
 pub const WIDTH: i64 = 344;
@@ -262,9 +263,9 @@ impl Canvas {
             for label in group {
                 let _ = write!(out, "<text x=\"{}\" y=\"{}\">", label.x, label.y);
                 if let Some(full) = &label.full {
-                    let _ = write!(out, "<title>{}</title>", escape(full));
+                    let _ = write!(out, "<title>{}</title>", escape_markup(full));
                 }
-                out.push_str(&escape(&label.text));
+                out.push_str(&escape_markup(&label.text));
                 out.push_str("</text>");
             }
             out.push_str("</g>");

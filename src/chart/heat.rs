@@ -9,8 +9,8 @@
 use std::fmt::Write;
 
 use super::Frame;
-use super::lettering::escape;
 use super::number::{NONE, Rate, Scale, count};
+use crate::text::escape_markup;
 
 /// Steps of the hue.
 const CLASSES: [&str; 5] = ["c-0", "c-1", "c-2", "c-3", "c-4"];
@@ -47,20 +47,20 @@ impl Heat<'_> {
         if self.rows.is_empty() || self.columns.is_empty() {
             return self.frame.around(
                 "chart",
-                &format!("<p class=\"none\">{}</p>", escape(self.frame.empty)),
+                &format!("<p class=\"none\">{}</p>", escape_markup(self.frame.empty)),
                 "",
             );
         }
         let steps = self.steps();
         // Four columns with a unit in each cell are wider than a telephone; the key has it.
         let plain = Scale { unit: "", ..self.scale };
-        let mut table = format!("<table><caption>{}</caption><thead><tr>", escape(self.caption()));
+        let mut table = format!("<table><caption>{}</caption><thead><tr>", escape_markup(self.caption()));
         for head in std::iter::once(&self.corner).chain(self.columns) {
-            let _ = write!(table, "<th scope=\"col\">{}</th>", escape(head));
+            let _ = write!(table, "<th scope=\"col\">{}</th>", escape_markup(head));
         }
         table.push_str("</tr></thead><tbody>");
         for row in self.rows {
-            let _ = write!(table, "<tr><th scope=\"row\">{}</th>", escape(row.label));
+            let _ = write!(table, "<tr><th scope=\"row\">{}</th>", escape_markup(row.label));
             let cells = row.cells.iter().copied().chain(std::iter::repeat(None));
             for cell in cells.take(self.columns.len()) {
                 let _ = match cell.and_then(|rate| Some((rate, self.scale.value(rate)?))) {
@@ -119,7 +119,7 @@ impl Heat<'_> {
             let end = steps.get(at + 1).map_or(most.max(*start), |(next, _)| next - 1);
             let (from, to) = (self.scale.text(*start), self.scale.text(end));
             let words = if from == to { from } else { format!("{from}–{to}") };
-            let _ = write!(out, "<li><i class=\"{class}\"></i>{}</li>", escape(&words));
+            let _ = write!(out, "<li><i class=\"{class}\"></i>{}</li>", escape_markup(&words));
         }
         out.push_str("</ul>");
         out

@@ -43,22 +43,6 @@ pub fn fit(text: &str, size: i64, room: i64) -> String {
     kept
 }
 
-/// The text as it may stand between tags and in a quoted attribute. Characters that XML forbids become blanks.
-pub fn escape(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => safe.push(' '),
-            c => safe.push(c),
-        }
-    }
-    safe
-}
-
 fn scaled(hundredths: i64, size: i64) -> i64 {
     (hundredths * size + 99) / 100
 }
@@ -98,10 +82,5 @@ mod tests {
             let cut = fit("样例县 Example, 12.5% 示例区域名称", 13, room);
             assert!(width(&cut, 13) <= room, "{cut}");
         }
-    }
-
-    #[test]
-    fn what_a_name_brings_along_stays_text() {
-        assert_eq!(escape("a<b>&\"c\"\u{1}"), "a&lt;b&gt;&amp;&quot;c&quot; ");
     }
 }

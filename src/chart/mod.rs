@@ -34,8 +34,8 @@ pub use ranked::{Ranked, Reason};
 pub use stack::{Length, Stack, StackRow};
 pub use tasks::{Group, Phase, State, Task, Tasks};
 
+use crate::text::escape_markup;
 use canvas::{Canvas, WIDTH};
-use lettering::escape;
 use number::NONE;
 
 /// What every chart has beside its numbers.
@@ -97,15 +97,15 @@ impl Table {
     }
 
     fn html(&self, caption: &str) -> String {
-        let mut out = format!("<table><caption>{}</caption><thead><tr>", escape(caption));
+        let mut out = format!("<table><caption>{}</caption><thead><tr>", escape_markup(caption));
         for head in &self.heads {
-            let _ = write!(out, "<th scope=\"col\">{}</th>", escape(head));
+            let _ = write!(out, "<th scope=\"col\">{}</th>", escape_markup(head));
         }
         out.push_str("</tr></thead><tbody>");
         for row in &self.rows {
             out.push_str("<tr>");
             for (at, cell) in row.iter().enumerate() {
-                let cell = escape(cell);
+                let cell = escape_markup(cell);
                 let _ = match at {
                     0 => write!(out, "<th scope=\"row\">{cell}</th>"),
                     _ => write!(out, "<td>{cell}</td>"),
@@ -132,9 +132,9 @@ impl Frame<'_> {
     /// The chart as a figure; without rows it says so and draws nothing.
     fn figure(&self, canvas: &Canvas, table: &Table) -> String {
         if table.rows.is_empty() {
-            return self.around("chart", &format!("<p class=\"none\">{}</p>", escape(self.empty)), "");
+            return self.around("chart", &format!("<p class=\"none\">{}</p>", escape_markup(self.empty)), "");
         }
-        let id = escape(self.id);
+        let id = escape_markup(self.id);
         let description = match self.description {
             "" => table.spoken(),
             said => said.to_string(),
@@ -142,14 +142,14 @@ impl Frame<'_> {
         let svg = format!(
             "<svg role=\"img\" aria-labelledby=\"{id}-t {id}-d\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
              height=\"{height}\"><title id=\"{id}-t\">{}</title><desc id=\"{id}-d\">{}</desc>{}</svg>",
-            escape(self.title),
-            escape(&description),
+            escape_markup(self.title),
+            escape_markup(&description),
             canvas.elements(),
             height = canvas.height,
         );
         let details = format!(
             "<details><summary>{}</summary>{}</details>",
-            escape(self.summary),
+            escape_markup(self.summary),
             self.scroll(&table.html(self.title))
         );
         self.around("chart", &svg, &details)
@@ -157,16 +157,16 @@ impl Frame<'_> {
 
     /// A table in the box that scrolls when it is wider than the page.
     fn scroll(&self, table: &str) -> String {
-        let title = escape(self.title);
+        let title = escape_markup(self.title);
         format!("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"{title}\">{table}</div>")
     }
 
     /// Heading and note round what shows the numbers.
     fn around(&self, class: &str, picture: &str, details: &str) -> String {
-        let title = escape(self.title);
+        let title = escape_markup(self.title);
         let note = match self.note {
             "" => String::new(),
-            note => format!("<small>{}</small>", escape(note)),
+            note => format!("<small>{}</small>", escape_markup(note)),
         };
         format!("<figure class=\"{class}\"><figcaption>{title}</figcaption>{picture}{note}{details}</figure>")
     }

@@ -12,15 +12,12 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::portal::Portal;
-use crate::host::{host_of, is_below};
+use crate::host::{GOVERNMENT, host_of, is_below};
 use crate::markdown;
 use crate::record::field::{Field, Type, Visibility};
 use crate::record::settings::Settings;
 use crate::record::value::{Prose, Record, Value};
 use crate::text::content_hash;
-
-/// The domain below which governments have their sites.
-const GOVERNMENT: &str = "gov.cn";
 
 /// Digits of the hash in a route.
 const DIGITS: usize = 12;
@@ -90,7 +87,7 @@ impl Portal {
 fn straight(settings: &Settings) -> Vec<String> {
     let own = host_of(&settings.base_url).into_iter().chain([settings.site.1.to_ascii_lowercase()]);
     let allowed = settings.inspection.allowed_hosts.iter().cloned();
-    own.chain([GOVERNMENT.to_string()]).chain(allowed).filter(|domain| !domain.is_empty()).collect()
+    own.chain(GOVERNMENT.map(str::to_string)).chain(allowed).filter(|domain| !domain.is_empty()).collect()
 }
 
 fn path(address: &str) -> String {

@@ -6,6 +6,7 @@
 //! Not here: what is wrong with a link (`links`).
 
 use crate::calendar::Date;
+use crate::host::{GOVERNMENT, host_behind, is_below};
 use crate::record::settings::Settings;
 use crate::route::Route;
 
@@ -47,13 +48,15 @@ pub(super) fn read<'a>(written: &'a str, subject: &Subject<'_>, hosts: &Hosts) -
     let scheme = written.split(['/', '?', '#']).next().and_then(|start| start.split_once(':'));
     if let Some((scheme, rest)) = scheme {
         return match scheme.to_ascii_lowercase().as_str() {
-            "http" | "https" => Address::Outside(host(written.get(scheme.len() + 1..).unwrap_or(rest))),
+            "http" | "https" => {
+                Address::Outside(host_behind(written.get(scheme.len() + 1..).unwrap_or(rest)))
+            }
             "javascript" | "vbscript" => Address::Script,
             _ => Address::Else,
         };
     }
     if written.starts_with("//") || written.starts_with("\\\\") {
-        return Address::Outside(host(written));
+        return Address::Outside(host_behind(written));
     }
     if written.starts_with(['/', '\\']) {
         return Address::Absolute;
@@ -94,16 +97,6 @@ fn below<'a>(folder: &str, written: &'a str) -> Address<'a> {
     Address::Inside(route, anchor)
 }
 
-/// The host of an address from behind its scheme, without port and user.
-fn host(text: &str) -> String {
-    let text = text.trim_start_matches(['/', '\\']);
-    let end = text.find(['/', '\\', '?', '#']).unwrap_or(text.len());
-    let name = text.get(..end).unwrap_or("");
-    let name = name.rsplit('@').next().unwrap_or(name);
-    let name = name.split(':').next().unwrap_or(name);
-    name.trim_end_matches('.').to_ascii_lowercase()
-}
-
 /// Hosts by whether links may lead to them.
 #[derive(Debug, Default)]
 pub(super) struct Hosts {
@@ -112,9 +105,6 @@ pub(super) struct Hosts {
     allowed: Vec<String>,
     closed: Vec<(String, Option<Date>)>,
 }
-
-/// Sites of governments, and the body that gives out their mark.
-const GOVERNMENT: [&str; 3] = ["gov.cn", "政务.cn", "conac.cn"];
 
 impl Hosts {
     /// Those of a portal on a day.
@@ -125,7 +115,7 @@ impl Hosts {
             settings.report_error_url.as_deref(),
             settings.data.licence.as_deref(),
         ];
-        let of_url = |url: &str| host(url.split_once(':').map_or(url, |(_, rest)| rest));
+        let of_url = |url: &str| host_behind(url.split_once(':').map_or(url, |(_, rest)| rest));
         let mut allowed: Vec<String> = own.into_iter().flatten().map(of_url).collect();
         allowed.extend(GOVERNMENT.map(str::to_string));
         allowed.push(settings.site.1.to_ascii_lowercase());
@@ -150,14 +140,10 @@ impl Hosts {
             return None;
         }
         let plain = address.replace("%3A", ":").replace("%3a", ":").replace("%2F", "/").replace("%2f", "/");
-        let starts = plain.match_indices("//").map(|(at, _)| host(plain.get(at..).unwrap_or("")));
+        let starts = plain.match_indices("//").map(|(at, _)| host_behind(plain.get(at..).unwrap_or("")));
         let hosts: Vec<String> = starts.collect();
         self.closed.iter().find(|(domain, _)| hosts.iter().any(|host| is_below(host, domain)))
     }
-}
-
-fn is_below(host: &str, domain: &str) -> bool {
-    !domain.is_empty() && host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
 #[cfg(test)]

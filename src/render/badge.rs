@@ -16,6 +16,7 @@ use crate::disclose::{PublicRecord, QuarterState};
 use crate::plan::badge_path;
 use crate::record::edges::Handle;
 use crate::record::{blacklist, enterprise, sample};
+use crate::text::escape_markup;
 
 /// Width of every badge.
 const WIDTH: usize = 340;
@@ -39,9 +40,9 @@ impl Renderer<'_> {
         let told = badge.lines.join("，");
         let mut svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-labelledby=\"t d\" lang=\"{}\">\n<title id=\"t\">{}</title>\n<desc id=\"d\">{}</desc>\n<rect x=\".5\" y=\".5\" width=\"{}\" height=\"{}\" rx=\"6\" fill=\"#fff\" stroke=\"#1d4e89\"/>\n",
-            escape(&self.portal.settings.language),
-            escape(record.title()),
-            escape(&told),
+            escape_markup(&self.portal.settings.language),
+            escape_markup(record.title()),
+            escape_markup(&told),
             WIDTH - 1,
             height - 1,
         );
@@ -51,7 +52,7 @@ impl Renderer<'_> {
             let y = LINE * (nth + 1) + 2;
             svg.push_str(&format!(
                 "<text x=\"14\" y=\"{y}\" font-family=\"sans-serif\" font-size=\"{size}\" fill=\"#1a1a1a\">{}</text>\n",
-                escape(line)
+                escape_markup(line)
             ));
         }
         svg.push_str("</svg>\n");
@@ -69,11 +70,11 @@ impl Renderer<'_> {
         let height = self.badge_of(handle, record).height();
         let snippet = format!(
             "<a href=\"{0}{1}\"><img src=\"{0}{2}\" width=\"{WIDTH}\" height=\"{height}\" alt=\"{3}：{4}\"></a>",
-            escape(base),
-            escape(page),
-            escape(&path),
-            escape(record.title()),
-            escape(self.word("badge_alt")),
+            escape_markup(base),
+            escape_markup(page),
+            escape_markup(&path),
+            escape_markup(record.title()),
+            escape_markup(self.word("badge_alt")),
         );
         object([("snippet", snippet.into()), ("path", path.into())])
     }
@@ -166,23 +167,6 @@ fn wrapped(name: &str) -> Vec<String> {
     lines
 }
 
-/// A text between tags or quotes; characters that XML does not know are left out.
-fn escape(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\u{FFFE}' | '\u{FFFF}' => {}
-            c if c.is_control() => safe.push(' '),
-            c => safe.push(c),
-        }
-    }
-    safe
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -199,6 +183,6 @@ mod tests {
 
     #[test]
     fn a_name_is_no_markup_in_a_badge() {
-        assert_eq!(escape("A&B<\"店\">\u{1}"), "A&amp;B&lt;&quot;店&quot;&gt; ");
+        assert_eq!(escape_markup("A&B<\"店\">\u{1}"), "A&amp;B&lt;&quot;店&quot;&gt; ");
     }
 }

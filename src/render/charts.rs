@@ -80,8 +80,7 @@ impl Renderer<'_> {
             let den = measure.den.map_or(String::new(), |den| format!(" / {}", den.0));
             format!("{}{den}", measure.num.0)
         });
-        let until =
-            day.map_or(String::new(), |day| format!("{}{}", self.word("figure_until"), day_words(day)));
+        let until = day.map_or(String::new(), |day| format!("{}{}", self.word("figure_until"), day.zh()));
         let parts: Vec<String> = [until, counted].into_iter().filter(|part| !part.is_empty()).collect();
         parts.join(self.word("comma"))
     }
@@ -366,8 +365,4 @@ fn month_words(period: Period) -> [String; 3] {
         Period::Month(year, month) => [period.zh(), month.to_string(), year.to_string()],
         other => [other.zh(), other.to_string(), String::new()],
     }
-}
-
-fn day_words(day: Date) -> String {
-    format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }

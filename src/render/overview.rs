@@ -7,11 +7,11 @@ use tera::{Context, Value};
 
 use super::frame::{ColumnTags, LISTS, Page, PageKind, listed_kinds};
 use super::values::{Scope, link, list, object};
-use super::{RenderError, Renderer};
+use super::{RenderError, Renderer, sampling};
 use crate::disclose::{Departed, PublicRecord, Row};
 use crate::plan::{FeedOf, ListOf, Output, has_lists, list_stem, part_path};
 use crate::record::address::folder;
-use crate::record::edges::{Edge, Handle};
+use crate::record::edges::Handle;
 use crate::record::{article, book, enterprise, page, region, sample, sampling_notice};
 
 /// Newest facts on the home page.
@@ -235,12 +235,8 @@ impl Renderer<'_> {
         let portal = self.portal;
         let (notices, samples) = (portal.kind(&sampling_notice::KIND), portal.kind(&sample::KIND));
         let failed = |notice: &Handle| {
-            let fails = |edge: &&Edge| {
-                let record = portal.record(edge.end).map(PublicRecord::view);
-                let verdict = record.and_then(|view| view.choice(sample::CONCLUSION));
-                verdict.is_some_and(|verdict| verdict.key == "unqualified")
-            };
-            portal.incoming_of(*notice, samples).iter().filter(fails).count()
+            let of_notice = portal.incoming_of(*notice, samples).iter();
+            of_notice.filter(|edge| sampling::failed(portal, edge.end)).count()
         };
         let all = portal.lists(notices).map_or(&[] as &[u32], |lists| &lists.all);
         let newest = all.iter().map(|no| Handle { kind: notices, no: *no }).find_map(|notice| {

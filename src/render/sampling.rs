@@ -7,7 +7,7 @@ use tera::{Context, Value};
 
 use super::record::row;
 use super::values::{Scope, list};
-use crate::disclose::PublicRecord;
+use crate::disclose::{Portal, PublicRecord};
 use crate::plan::{Part, ROWS};
 use crate::record::edges::Handle;
 use crate::record::{disposal, enterprise, penalty, sample, sampling_notice};
@@ -27,13 +27,8 @@ pub(super) fn view<'p>(
     match record.kind().plural {
         "sampling_notices" => {
             let edges = scope.portal.incoming_of(handle, scope.portal.kind(&sample::KIND));
-            let is_unqualified = |handle: &Handle| {
-                let conclusion =
-                    scope.portal.record(*handle).and_then(|record| record.view().choice(sample::CONCLUSION));
-                conclusion.is_some_and(|conclusion| conclusion.key == "unqualified")
-            };
             let (bad, good): (Vec<Handle>, Vec<Handle>) =
-                edges.iter().map(|edge| edge.end).partition(is_unqualified);
+                edges.iter().map(|edge| edge.end).partition(|sample| failed(scope.portal, *sample));
             // Unqualified rows stand first, and one table goes on over the parts.
             let from = (part.number as usize - 1) * ROWS;
             let shown: Vec<Handle> = bad.iter().chain(&good).skip(from).take(ROWS).copied().collect();
@@ -96,4 +91,10 @@ fn samples_behind(scope: Scope<'_>, penalty: Handle) -> Vec<Handle> {
         .map(|edge| edge.end)
         .filter(|end| end.kind == samples)
         .collect()
+}
+
+/// Whether a sample is unqualified.
+pub(super) fn failed(portal: &Portal, sample: Handle) -> bool {
+    let verdict = portal.record(sample).and_then(|record| record.view().choice(sample::CONCLUSION));
+    verdict.is_some_and(|verdict| verdict.key == "unqualified")
 }

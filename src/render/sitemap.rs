@@ -7,10 +7,10 @@
 
 use std::fmt::Write;
 
-use super::feed::escape;
 use crate::calendar::Date;
 use crate::disclose::Portal;
 use crate::plan::{SitemapPart, sitemap_pages, sitemap_path, sitemaps};
+use crate::text::escape_markup;
 
 const SPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
@@ -36,7 +36,7 @@ fn file(
     member: &str,
     pages: impl Iterator<Item = (String, Option<Date>)>,
 ) -> Vec<u8> {
-    let base = escape(&portal.settings.base_url);
+    let base = escape_markup(&portal.settings.base_url);
     let mut text = format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<{whole} xmlns=\"{SPACE}\">\n");
     for (path, day) in pages {
         // Writing to a text cannot fail.

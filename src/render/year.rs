@@ -7,6 +7,7 @@
 
 use tera::Value;
 
+use super::sampling;
 use super::values::{Scope, list, object};
 use crate::calendar::Date;
 use crate::calendar::period::Period;
@@ -39,9 +40,8 @@ pub(super) fn months(scope: Scope<'_>, enterprise: Handle, quarters: &[Cell; 4],
     let samples = portal.incoming_of(enterprise, portal.kind(&sample::KIND));
     for edge in samples.iter().filter(|edge| edge.slot == sample::ENTERPRISE.0) {
         let Some(view) = portal.record(edge.end).map(|record| record.view()) else { continue };
-        let failed = view.choice(sample::CONCLUSION).is_some_and(|verdict| verdict.key == "unqualified");
         let day = view.date(sample::SAMPLED_ON).or_else(|| portal.published(edge.end));
-        mark(day, 1 + usize::from(failed));
+        mark(day, 1 + usize::from(sampling::failed(portal, edge.end)));
     }
     let month = |(month, [visits, samples, failed]): (Period, Marks)| {
         let short = match month {

@@ -13,6 +13,7 @@ use crate::diagnostic::{Diagnostic, Language, Message};
 use crate::inspection::{Class, Row, Survey};
 use crate::record::settings::Settings;
 use crate::source::{clean, to_line};
+use crate::text::escape_markup;
 
 /// Findings of a class that the printed page shows; the rest is counted.
 const MOST_PRINTED: usize = 50;
@@ -110,7 +111,7 @@ pub fn printed(report: &Report<'_>, language: Language) -> String {
          <style>{STYLE}</style></head><body>\n<h1>{title}</h1>\n<table><caption>{}</caption><tbody>\n",
         say("zh-CN", "en"),
         say("检查对象", "The site"),
-        name = escaped(&settings.name),
+        name = escape_markup(&settings.name),
     );
     let pages = survey.pages.to_string();
     let program = format!("gongshi {}", env!("CARGO_PKG_VERSION"));
@@ -126,12 +127,12 @@ pub fn printed(report: &Report<'_>, language: Language) -> String {
         (say("检查页面数", "pages inspected"), &pages),
         (say("程序", "program"), &program),
     ] {
-        let _ = writeln!(out, "<tr><th scope=\"row\">{head}</th><td>{}</td></tr>", escaped(text));
+        let _ = writeln!(out, "<tr><th scope=\"row\">{head}</th><td>{}</td></tr>", escape_markup(text));
     }
     out += "</tbody></table>\n";
     out += &classes(rows, language);
     for line in remarks(survey) {
-        let _ = writeln!(out, "<p>{}</p>", escaped(line.text(language)));
+        let _ = writeln!(out, "<p>{}</p>", escape_markup(line.text(language)));
     }
     for row in *rows {
         out += &listed(row, found, language);
@@ -165,11 +166,11 @@ fn classes(rows: &[Row], language: Language) -> String {
             out,
             "<tr><th scope=\"row\">{}</th><td class=\"n\">{pages}</td><td class=\"n\">{}</td><td class=\"n\">{}</td>\
              <td{class}>{}</td><td>{}</td></tr>",
-            escaped(row.class.name().text(language)),
+            escape_markup(row.class.name().text(language)),
             row.errors,
             row.warnings,
             row.verdict.word().text(language),
-            escaped(row.note.text(language)),
+            escape_markup(row.note.text(language)),
         );
     }
     out + "</tbody></table>\n"
@@ -182,9 +183,9 @@ fn listed(row: &Row, found: &[Diagnostic], language: Language) -> String {
     if own.is_empty() {
         return String::new();
     }
-    let mut out = format!("<h2>{}</h2>\n<ol>\n", escaped(row.class.name().text(language)));
+    let mut out = format!("<h2>{}</h2>\n<ol>\n", escape_markup(row.class.name().text(language)));
     for found in own.iter().take(MOST_PRINTED) {
-        let _ = writeln!(out, "<li>{}</li>", escaped(&clean(&to_line(found, language))));
+        let _ = writeln!(out, "<li>{}</li>", escape_markup(&clean(&to_line(found, language))));
     }
     out += "</ol>\n";
     let rest = (row.errors + row.warnings).saturating_sub(own.len().min(MOST_PRINTED));
@@ -195,8 +196,4 @@ fn listed(row: &Row, found: &[Diagnostic], language: Language) -> String {
         };
     }
     out
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

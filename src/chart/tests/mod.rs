@@ -7,8 +7,8 @@ mod meaning;
 
 use std::collections::BTreeSet;
 
+use super::Table;
 use super::canvas::{Area, Canvas, WIDTH};
-use super::{Table, lettering};
 use cases::{Chart, LONG, all};
 
 /// Picture and numbers of a case; heat tables are no drawing.
@@ -137,7 +137,7 @@ fn every_number_of_the_picture_stands_in_the_table() {
             assert!(is_phase || cells.contains(&format!(" {}", label.text)), "{name}: {}", label.text);
         }
         for cell in table.rows.iter().flatten().filter(|_| html.contains("<svg")) {
-            assert!(html.contains(&format!(">{}</t", lettering::escape(cell))), "{name}: {cell}");
+            assert!(html.contains(&format!(">{}</t", crate::text::escape_markup(cell))), "{name}: {cell}");
         }
     }
 }
@@ -150,7 +150,7 @@ fn what_was_cut_is_told_whole() {
         let html = chart.html();
         for label in canvas.labels.iter().filter(|label| label.text.ends_with('…')) {
             let full = label.full.as_ref().unwrap_or_else(|| panic!("{name}: {}", label.text));
-            let title = format!("<title>{}</title>", lettering::escape(full));
+            let title = format!("<title>{}</title>", crate::text::escape_markup(full));
             assert!(html.contains(&title), "{name}: {full}");
             cuts += 1;
         }
