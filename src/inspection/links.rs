@@ -65,11 +65,12 @@ fn reach(
     address: &Address<'_>,
     notes: &mut Notes<'_>,
 ) -> Option<Anchor> {
-    let shown = excerpt(&link.target, 80);
+    // Most links are as they should be: words are made for the others.
+    let shown = || excerpt(&link.target, 80);
     match address {
         Address::Inside(route, anchor) => match inspector.number(route) {
             None => {
-                let what = sort(link.asks);
+                let (what, shown) = (sort(link.asks), shown());
                 let message = Message::new(
                     format!("{}“{shown}”指向的文件不存在", what.zh),
                     format!("{} `{shown}` leads to no file of the site", what.en),
@@ -78,7 +79,7 @@ fn reach(
                 None
             }
             Some(to) if !anchor.is_empty() => {
-                let message = dead_anchor(&shown);
+                let message = dead_anchor(&shown());
                 let dead = notes.make(&REACH, link.at, &link.target, message);
                 Some(Anchor { to, id: short(hash_of_id(anchor)), dead })
             }
@@ -86,11 +87,12 @@ fn reach(
         },
         Address::Here(anchor) => {
             if !anchor.is_empty() && !page.ids.contains(&hash_of_id(anchor)) {
-                notes.add(&REACH, link.at, &link.target, dead_anchor(&shown));
+                notes.add(&REACH, link.at, &link.target, dead_anchor(&shown()));
             }
             None
         }
         Address::Absolute => {
+            let shown = shown();
             let message = Message::new(
                 format!("站内链接“{shown}”写的是绝对地址，换一个目录或域名就打不开"),
                 format!("`{shown}` is an absolute address of the site: it works at one base path only"),
@@ -99,6 +101,7 @@ fn reach(
             None
         }
         Address::Above => {
+            let shown = shown();
             let message = Message::new(
                 format!("链接“{shown}”跳出了网站目录"),
                 format!("`{shown}` leads out of the folder of the site"),
@@ -112,6 +115,7 @@ fn reach(
             None
         }
         Address::Script => {
+            let shown = shown();
             let message =
                 Message::new(format!("链接里写的是脚本：{shown}"), format!("a link is a script: {shown}"));
             notes.add(&SCRIPTS, link.at, &link.target, message);

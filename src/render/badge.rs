@@ -180,9 +180,4 @@ mod tests {
         assert_eq!(longer.len(), 2);
         assert!(longer[1].ends_with('…') && !longer[0].ends_with('…'));
     }
-
-    #[test]
-    fn a_name_is_no_markup_in_a_badge() {
-        assert_eq!(escape_markup("A&B<\"店\">\u{1}"), "A&amp;B&lt;&quot;店&quot;&gt; ");
-    }
 }
