@@ -60,9 +60,10 @@ const BEFORE_THE_GATE: [&str; 8] = [
 const KNOWN_TO_PUBLISH: [&str; 4] = ["text", "diagnostic", "route", "cache"];
 
 /// All that the lint of finished pages may know: bytes, routes and settings, no record.
-const KNOWN_TO_INSPECTION: [&str; 7] = [
+const KNOWN_TO_INSPECTION: [&str; 8] = [
     "text",
     "diagnostic",
+    "host",
     "route",
     "calendar",
     "record::settings",
