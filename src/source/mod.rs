@@ -19,6 +19,7 @@ mod limits;
 mod locate;
 mod names;
 mod outline;
+mod plain;
 mod read;
 mod store;
 mod structure;

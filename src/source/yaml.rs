@@ -16,6 +16,7 @@ use crate::source::builder::Builder;
 use crate::source::characters::{self, Where};
 use crate::source::document::{Document, ScalarStyle, Shape};
 use crate::source::limits::{LIMIT, Limits, limit_passed};
+use crate::source::plain;
 use crate::source::syntax::{self, Context};
 use crate::source::traps;
 
@@ -38,6 +39,18 @@ pub(super) fn parse_part(
         limit_passed(findings, Place::File(file), "file_bytes", most as u64, what);
         return Document::unreadable();
     }
+    plain::read(text, lines_before, limits)
+        .unwrap_or_else(|| read_yaml(file, text, lines_before, limits, findings))
+}
+
+/// Reads any YAML text with the library.
+pub(super) fn read_yaml(
+    file: FileId,
+    text: &str,
+    lines_before: u32,
+    limits: &Limits,
+    findings: &mut Findings,
+) -> Document {
     let mut reader = Reader {
         file,
         text,

@@ -6,6 +6,7 @@
 mod edits;
 mod folder;
 mod hostile;
+mod plain;
 mod positions;
 mod store;
 
