@@ -16,6 +16,7 @@ use crate::ledger::Ledger;
 use crate::plan::{SitePlan, ThemeFiles, plan_portal};
 use crate::record::field::Kind;
 use crate::record::intake::read_portal;
+use crate::record::labels;
 use crate::record::settings::Settings;
 use crate::search::Index;
 use crate::source::{Limits, Sources, locate, walk};
@@ -128,7 +129,8 @@ pub fn plan(input: &Input, judged: Judged, cache: &Cache, search: SearchIndex) -
     let Judged { sources, limits, ledger, as_of, mut kept, .. } = judged;
     let theme = read_theme(input, &ledger.settings)?;
     let records = ledger.kinds.all().zip(&ledger.tables).map(|(kind, table)| (kind, table.len())).collect();
-    let portal = disclose(ledger, as_of, theme.printed_words());
+    let locale = labels::locale(&ledger.settings.language, theme.words.clone(), &ledger.kinds);
+    let portal = disclose(ledger, as_of, theme.printed_words(), locale);
     let statics: Vec<(String, u128)> =
         theme.statics.iter().map(|(name, bytes)| (name.clone(), content_hash(bytes))).collect();
     let key = content_hash(format!("{:x}{:x}", theme.key(), input.program).as_bytes());

@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 use super::{Absence, Clock, former_route};
 use crate::calendar::Date;
 use crate::ledger::Ledger;
+use crate::locale::Locale;
 use crate::record::edges::Handle;
 use crate::record::{correction, withdrawal};
 use crate::route::Route;
@@ -20,8 +21,8 @@ pub struct Tombstone {
     pub route: Route,
     /// Kind of the record.
     pub kind: &'static str,
-    /// Chinese name of the kind.
-    pub kind_zh: &'static str,
+    /// Name of the kind in the language of the site.
+    pub kind_name: String,
     /// Id of the record.
     pub id: String,
     /// Why it left.
@@ -40,8 +41,10 @@ pub enum Departed {
 /// A row of the page of corrections and withdrawals.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// Chinese name of the kind.
-    pub kind_zh: String,
+    /// Plural of the kind.
+    pub kind: &'static str,
+    /// Its name in the language of the site.
+    pub kind_name: String,
     /// Id of the record.
     pub id: String,
     /// Day.
@@ -89,7 +92,12 @@ pub(super) fn withdrawn(ledger: &Ledger, clock: &Clock) -> HashSet<Handle> {
 }
 
 /// Collects tombstones and rows, before the absent records are dropped.
-pub(super) fn collect(ledger: &Ledger, clock: &Clock, absent: &HashMap<Handle, Absence>) -> Departures {
+pub(super) fn collect(
+    ledger: &Ledger,
+    clock: &Clock,
+    absent: &HashMap<Handle, Absence>,
+    locale: &Locale,
+) -> Departures {
     let mut departures = Departures::default();
     for (handle, absence) in absent {
         let why = match absence {
@@ -101,23 +109,25 @@ pub(super) fn collect(ledger: &Ledger, clock: &Clock, absent: &HashMap<Handle, A
         let Some(record) = ledger.record(*handle) else { continue };
         if let Some(route) = former_route(&ledger.kinds, kind, record) {
             let id = record.public_name();
-            departures.tombstones.push(Tombstone { route, kind: kind.singular, kind_zh: kind.zh, id, why });
+            let kind_name = kind.label_in(locale).to_string();
+            departures.tombstones.push(Tombstone { route, kind: kind.singular, kind_name, id, why });
         }
     }
     departures.tombstones.sort_by(|a, b| a.route.cmp(&b.route));
-    departures.withdrawals = withdrawals(ledger, clock);
-    departures.corrections = corrections(ledger, clock, absent);
+    departures.withdrawals = withdrawals(ledger, clock, locale);
+    departures.corrections = corrections(ledger, clock, absent, locale);
     departures
 }
 
-fn withdrawals(ledger: &Ledger, clock: &Clock) -> Vec<Row> {
+fn withdrawals(ledger: &Ledger, clock: &Clock, locale: &Locale) -> Vec<Row> {
     let rows = ledger.records(&withdrawal::KIND).filter_map(|(_, _, view)| {
         let on = view.date(withdrawal::ON).filter(|day| clock.has_come(*day))?;
         let id = view.text(withdrawal::TARGET)?;
         let (handle, kind) = ledger.named_record(view.text(withdrawal::KIND_NAME), Some(id))?;
         let route = ledger.record(handle).and_then(|record| former_route(&ledger.kinds, kind, record));
         Some(Row {
-            kind_zh: kind.zh.to_string(),
+            kind: kind.plural,
+            kind_name: kind.label_in(locale).to_string(),
             id: id.to_string(),
             on,
             reason: view.text(withdrawal::REASON).unwrap_or_default().to_string(),
@@ -129,7 +139,12 @@ fn withdrawals(ledger: &Ledger, clock: &Clock) -> Vec<Row> {
     newest_first(rows.collect())
 }
 
-fn corrections(ledger: &Ledger, clock: &Clock, absent: &HashMap<Handle, Absence>) -> Vec<Row> {
+fn corrections(
+    ledger: &Ledger,
+    clock: &Clock,
+    absent: &HashMap<Handle, Absence>,
+    locale: &Locale,
+) -> Vec<Row> {
     let rows = ledger.records(&correction::KIND).filter_map(|(_, _, view)| {
         let on = view.date(correction::ON).filter(|day| clock.has_come(*day))?;
         let id = view.text(correction::TARGET)?;
@@ -140,7 +155,8 @@ fn corrections(ledger: &Ledger, clock: &Clock, absent: &HashMap<Handle, Absence>
             return None;
         }
         Some(Row {
-            kind_zh: kind.zh.to_string(),
+            kind: kind.plural,
+            kind_name: kind.label_in(locale).to_string(),
             id: id.to_string(),
             on,
             reason: text(correction::REASON),

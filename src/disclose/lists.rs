@@ -28,7 +28,7 @@ pub struct Lists {
 pub struct FacetValue {
     /// The value, as it stands in the address.
     pub value: String,
-    /// Its Chinese label.
+    /// Its label in the language of the site.
     pub label: String,
     /// The records, in list order.
     pub records: Vec<u32>,
@@ -133,14 +133,14 @@ impl Portal {
             match (ty, value) {
                 (Some(Type::Choice(choices)), Value::Choice(at)) => {
                     if let Some(choice) = choices.get(usize::from(*at)) {
-                        add(choice.key, choice.zh);
+                        add(choice.key, choice.label_in(&self.locale));
                     }
                 }
                 (Some(Type::List(Type::Choice(choices))), Value::List(members)) => {
                     for member in members {
                         let Value::Choice(at) = member else { continue };
                         if let Some(choice) = choices.get(usize::from(*at)) {
-                            add(choice.key, choice.zh);
+                            add(choice.key, choice.label_in(&self.locale));
                         }
                     }
                 }

@@ -44,6 +44,7 @@ pub use targets::{Target, Targets};
 use crate::calendar::Date;
 use crate::diagnostic::FileId;
 use crate::ledger::Ledger;
+use crate::locale::Locale;
 use crate::needles::Needles;
 use crate::record::address::{link_parts, page_route, resolve};
 use crate::record::edges::Handle;
@@ -73,12 +74,12 @@ const CHUNK: usize = 1024;
 /// Lets through what may be public on a day.
 ///
 /// `public_words` are the words that the theme itself prints: a withheld value that is one of them cannot be
-/// told from the page's own words and is not searched for.
-pub fn disclose(mut ledger: Ledger, as_of: Date, public_words: &[String]) -> Portal {
+/// told from the page's own words and is not searched for. `locale` is how the site speaks.
+pub fn disclose(mut ledger: Ledger, as_of: Date, public_words: &[String], locale: Locale) -> Portal {
     let clock = Clock::at(as_of);
     computed::fill_in(&mut ledger);
     let absent = absences(&ledger, &clock);
-    let departures = departures::collect(&ledger, &clock, &absent);
+    let departures = departures::collect(&ledger, &clock, &absent, &locale);
     let Ledger { kinds, settings, mut tables, edges, assets, paths, targets, .. } = ledger;
     let gone = addresses(&kinds, &tables, &absent);
     let mut unpublished = absent_pages(&kinds, &tables, &absent);
@@ -124,10 +125,10 @@ pub fn disclose(mut ledger: Ledger, as_of: Date, public_words: &[String]) -> Por
         record.is_some_and(|record| !record.values.get(usize::from(slot)).is_absent())
     });
     let used = kinds.all().zip(&moved).map(|(kind, places)| kind.in_menu || !places.is_empty()).collect();
-    let needles = needles(&kinds, &tables, &settings, &departures, public_words, withheld);
+    let needles = needles(&kinds, &tables, &settings, &departures, public_words, &locale, withheld);
     Portal::assemble(
-        kinds, used, settings, tables, stubs, edges, assets, paths, targets, departures, needles, clock,
-        as_of,
+        kinds, used, settings, tables, stubs, edges, assets, paths, targets, departures, needles, locale,
+        clock, as_of,
     )
 }
 
@@ -300,6 +301,7 @@ fn needles(
     settings: &crate::record::settings::Settings,
     departures: &Departures,
     public_words: &[String],
+    locale: &Locale,
     withheld: Withheld,
 ) -> Needles {
     let mut fields: Vec<&str> = Vec::new();
@@ -324,6 +326,7 @@ fn needles(
         .map(|gone| (gone.route.as_str(), Some(gone.id.as_str()).filter(|id| !public.contains(id))))
         .collect();
     fields.extend(public_words.iter().map(String::as_str));
+    fields.extend(locale.labels());
     fields.extend(settings.texts());
     fields.extend(departures.texts());
     withheld.into_needles(&fields, &prose, &gone)

@@ -80,7 +80,7 @@ impl Portal {
     pub(super) fn gather_corrections(&self) -> HashMap<Handle, Date> {
         let mut days: HashMap<Handle, Date> = HashMap::new();
         for row in &self.departures.corrections {
-            let kind = self.kinds.all().find(|kind| kind.zh == row.kind_zh);
+            let kind = self.kinds.all().find(|kind| kind.plural == row.kind);
             if let Some(handle) = kind.and_then(|kind| self.find(kind, &row.id)) {
                 let day = days.entry(handle).or_insert(row.on);
                 *day = (*day).max(row.on);

@@ -50,10 +50,11 @@ impl Portal {
         place
     }
 
-    /// The words of a place, without blanks: `样例县样板镇`.
+    /// The words of a place, as the language joins them: `样例县样板镇`.
     pub fn place_words(&self, region: Handle) -> String {
         let place = self.shown_place(region).into_iter();
-        place.filter_map(|handle| self.record(handle)).map(PublicRecord::title).collect()
+        let titles = place.filter_map(|handle| self.record(handle)).map(PublicRecord::title);
+        self.locale.join("place_sep", titles)
     }
 
     /// The regions that have a data file of a kind of their own, in the order of their codes.

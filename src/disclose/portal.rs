@@ -19,6 +19,7 @@ use super::standing::{Standing, publications, settle};
 use super::targets::Targets;
 use crate::calendar::Date;
 use crate::diagnostic::FileId;
+use crate::locale::Locale;
 use crate::needles::Needles;
 use crate::record::Kinds;
 use crate::record::address::page_route;
@@ -39,6 +40,8 @@ pub struct Portal {
     pub(super) used: Vec<bool>,
     /// Settings of the portal.
     pub settings: Settings,
+    /// How the site speaks.
+    pub locale: Locale,
     /// What has left.
     pub departures: Departures,
     /// Files below `assets/` with their routes.
@@ -97,6 +100,7 @@ impl Portal {
         targets: Targets,
         departures: Departures,
         needles: Needles,
+        locale: Locale,
         clock: Clock,
         as_of: Date,
     ) -> Portal {
@@ -125,6 +129,7 @@ impl Portal {
             kinds,
             used,
             settings,
+            locale,
             departures,
             assets,
             paths,
@@ -166,7 +171,7 @@ impl Portal {
     pub fn record(&self, handle: Handle) -> Option<PublicRecord<'_>> {
         let kind = self.kinds.at(usize::from(handle.kind))?;
         let record = self.tables.get(usize::from(handle.kind))?.get(handle.no as usize)?;
-        Some(PublicRecord { kind, record })
+        Some(PublicRecord { kind, record, locale: &self.locale })
     }
 
     /// A record by kind and id.

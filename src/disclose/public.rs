@@ -4,6 +4,7 @@
 //! internal values themselves were dropped by the gate.
 
 use crate::calendar::Date;
+use crate::locale::Locale;
 use crate::record::field::{Choice, Field, Kind, Public, Type, Visibility};
 use crate::record::value::{Prose, Record, Value, View};
 
@@ -12,6 +13,7 @@ use crate::record::value::{Prose, Record, Value, View};
 pub struct PublicRecord<'p> {
     pub(super) kind: &'static Kind,
     pub(super) record: &'p Record,
+    pub(super) locale: &'p Locale,
 }
 
 /// The public fields of a record or of an object inside it.
@@ -39,7 +41,7 @@ impl<'p> PublicRecord<'p> {
         self.record.prose.as_deref()
     }
 
-    /// The words that name it in links: its title field, the first words inside it, or the label of its choice.
+    /// The words that name it in links: its title field, the first words inside it, or the label of its choice in the language of the site.
     pub fn title(self) -> &'p str {
         let view = self.record.view(self.kind);
         match view.by_key(self.kind.title) {
@@ -48,7 +50,7 @@ impl<'p> PublicRecord<'p> {
             Value::List(values) => values.iter().find_map(Value::as_text).unwrap_or(self.id()),
             Value::Choice(_) => {
                 let at = self.kind.slot(self.kind.title).map_or(u16::MAX, |at| at as u16);
-                view.choice_of(Public(at)).map_or(self.id(), |choice| choice.zh)
+                view.choice_of(Public(at)).map_or(self.id(), |choice| choice.label_in(self.locale))
             }
             _ => self.id(),
         }

@@ -8,7 +8,7 @@
 use super::{Content, Draft, mix};
 use crate::disclose::{Fact, Portal};
 use crate::record::edges::Handle;
-use crate::record::field::{Face, Kind, Type};
+use crate::record::field::{Choice, Face, Kind, Type};
 use crate::text::content_hash;
 
 /// What a feed tells of.
@@ -57,10 +57,9 @@ pub fn feed_title(portal: &Portal, of: FeedOf) -> String {
     match of {
         FeedOf::Site => portal.settings.name.clone(),
         FeedOf::Column(at) => column(portal, at).1.to_string(),
-        FeedOf::Kind(at) => portal
-            .kinds
-            .at(usize::from(at))
-            .map_or_else(String::new, |kind| format!("{}{}", some_of(kind).unwrap_or(""), kind.zh)),
+        FeedOf::Kind(at) => {
+            portal.kinds.at(usize::from(at)).map_or_else(String::new, |kind| kind_title(portal, kind))
+        }
         FeedOf::Region(handle) => portal.record(handle).map_or("", |region| region.title()).to_string(),
     }
 }
@@ -79,12 +78,21 @@ fn column(portal: &Portal, at: usize) -> (&str, &str) {
     portal.settings.columns.get(at).map_or(("", ""), |column| (&column.id, &column.name))
 }
 
-/// The word for the records of a kind that have a page, when not all have one.
-fn some_of(kind: &Kind) -> Option<&'static str> {
+/// The name of a kind, with the word for those of its records that have a page, when not all have one.
+fn kind_title(portal: &Portal, kind: &Kind) -> String {
+    let (locale, name) = (&portal.locale, kind.label_in(&portal.locale));
+    match some_of(kind) {
+        Some(some) => locale.fill("list_of", &[("value", some.label_in(locale)), ("kind", name)]),
+        None => name.to_string(),
+    }
+}
+
+/// Which of its records have a page, when not all have one.
+fn some_of(kind: &Kind) -> Option<&'static Choice> {
     let Face::PagesUnderParent { only_if, is, .. } = kind.face else { return None };
     let field = kind.fields.get(kind.slot(only_if)?)?;
     let Type::Choice(choices) = field.ty else { return None };
-    choices.iter().find(|choice| choice.key == is).map(|choice| choice.zh)
+    choices.iter().find(|choice| choice.key == is)
 }
 
 impl Draft<'_> {

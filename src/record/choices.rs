@@ -288,3 +288,17 @@ pub static ANSWERS: [Choice; 8] = [
     choice("right", "正确", "true"),
     choice("wrong", "错误", "false"),
 ];
+
+/// Types of columns (国办发〔2017〕47号, annex, ColumnType), known by their Chinese names.
+pub static COLUMN_TYPES: [Choice; 10] = [
+    choice("home", "首页", "home page"),
+    choice("overview", "概况信息", "overview"),
+    choice("disclosure", "信息公开", "information disclosure"),
+    choice("catalogue", "信息公开目录", "catalogue of what is disclosed"),
+    choice("people", "负责人信息", "people in charge"),
+    choice("data", "数据发布", "published data"),
+    choice("open_data", "数据开放", "open data"),
+    choice("news", "工作动态", "news of the work"),
+    choice("policy", "政策解读", "policies explained"),
+    choice("dialogue", "互动交流", "dialogue"),
+];

@@ -107,15 +107,6 @@ impl Class {
         }
     }
 
-    /// How a value of it is shown: the label of a choice, the phase behind its plan, else the value.
-    pub fn label(self, value: &str) -> &str {
-        match self.values() {
-            Some(values) => values.iter().find(|known| known.key == value).map_or(value, |known| known.zh),
-            None if self == Class::Phase => value.split_once('/').map_or(value, |(_, phase)| phase),
-            None => value,
-        }
-    }
-
     /// Whether it is told down to counties only: the records decide how many values there are.
     pub fn is_fine(self) -> bool {
         matches!(self, Class::Category | Class::Item)
@@ -133,8 +124,8 @@ pub struct Measure {
     pub num: (&'static str, &'static str),
     /// Out of what.
     pub den: Option<(&'static str, &'static str)>,
-    /// The unit behind the value, in Chinese.
-    pub suffix: &'static str,
+    /// The unit behind the value, in Chinese and English.
+    pub suffix: (&'static str, &'static str),
     /// The periods by which it is told.
     pub rhythm: Rhythm,
     /// What is told apart in it.
@@ -144,7 +135,7 @@ pub struct Measure {
 }
 
 macro_rules! measures {
-    ($( $slot:ident = $key:literal, $zh:literal, $en:literal, $unit:ident, $num:expr, $den:expr, $suffix:literal, $rhythm:ident,
+    ($( $slot:ident = $key:literal, $zh:literal, $en:literal, $unit:ident, $num:expr, $den:expr, $suffix:expr, $rhythm:ident,
         [$($class:ident),*], $target:expr; )*) => {
         /// The place of each measure in [`MEASURES`].
         #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
@@ -162,56 +153,56 @@ macro_rules! measures {
 
 measures! {
     ENTERPRISES = "enterprises", "食品企业", "food enterprises", Number,
-        ("公示的企业", "enterprises that are listed"), None, "家", Now, [Level, Sector], None;
+        ("公示的企业", "enterprises that are listed"), None, ("家", "enterprises"), Now, [Level, Sector], None;
     COVERAGE = "coverage", "包保覆盖率", "coverage", Percent,
         ("有在任包保干部的企业", "enterprises with a cadre in office"),
-        Some(("在营并定了包保等级的企业", "active enterprises with a coverage level")), "%", Now, [Level], Some("coverage");
+        Some(("在营并定了包保等级的企业", "active enterprises with a coverage level")), ("%", "%"), Now, [Level], Some("coverage");
     CADRES = "cadres", "在任包保干部", "cadres in office", Number,
-        ("在任的干部", "cadres in office"), None, "人", Now, [Tier], None;
+        ("在任的干部", "cadres in office"), None, ("人", "people"), Now, [Tier], None;
     LOAD = "load", "人均包保企业", "enterprises per cadre", Mean,
         ("现行的包保关系", "assignments that hold"), Some(("有包保任务的在任干部", "cadres in office with an assignment")),
-        "家", Now, [Tier], None;
+        ("家", "enterprises"), Now, [Tier], None;
     OVERLOAD = "overload", "超过包保上限的干部", "cadres above the limit", Number,
-        ("包保企业数超过本门户上限的在任干部", "cadres in office with more enterprises than the portal allows"), None, "人", Now,
+        ("包保企业数超过本门户上限的在任干部", "cadres in office with more enterprises than the portal allows"), None, ("人", "people"), Now,
         [], None;
     VISITS = "visits", "督导完成率", "visits done", Percent,
         ("应督导并已督导的企业", "enterprises owed a visit that had one"),
-        Some(("本季应督导的企业", "enterprises owed a visit in the quarter")), "%", Quarter, [Level], Some("visits");
+        Some(("本季应督导的企业", "enterprises owed a visit in the quarter")), ("%", "%"), Quarter, [Level], Some("visits");
     VISITS_DUE = "visits_due", "待督导企业", "visits due", Number,
-        ("本季应督导而尚未督导的企业", "enterprises owed a visit in the running quarter"), None, "家", Quarter, [Level], None;
+        ("本季应督导而尚未督导的企业", "enterprises owed a visit in the running quarter"), None, ("家", "enterprises"), Quarter, [Level], None;
     VISITS_OVERDUE = "visits_overdue", "逾期未督导企业", "visits overdue", Number,
-        ("季度已过而没有督导的企业", "enterprises that had none in a quarter that is over"), None, "家", PastQuarter, [Level], None;
+        ("季度已过而没有督导的企业", "enterprises that had none in a quarter that is over"), None, ("家", "enterprises"), PastQuarter, [Level], None;
     RECTIFICATION = "rectification", "问题整改率", "problems put right", Percent,
-        ("已整改的问题", "problems put right"), Some(("督导发现的问题", "problems found")), "%", Quarter, [], None;
+        ("已整改的问题", "problems put right"), Some(("督导发现的问题", "problems found")), ("%", "%"), Quarter, [], None;
     PASS_RATE = "pass_rate", "抽检合格率", "pass rate", Percent,
-        ("合格批次", "batches that passed"), Some(("公布结果的批次", "batches with a published result")), "%", MonthAndYear,
+        ("合格批次", "batches that passed"), Some(("公布结果的批次", "batches with a published result")), ("%", "%"), MonthAndYear,
         [Category], Some("pass-rate");
     DENSITY = "batches_per_thousand", "每千人抽检批次", "batches by thousand people", PerThousand,
-        ("公布结果的批次", "batches with a published result"), Some(("常住人口", "residents")), "批次/千人", Year, [],
+        ("公布结果的批次", "batches with a published result"), Some(("常住人口", "residents")), ("批次/千人", "per thousand people"), Year, [],
         Some("batches");
     FAILURES = "failures", "不合格项目", "items that failed", Percent,
-        ("该项目不合格的批次", "batches that failed in it"), Some(("不合格批次", "batches that failed")), "%", Year, [Item], None;
+        ("该项目不合格的批次", "batches that failed in it"), Some(("不合格批次", "batches that failed")), ("%", "%"), Year, [Item], None;
     DISPOSAL = "disposal", "核查处置完成率", "disposals done", Percent,
         ("已公布处置结果的不合格批次", "failed batches whose disposal is published"),
-        Some(("不合格批次", "batches that failed")), "%", Year, [], Some("disposal");
+        Some(("不合格批次", "batches that failed")), ("%", "%"), Year, [], Some("disposal");
     DISPOSAL_DELAY = "disposal_delay", "平均处置天数", "days until disposal", Mean,
         ("从通告到公布处置结果的天数之和", "days from notice to published disposal, added up"),
-        Some(("已公布处置结果的不合格批次", "failed batches whose disposal is published")), "天", Year, [], None;
+        Some(("已公布处置结果的不合格批次", "failed batches whose disposal is published")), ("天", "days"), Year, [], None;
     DISPOSAL_OVERDUE = "disposal_overdue", "逾期未处置批次", "disposals overdue", Number,
         ("通告满3个月仍未公布处置结果的批次", "failed batches with no published disposal three months after the notice"), None,
-        "批次", Year, [], None;
+        ("批次", "batches"), Year, [], None;
     TASKS = "tasks", "任务完成率", "tasks done", Percent,
-        ("已完成的任务", "tasks done"), Some(("方案任务", "tasks of plans")), "%", Now, [Phase, Department], None;
+        ("已完成的任务", "tasks done"), Some(("方案任务", "tasks of plans")), ("%", "%"), Now, [Phase, Department], None;
     TASKS_LATE = "tasks_late", "逾期任务", "tasks late", Number,
-        ("时限已过而没有完成的任务", "tasks past their term and not done"), None, "项", Now, [Phase, Department], None;
+        ("时限已过而没有完成的任务", "tasks past their term and not done"), None, ("项", "tasks"), Now, [Phase, Department], None;
     TRAININGS = "trainings", "培训场次", "trainings", Number,
-        ("举办的培训", "trainings held"), None, "场", Year, [Audience], None;
+        ("举办的培训", "trainings held"), None, ("场", "sessions"), Year, [Audience], None;
     TRAINING_HOURS = "training_hours", "培训学时", "hours of training", Hours,
-        ("各场培训的学时之和", "hours of all trainings"), None, "学时", Year, [Audience], None;
+        ("各场培训的学时之和", "hours of all trainings"), None, ("学时", "hours"), Year, [Audience], None;
     PERSON_TIMES = "person_times", "培训人次", "person-times trained", Number,
-        ("各场培训的人次之和", "person-times of all trainings"), None, "人次", Year, [Audience], None;
+        ("各场培训的人次之和", "person-times of all trainings"), None, ("人次", "person-times"), Year, [Audience], None;
     ASSESSED = "assessments", "抽查考核合格率", "assessments passed", Percent,
-        ("合格的考核", "assessments passed"), Some(("公布的考核", "assessments published")), "%", Year, [Audience],
+        ("合格的考核", "assessments passed"), Some(("公布的考核", "assessments published")), ("%", "%"), Year, [Audience],
         Some("assessment");
 }
 

@@ -34,6 +34,7 @@ pub mod inspection;
 pub mod inspection_settings;
 pub mod intake;
 pub mod kind;
+pub mod labels;
 pub mod measure;
 pub mod notification;
 pub mod page;

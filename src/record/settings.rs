@@ -12,10 +12,6 @@ use super::values::Values;
 use crate::calendar::Date;
 use crate::pii::Detector;
 
-/// The fixed sentence of every sampling notice without one of its own: the result concerns only the named
-/// batch and the tested items.
-pub const DISCLAIMER: &str = "本通告所列结果仅指本次抽检的批次和所检项目，不代表同一企业其他批次或其他项目。";
-
 /// A column of articles.
 #[derive(Clone, Debug, Default)]
 pub struct Column {
@@ -118,8 +114,8 @@ pub struct Settings {
     pub theme_settings: Vec<(String, String)>,
     /// The pinned as-of date.
     pub as_of: Option<Date>,
-    /// Sentence of sampling notices.
-    pub disclaimer: String,
+    /// Sentence of sampling notices, where it is not that of the theme.
+    pub disclaimer: Option<String>,
     /// What is published as data.
     pub data: DataSettings,
     /// How names are masked and personal numbers are looked for.
@@ -176,7 +172,7 @@ impl Settings {
             theme: view.text(table::THEME).unwrap_or("default").to_string(),
             theme_settings: view.objects(table::THEME_SETTINGS).map(theme_setting).collect(),
             as_of: view.date(table::AS_OF),
-            disclaimer: view.text(table::DISCLAIMER).unwrap_or(DISCLAIMER).to_string(),
+            disclaimer: own(view.text(table::DISCLAIMER)),
             data: DataSettings::of(view.object(table::DATA)),
             privacy: view.object(table::PRIVACY).map(PrivacySettings::of).unwrap_or_default(),
             inspection: view.object(table::INSPECTION).map(InspectionSettings::of).unwrap_or_default(),
@@ -212,6 +208,7 @@ impl Settings {
             &self.mark_url,
             &self.report_error_url,
             &self.data.licence,
+            &self.disclaimer,
         ];
         let columns = self.columns.iter().flat_map(|column| {
             [&column.id, &column.name, &column.column_type, &column.description]
@@ -228,7 +225,6 @@ impl Settings {
             code,
             &self.phone_office,
             &self.hotline,
-            &self.disclaimer,
         ]
         .into_iter()
         .chain(optional.into_iter().flatten())

@@ -9,7 +9,6 @@
 use tera::Value;
 
 use super::Renderer;
-use super::record::quarter_label;
 use super::values::object;
 use crate::calendar::Date;
 use crate::disclose::{PublicRecord, QuarterState};
@@ -37,7 +36,7 @@ impl Renderer<'_> {
         let Some(record) = self.portal.record(handle) else { return Vec::new() };
         let badge = self.badge_of(handle, record);
         let height = badge.height();
-        let told = badge.lines.join("，");
+        let told = self.portal.locale.join("comma", &badge.lines);
         let mut svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-labelledby=\"t d\" lang=\"{}\">\n<title id=\"t\">{}</title>\n<desc id=\"d\">{}</desc>\n<rect x=\".5\" y=\".5\" width=\"{}\" height=\"{}\" rx=\"6\" fill=\"#fff\" stroke=\"#1d4e89\"/>\n",
             escape_markup(&self.portal.settings.language),
@@ -69,25 +68,27 @@ impl Renderer<'_> {
         let base = &self.portal.settings.base_url;
         let height = self.badge_of(handle, record).height();
         let snippet = format!(
-            "<a href=\"{0}{1}\"><img src=\"{0}{2}\" width=\"{WIDTH}\" height=\"{height}\" alt=\"{3}：{4}\"></a>",
+            "<a href=\"{0}{1}\"><img src=\"{0}{2}\" width=\"{WIDTH}\" height=\"{height}\" alt=\"{3}{5}{4}\"></a>",
             escape_markup(base),
             escape_markup(page),
             escape_markup(&path),
             escape_markup(record.title()),
             escape_markup(self.word("badge_alt")),
+            escape_markup(self.word("colon")),
         );
         object([("snippet", snippet.into()), ("path", path.into())])
     }
 
     fn badge_of(&self, handle: Handle, record: PublicRecord<'_>) -> Badge {
         let view = record.view();
+        let locale = &self.portal.locale;
         let mut lines = Vec::new();
         let mut newest = self.portal.published(handle);
         match (view.choice(enterprise::COVERAGE_LEVEL), view.choice(enterprise::STATUS)) {
             (Some(level), status) => {
                 let told = status.filter(|status| status.key != "active");
-                lines
-                    .push(told.map_or(level.zh.to_string(), |status| format!("{}，{}", level.zh, status.zh)));
+                let parts = [Some(level), told].into_iter().flatten().map(|choice| choice.label_in(locale));
+                lines.push(locale.join("comma", parts));
                 if let Some((line, day)) = self.quarter_line(handle) {
                     lines.push(line);
                     newest = newest.max(day);
@@ -96,12 +97,14 @@ impl Renderer<'_> {
                 lines.push(line);
                 newest = newest.max(day);
             }
-            (None, status) => lines.extend(status.map(|status| status.zh.to_string())),
+            (None, status) => lines.extend(status.map(|status| status.label_in(locale).to_string())),
         }
         if !self.portal.incoming_of(handle, self.portal.kind(&blacklist::KIND)).is_empty() {
             lines.push(self.word("badge_blacklisted").to_string());
         }
-        let as_of = newest.map_or(String::new(), |day| format!("{} {}，", self.word("badge_day"), day));
+        let as_of = newest.map_or(String::new(), |day| {
+            format!("{} {day}{}", self.word("badge_day").trim_end(), self.word("comma"))
+        });
         lines.push(format!("{as_of}{}", self.word("badge_note")));
         Badge { name: wrapped(record.title()), lines }
     }
@@ -117,8 +120,14 @@ impl Renderer<'_> {
             QuarterState::Due => "quarter_due",
             QuarterState::NotOwed => return None,
         };
-        let line =
-            format!("{}{}：{}", quarter_label(cell.quarter), self.word("badge_visit"), self.word(state));
+        let quarter = self.portal.locale.quarter(cell.quarter);
+        let line = format!(
+            "{quarter}{}{}{}{}",
+            self.word("gap"),
+            self.word("badge_visit"),
+            self.word("colon"),
+            self.word(state)
+        );
         Some((line, cell.date))
     }
 
@@ -129,13 +138,16 @@ impl Renderer<'_> {
             let view = self.portal.record(edge.end)?.view();
             let day = view.date(sample::REPORTED_ON).or_else(|| view.date(sample::SAMPLED_ON));
             let day = day.or_else(|| self.portal.published(edge.end));
-            Some((day, edge.end, view.choice(sample::CONCLUSION)?.zh))
+            Some((day, edge.end, view.choice(sample::CONCLUSION)?))
         });
+        let colon = self.word("colon");
         let Some((day, _, verdict)) = drawn.max_by_key(|(day, end, _)| (*day, *end)) else {
-            return (format!("{}：{}", self.word("badge_sample"), self.word("badge_no_sample")), None);
+            return (format!("{}{colon}{}", self.word("badge_sample"), self.word("badge_no_sample")), None);
         };
-        let of_day = day.map_or(String::new(), |day| format!("（{day}）"));
-        (format!("{}{of_day}：{verdict}", self.word("badge_sample")), day)
+        let verdict = verdict.label_in(&self.portal.locale);
+        let of_day =
+            day.map_or(String::new(), |day| format!("{}{day}{}", self.word("open"), self.word("close")));
+        (format!("{}{of_day}{colon}{verdict}", self.word("badge_sample")), day)
     }
 }
 

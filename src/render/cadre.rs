@@ -4,7 +4,7 @@
 
 use tera::{Context, Value};
 
-use super::record::{lateness, quarter_label, state_key};
+use super::record::{lateness, state_key};
 use super::values::{Scope, list, object};
 use crate::disclose::{AssignmentState, PublicRecord};
 use crate::plan::{Part, ROWS};
@@ -62,10 +62,10 @@ fn this_quarter(scope: Scope<'_>, enterprises: impl Iterator<Item = Handle>) -> 
     }
     let Some(quarter) = running.filter(|_| owed > 0) else { return Value::none() };
     object([
-        ("label", quarter_label(quarter).into()),
+        ("label", scope.portal.locale.quarter(quarter).into()),
         ("owed", owed.into()),
         ("done", done.into()),
-        ("last", last.map_or_else(Value::none, |day| scope.shared.date(day))),
+        ("last", last.map_or_else(Value::none, |day| scope.date(day))),
     ])
 }
 

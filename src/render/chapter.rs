@@ -7,6 +7,7 @@ use tera::Value;
 
 use super::values::{Scope, list, object};
 use crate::disclose::PublicView;
+use crate::locale::Locale;
 use crate::record::edges::Handle;
 use crate::record::question::{ANSWER, EXPLAIN, OPTIONS, STEM};
 use crate::record::value::Value as Own;
@@ -15,10 +16,10 @@ use crate::record::{book, chapter, choices};
 /// `[{stem, options, answer_text, explain}]`, at most five.
 pub(super) fn quiz(scope: Scope<'_>, chapter: Handle) -> Value {
     let asked = scope.portal.quiz(chapter).iter().filter_map(|handle| scope.portal.record(*handle));
-    list(asked.map(|record| question(record.view())).collect())
+    list(asked.map(|record| question(record.view(), &scope.portal.locale)).collect())
 }
 
-fn question(view: PublicView<'_>) -> Value {
+fn question(view: PublicView<'_>, locale: &Locale) -> Value {
     let options: Vec<(&str, &str)> = view.object(OPTIONS).map_or(Vec::new(), |options| {
         options.fields().filter_map(|(field, value)| Some((field.key, value.as_text()?))).collect()
     });
@@ -30,14 +31,15 @@ fn question(view: PublicView<'_>) -> Value {
         let Own::Choice(at) = answer else { return None };
         let choice = choices::ANSWERS.get(usize::from(*at))?;
         let option = options.iter().find(|(key, _)| *key == choice.key);
-        Some(option.map_or_else(|| choice.zh.to_string(), |(key, text)| format!("{key} {text}")))
+        Some(
+            option.map_or_else(|| choice.label_in(locale).to_string(), |(key, text)| format!("{key} {text}")),
+        )
     });
-    let words: Vec<String> = words.collect();
     let shown = options.iter().map(|(key, text)| object([("key", (*key).into()), ("text", (*text).into())]));
     object([
         ("stem", view.text(STEM).unwrap_or("").into()),
         ("options", list(shown.collect())),
-        ("answer_text", words.join("；").into()),
+        ("answer_text", locale.join("semicolon", words).into()),
         ("explain", view.text(EXPLAIN).unwrap_or("").into()),
     ])
 }

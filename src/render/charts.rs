@@ -18,6 +18,7 @@ use crate::chart::{
     Reason, Scale, Stack, StackRow, Target,
 };
 use crate::disclose::Figure;
+use crate::locale::Locale;
 use crate::record::choices::COVERAGE_LEVELS;
 use crate::record::edges::Handle;
 use crate::record::measure::{self as of, Class, MEASURES, Unit, measure_name};
@@ -76,13 +77,23 @@ impl Renderer<'_> {
 
     /// The line below a chart: what is counted out of what, and the day of the newest fact.
     fn note(&self, measure: usize, day: Option<Date>) -> String {
+        let locale = &self.portal.locale;
         let counted = MEASURES.get(measure).map_or(String::new(), |measure| {
-            let den = measure.den.map_or(String::new(), |den| format!(" / {}", den.0));
-            format!("{}{den}", measure.num.0)
+            let den = measure.den_in(locale).map_or(String::new(), |den| format!(" / {den}"));
+            format!("{}{den}", measure.num_in(locale))
         });
-        let until = day.map_or(String::new(), |day| format!("{}{}", self.word("figure_until"), day.zh()));
-        let parts: Vec<String> = [until, counted].into_iter().filter(|part| !part.is_empty()).collect();
-        parts.join(self.word("comma"))
+        let until =
+            day.map_or(String::new(), |day| format!("{}{}", self.word("figure_until"), locale.date(day)));
+        locale.join("comma", [until, counted].into_iter().filter(|part| !part.is_empty()))
+    }
+
+    /// The name of a chart with the period of its figures.
+    fn titled(&self, name: &str, period: Option<Period>) -> String {
+        let locale = &self.portal.locale;
+        period.map_or_else(
+            || name.to_string(),
+            |period| locale.fill("chart_of", &[("period", &locale.period(period)), ("name", name)]),
+        )
     }
 
     fn target<'f>(&'f self, figures: &[&Figure<'_>]) -> Option<Target<'f>> {
@@ -123,7 +134,8 @@ impl Renderer<'_> {
         }
         let day = cells.iter().flat_map(|(_, cells)| cells).flatten().filter_map(|figure| figure.day).max();
         let note = self.note(of::COVERAGE, day);
-        let columns: Vec<&str> = COVERAGE_LEVELS.iter().map(|level| level.zh).collect();
+        let columns: Vec<&str> =
+            COVERAGE_LEVELS.iter().map(|level| level.label_in(&self.portal.locale)).collect();
         let frame = self.frame("chart-coverage", self.word("chart_coverage"), &note);
         let heat = Heat {
             frame: Frame { description: self.word("chart_coverage_about"), ..frame },
@@ -148,7 +160,8 @@ impl Renderer<'_> {
             .iter()
             .map(|month| self.portal.figure(of::PASS_RATE, region, Some(*month), None))
             .collect();
-        let labels: Vec<[String; 3]> = periods.iter().map(|month| month_words(*month)).collect();
+        let labels: Vec<[String; 3]> =
+            periods.iter().map(|month| month_words(&self.portal.locale, *month)).collect();
         let months: Vec<Month<'_>> = labels
             .iter()
             .zip(&figures)
@@ -191,11 +204,8 @@ impl Renderer<'_> {
             return None;
         }
         let all: Vec<&Figure<'_>> = figures.iter().map(|(_, figure)| figure).collect();
-        let title = format!(
-            "{}{}",
-            period.map_or(String::new(), Period::zh),
-            measure_name(measure).map_or("", |name| name.zh)
-        );
+        let name = measure_name(measure).map_or("", |name| name.label_in(&self.portal.locale));
+        let title = self.titled(name, period);
         let note = self.note(measure, all.iter().filter_map(|figure| figure.day).max());
         let chart = Bars {
             frame: self.frame(key, &title, &note),
@@ -215,7 +225,8 @@ impl Renderer<'_> {
             let figure = self.portal.figure(measure, region, Some(quarter), None);
             figure.map_or(0, |figure| u64::try_from(figure.num).unwrap_or(0))
         };
-        let labels: Vec<String> = quarters.iter().map(|quarter| quarter.zh()).collect();
+        let labels: Vec<String> =
+            quarters.iter().map(|quarter| self.portal.locale.period(*quarter)).collect();
         let rows: Vec<StackRow<'_>> = quarters
             .iter()
             .zip(&labels)
@@ -287,7 +298,7 @@ impl Renderer<'_> {
         if reasons.is_empty() {
             return None;
         }
-        let title = format!("{}{}", period.map_or(String::new(), Period::zh), self.word("chart_reasons"));
+        let title = self.titled(self.word("chart_reasons"), period);
         let note = self.note(of::FAILURES, figures.iter().filter_map(|figure| figure.day).max());
         let chart = Ranked {
             frame: self.frame("chart-reasons", &title, &note),
@@ -304,8 +315,10 @@ impl Renderer<'_> {
     fn levels_of(&self, region: Option<Handle>) -> Option<String> {
         let figure =
             |level: &str| self.portal.figure(of::ENTERPRISES, region, None, Some((Class::Level, level)));
-        let figures: Vec<(&str, Option<Figure<'_>>)> =
-            COVERAGE_LEVELS.iter().map(|level| (level.zh, figure(level.key))).collect();
+        let figures: Vec<(&str, Option<Figure<'_>>)> = COVERAGE_LEVELS
+            .iter()
+            .map(|level| (level.label_in(&self.portal.locale), figure(level.key)))
+            .collect();
         if figures.iter().all(|(_, figure)| figure.is_none()) {
             return None;
         }
@@ -360,9 +373,9 @@ fn scale(measure: usize) -> Scale<'static> {
 }
 
 /// `2026年3月`, `3`, `2026`.
-fn month_words(period: Period) -> [String; 3] {
+fn month_words(locale: &Locale, period: Period) -> [String; 3] {
     match period {
-        Period::Month(year, month) => [period.zh(), month.to_string(), year.to_string()],
-        other => [other.zh(), other.to_string(), String::new()],
+        Period::Month(year, month) => [locale.period(period), month.to_string(), year.to_string()],
+        other => [locale.period(other), other.to_string(), String::new()],
     }
 }

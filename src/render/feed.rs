@@ -54,7 +54,7 @@ impl Renderer<'_> {
             stamp(&fact.published),
             stamp(&fact.updated),
             record.kind().plural,
-            escape_markup(record.kind().zh),
+            escape_markup(record.kind().label_in(&portal.locale)),
         ));
         let summary = summary(scope, record);
         if !summary.is_empty() {
@@ -114,10 +114,12 @@ pub(super) fn summary(scope: Scope<'_>, record: PublicRecord<'_>) -> String {
     if let Some(text) = own.and_then(|(_, value)| Value::as_text(value)) {
         return text.to_string();
     }
+    let (locale, colon) = (&scope.portal.locale, scope.portal.locale.word("colon"));
     let listed = fields().filter(|(field, _)| field.listed && field.key != record.kind().title);
-    let cells = listed.map(|(field, value)| (field.zh, scope.cell(field, value)));
-    let told = cells.filter(|(_, cell)| !cell.is_empty()).map(|(label, cell)| format!("{label}：{cell}"));
-    told.collect::<Vec<_>>().join("；")
+    let cells = listed.map(|(field, value)| (field.label_in(locale), scope.cell(field, value)));
+    let told =
+        cells.filter(|(_, cell)| !cell.is_empty()).map(|(label, cell)| format!("{label}{colon}{cell}"));
+    locale.join("semicolon", told)
 }
 
 /// RFC 3339, in Chinese standard time.

@@ -59,7 +59,7 @@ impl Serialize for Seen<'_, '_, '_> {
             (_, Value::Flag(flag)) => serializer.serialize_bool(*flag),
             (_, Value::Date(day)) => match shared.known_date(*day) {
                 Some(known) => known.serialize(serializer),
-                None => make_date(*day).serialize(serializer),
+                None => make_date(*day, &self.row.scope.portal.locale).serialize(serializer),
             },
             (Type::Choice(choices), Value::Choice(at)) => {
                 match choices.get(usize::from(*at)).and_then(|choice| shared.choice(choice)) {
@@ -79,7 +79,7 @@ impl Serialize for Seen<'_, '_, '_> {
                 None => serializer.serialize_none(),
             },
             (Type::Url, Value::Text(text)) => address(self.row.scope, text).serialize(serializer),
-            (_, Value::Text(text)) => match words(self.ty, text) {
+            (_, Value::Text(text)) => match words(self.ty, text, &self.row.scope.portal.locale) {
                 Some(zh) => {
                     let mut map = serializer.serialize_struct("words", 2)?;
                     map.serialize_field("value", &**text)?;

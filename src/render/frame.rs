@@ -137,7 +137,7 @@ impl Page {
         let mut crumbs: Vec<Value> = self.crumbs.iter().map(|(title, to)| link(title, lead(to))).collect();
         crumbs.push(link(&self.title, String::new()));
         let description = if self.description.is_empty() {
-            format!("{}，{}", self.title, portal.settings.name)
+            portal.locale.fill("about_page", &[("title", &self.title), ("name", &portal.settings.name)])
         } else {
             self.description
         };
@@ -211,7 +211,7 @@ pub fn portal(portal: &Portal) -> Value {
         ("mailbox", text(&settings.mailbox)),
         ("base_url", settings.base_url.as_str().into()),
         ("language", settings.language.as_str().into()),
-        ("disclaimer", settings.disclaimer.as_str().into()),
+        ("disclaimer", disclaimer(portal).into()),
         (
             "site",
             object([
@@ -230,6 +230,11 @@ pub fn portal(portal: &Portal) -> Value {
             ]),
         ),
     ])
+}
+
+/// The sentence of sampling notices that have none of their own.
+pub fn disclaimer(portal: &Portal) -> &str {
+    portal.settings.disclaimer.as_deref().unwrap_or(portal.locale.word("disclaimer"))
 }
 
 /// Links to the first parts, the last and those around this one; a gap has the number 0.
@@ -298,7 +303,7 @@ pub fn listed_kinds(portal: &Portal) -> Vec<MenuEntry> {
         .filter(|(at, kind)| has_lists(kind) && portal.count(*at) > 0)
         .filter_map(|(_, kind)| {
             Some(MenuEntry {
-                label: kind.zh.to_string(),
+                label: kind.label_in(&portal.locale).to_string(),
                 route: format!("{}/index.html", folder(kind)?),
                 plural: kind.plural,
                 in_menu: kind.in_menu,
@@ -357,12 +362,13 @@ pub fn kind_feed(portal: &Portal, kind: &Kind) -> Option<FeedOf> {
 
 /// The meta tags of a kind's column.
 pub fn kind_column(portal: &Portal, kind: &Kind) -> ColumnTags {
-    let shown = column_kind(portal, kind);
+    let (shown, locale) = (column_kind(portal, kind), &portal.locale);
+    let name = shown.label_in(locale);
     ColumnTags {
-        name: shown.zh.to_string(),
-        column_type: shown.column_type.to_string(),
-        description: format!("{}公开的{}信息", portal.settings.organ, shown.zh),
-        keywords: format!("{},食品安全,{}", shown.zh, portal.settings.name),
+        name: name.to_string(),
+        column_type: shown.column_type_in(locale).to_string(),
+        description: locale.fill("about_column", &[("organ", &portal.settings.organ), ("kind", name)]),
+        keywords: format!("{name},{},{}", locale.word("keyword"), portal.settings.name),
     }
 }
 
@@ -377,7 +383,12 @@ pub fn kind_crumbs(
     let stem = list_stem(portal, crate::plan::ListOf { kind: at, facet: None });
     let own = menu.iter().position(|entry| entry.plural == shown.plural);
     let entry = own.or_else(|| menu.iter().position(|entry| entry.plural.is_empty() && has_lists(shown)));
-    (stem.map(|stem| (shown.zh.to_string(), part_path(&stem, 1))).into_iter().collect(), entry)
+    (
+        stem.map(|stem| (shown.label_in(&portal.locale).to_string(), part_path(&stem, 1)))
+            .into_iter()
+            .collect(),
+        entry,
+    )
 }
 
 /// The kind whose list a kind's pages stand under: its own, or its parent's.

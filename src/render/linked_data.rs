@@ -133,8 +133,8 @@ pub(super) fn catalogue(portal: &Portal) -> Json {
         Json::of([
             ("@type", "Dataset".into()),
             ("@id", absolute(portal, &format!("data/index.html#{}", kind.plural)).into()),
-            ("name", kind.zh.into()),
-            ("description", kind.about.0.into()),
+            ("name", kind.label_in(&portal.locale).into()),
+            ("description", kind.about_in(&portal.locale).into()),
         ])
         .with_some("datePublished", days.map(|(first, _)| first.to_string()))
         .with_some("dateModified", days.map(|(_, last)| last.to_string()))
@@ -176,7 +176,7 @@ fn home(portal: &Portal) -> Json {
         .with_some("email", settings.mailbox.as_deref());
     let service = Json::of([
         ("@type", "GovernmentService".into()),
-        ("name", "食品安全投诉举报".into()),
+        ("name", portal.locale.word("complaints_service").into()),
         ("provider", reference(portal, "#organ")),
         (
             "availableChannel",

@@ -9,6 +9,7 @@ use super::frame::{ColumnTags, Page, PageKind, kind_column, kind_feed};
 use super::values::{Scope, list, object};
 use super::{RenderError, Renderer};
 use crate::disclose::Portal;
+use crate::locale::Locale;
 use crate::plan::{FeedOf, ListOf, Output, Part, ROWS, list_records, list_stem, part_path};
 use crate::record::edges::Handle;
 use crate::record::field::{Field, Type};
@@ -27,7 +28,9 @@ impl Renderer<'_> {
         };
         let records = list_records(self.portal, of);
         let stem = list_stem(self.portal, of).unwrap_or_default();
-        let mut page = Page::new(PageKind::Column, kind.zh);
+        let locale = &self.portal.locale;
+        let name = kind.label_in(locale);
+        let mut page = Page::new(PageKind::Column, name);
         page.column = kind_column(self.portal, kind);
         page.feed = self.region_feed(of).or_else(|| kind_feed(self.portal, kind));
         page.description.clone_from(&page.column.description);
@@ -35,11 +38,11 @@ impl Renderer<'_> {
         if let Some(label) = self.facet_label(of) {
             page.crumbs =
                 self.frames.get(usize::from(of.kind)).map_or(Vec::new(), |frame| frame.crumbs.clone());
-            page.title = format!("{label}{}", kind.zh);
+            page.title = locale.fill("list_of", &[("value", &label), ("kind", name)]);
         }
         if part.number > 1 {
             page.crumbs.push((page.title.clone(), part_path(&stem, 1)));
-            page.title = format!("{}（第{}页）", page.title, part.number);
+            page.title = part_title(locale, &page.title, part);
         }
         let heading = page.title.clone();
         page.pager = Some((part, stem, records.len()));
@@ -51,7 +54,7 @@ impl Renderer<'_> {
             .take(ROWS)
             .map(|no| row(scope, Handle { kind: of.kind, no: *no }, &columns));
         let mut context = Context::new();
-        context.insert_value("kind", object([("plural", kind.plural.into()), ("zh", kind.zh.into())]));
+        context.insert_value("kind", object([("plural", kind.plural.into()), ("zh", name.into())]));
         context.insert_value("heading", heading.into());
         context.insert_value("rows", list(rows.collect()));
         context.insert_value(
@@ -59,7 +62,9 @@ impl Renderer<'_> {
             list(
                 columns
                     .iter()
-                    .map(|field| object([("key", field.key.into()), ("label", field.zh.into())]))
+                    .map(|field| {
+                        object([("key", field.key.into()), ("label", field.label_in(locale).into())])
+                    })
                     .collect(),
             ),
         );
@@ -95,7 +100,7 @@ impl Renderer<'_> {
         let stem = format!("articles/{}/index", column.id);
         if part.number > 1 {
             page.crumbs.push((column.name.clone(), part_path(&stem, 1)));
-            page.title = format!("{}（第{}页）", column.name, part.number);
+            page.title = part_title(&self.portal.locale, &column.name, part);
         }
         let from = (part.number as usize - 1) * ROWS;
         let items = articles.iter().skip(from).take(ROWS).map(|handle| scope.record_map(*handle));
@@ -128,12 +133,10 @@ impl Renderer<'_> {
         // A list by place says the whole place: townships of two counties may share a name.
         if *key == "region" {
             let own = &self.portal.settings.region;
-            let chain = self
-                .portal
-                .region_chain(&value.value)
-                .into_iter()
-                .filter_map(|handle| self.portal.record(handle));
-            return Some(chain.filter(|record| record.id() != own).map(|record| record.title()).collect());
+            let chain = self.portal.region_chain(&value.value).into_iter();
+            let records = chain.filter_map(|handle| self.portal.record(handle));
+            let titles = records.filter(|record| record.id() != own).map(|record| record.title());
+            return Some(self.portal.locale.join("place_sep", titles));
         }
         Some(value.label.clone())
     }
@@ -143,7 +146,9 @@ impl Renderer<'_> {
         let kind = self.portal.kinds.at(usize::from(of.kind));
         let line = self.line_of(of);
         let facets = lists.facets.iter().enumerate().map(|(facet, (key, values))| {
-            let label = kind.and_then(|kind| kind.fields.get(kind.slot(key)?)).map_or("", |field| field.zh);
+            let label = kind
+                .and_then(|kind| kind.fields.get(kind.slot(key)?))
+                .map_or("", |field| field.label_in(&self.portal.locale));
             let is_offered = |at: usize| *key != "region" || self.is_offered(&line, of.kind, at);
             let shown = values.iter().enumerate().filter(|(at, _)| is_offered(*at));
             let values = shown.map(|(at, value)| {
@@ -180,6 +185,11 @@ impl Renderer<'_> {
         };
         above.is_none_or(|parent| own(parent) || line.contains(&parent))
     }
+}
+
+/// The title of a part of a list behind the first.
+fn part_title(locale: &Locale, title: &str, part: Part) -> String {
+    locale.fill("title_part", &[("title", title), ("n", &part.number.to_string())])
 }
 
 /// By kind, the region above each place by which there is a list.

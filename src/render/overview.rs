@@ -12,6 +12,7 @@ use crate::disclose::{Departed, PublicRecord, Row};
 use crate::plan::{FeedOf, ListOf, Output, has_lists, list_stem, part_path};
 use crate::record::address::folder;
 use crate::record::edges::Handle;
+use crate::record::labels::column_type_in;
 use crate::record::{article, book, enterprise, page, region, sample, sampling_notice};
 
 /// Newest facts on the home page.
@@ -115,7 +116,7 @@ impl Renderer<'_> {
         page.noindex = true;
         let mut context = Context::new();
         context.insert_value("why", why.into());
-        context.insert_value("kind_zh", tombstone.kind_zh.into());
+        context.insert_value("kind_zh", tombstone.kind_name.as_str().into());
         self.fill(output, "tombstone.html", page, context)
     }
 
@@ -126,13 +127,14 @@ impl Renderer<'_> {
         self.fill(output, "404.html", page, Context::new())
     }
 
-    pub(super) fn own_column(&self, name: &str, column_type: &str) -> ColumnTags {
-        let settings = &self.portal.settings;
+    /// The tags of a page that is a column of its own; its type by the Chinese name.
+    pub(super) fn own_column(&self, name: &str, column_type: &'static str) -> ColumnTags {
+        let (settings, locale) = (&self.portal.settings, &self.portal.locale);
         ColumnTags {
             name: name.to_string(),
-            column_type: column_type.to_string(),
-            description: format!("{}{name}", settings.name),
-            keywords: format!("{name},食品安全,{}", settings.organ),
+            column_type: column_type_in(column_type, locale).to_string(),
+            description: locale.fill("about_own", &[("name", &settings.name), ("title", name)]),
+            keywords: format!("{name},{},{}", locale.word("keyword"), settings.organ),
         }
     }
 
@@ -142,6 +144,7 @@ impl Renderer<'_> {
         let mut page = Page::new(PageKind::Column, self.word("lists"));
         page.column = self.own_column(self.word("lists"), "信息公开目录");
         page.menu = self.menu.iter().position(|entry| entry.route == LISTS);
+        let locale = &self.portal.locale;
         let mut groups: Vec<(&str, Vec<Value>)> = Vec::new();
         for entry in listed_kinds(self.portal) {
             let Some(at) = self.portal.kinds.index(entry.plural) else { continue };
@@ -149,13 +152,14 @@ impl Renderer<'_> {
             let count = self.portal.lists(at as u16).map_or(0, |lists| lists.all.len());
             let row = object([
                 ("title", entry.label.into()),
-                ("about", kind.about.0.into()),
+                ("about", kind.about_in(locale).into()),
                 ("count", count.into()),
                 ("href", scope.href(&entry.route).into()),
             ]);
-            match groups.iter_mut().find(|(label, _)| *label == kind.column_type) {
+            let label = kind.column_type_in(locale);
+            match groups.iter_mut().find(|(known, _)| *known == label) {
                 Some((_, rows)) => rows.push(row),
-                None => groups.push((kind.column_type, vec![row])),
+                None => groups.push((label, vec![row])),
             }
         }
         let groups =
@@ -183,7 +187,7 @@ impl Renderer<'_> {
                 let count = self.portal.lists(at)?.all.len();
                 let href = scope.href(&format!("{}/index.html", folder(kind)?));
                 Some(object([
-                    ("label", kind.zh.into()),
+                    ("label", kind.label_in(&self.portal.locale).into()),
                     ("count", count.into()),
                     ("href", href.into()),
                     ("plural", kind.plural.into()),
@@ -219,10 +223,7 @@ impl Renderer<'_> {
             let record = self.portal.record(handle)?;
             Some(object([
                 ("title", record.title().into()),
-                (
-                    "date",
-                    crate::calendar::Date::parse(&day).map_or_else(Value::none, |day| scope.shared.date(day)),
-                ),
+                ("date", crate::calendar::Date::parse(&day).map_or_else(Value::none, |day| scope.date(day))),
                 ("href", scope.href_of(handle).into()),
                 ("label", self.class_of(record).into()),
             ]))
@@ -244,7 +245,7 @@ impl Renderer<'_> {
             (batches > 0).then_some((notice, batches))
         });
         newest.map_or_else(Value::none, |(notice, batches)| {
-            let day = portal.published(notice).map_or_else(Value::none, |day| scope.shared.date(day));
+            let day = portal.published(notice).map_or_else(Value::none, |day| scope.date(day));
             object([("href", scope.href_of(notice).into()), ("batches", batches.into()), ("date", day)])
         })
     }
@@ -253,7 +254,10 @@ impl Renderer<'_> {
     fn class_of(&self, record: PublicRecord<'_>) -> String {
         let column =
             record.prose().and_then(|prose| self.portal.settings.column(prose.folder.split('/').next()?));
-        column.map_or_else(|| record.kind().zh.to_string(), |column| column.name.clone())
+        column.map_or_else(
+            || record.kind().label_in(&self.portal.locale).to_string(),
+            |column| column.name.clone(),
+        )
     }
 
     fn top_regions(&self, scope: Scope<'_>) -> Value {
@@ -331,7 +335,8 @@ impl Renderer<'_> {
                         .map(|(value, shown)| entry(of(value), &shown.label, shown.records.len())),
                 );
             }
-            indexes.push(object([("label", kind.zh.into()), ("links", list(links))]));
+            indexes
+                .push(object([("label", kind.label_in(&self.portal.locale).into()), ("links", list(links))]));
         }
         list(indexes)
     }
@@ -340,9 +345,9 @@ impl Renderer<'_> {
 fn departure(scope: Scope<'_>, row: &Row) -> Value {
     let (field, was, now) = row.change.clone().unwrap_or_default();
     object([
-        ("kind", row.kind_zh.as_str().into()),
+        ("kind", row.kind_name.as_str().into()),
         ("id", row.id.as_str().into()),
-        ("on", scope.shared.date(row.on)),
+        ("on", scope.date(row.on)),
         ("reason", row.reason.as_str().into()),
         ("doc_no", row.doc_no.as_deref().unwrap_or("").into()),
         ("field", field.into()),

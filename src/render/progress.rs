@@ -61,10 +61,10 @@ impl Renderer<'_> {
         let scope = self.scope(output);
         let named = region.or_else(|| portal.find(&region::KIND, &portal.settings.region));
         let place = named.and_then(|region| portal.record(region)).map_or("", |region| region.title());
-        let mut page = Page::new(PageKind::Column, format!("{place}{}", self.word("dashboard")));
+        let mut page = Page::new(PageKind::Column, self.dashboard_of(place));
         // The column is called what the page at its head is called, in tags and crumbs alike.
         let own = portal.find(&region::KIND, &portal.settings.region).and_then(|own| portal.record(own));
-        let column = format!("{}{}", own.map_or("", |own| own.title()), self.word("dashboard"));
+        let column = self.dashboard_of(own.map_or("", |own| own.title()));
         page.column = self.own_column(&column, "信息公开");
         if region.is_some() {
             page.crumbs.push((column, PROGRESS.to_string()));
@@ -137,18 +137,28 @@ impl Renderer<'_> {
         ])
     }
 
+    /// What the dashboard of a place is called.
+    fn dashboard_of(&self, place: &str) -> String {
+        let title = self.word("dashboard");
+        match place {
+            "" => title.to_string(),
+            _ => self.portal.locale.fill("dashboard_named", &[("place", place), ("title", title)]),
+        }
+    }
+
     /// A figure with all that belongs to it.
     fn main_row(&self, figure: &Figure<'_>) -> Value {
-        let name = NAMES.get(figure.at).map_or("", |name| name.zh);
+        let locale = &self.portal.locale;
+        let name = NAMES.get(figure.at).map_or("", |name| name.label_in(locale));
         object([
             ("name", name.into()),
-            ("period", figure.period.map_or(String::new(), Period::zh).into()),
+            ("period", figure.period.map_or(String::new(), |period| locale.period(period)).into()),
             ("cell", self.cell(figure)),
-            ("suffix", figure.measure.suffix.into()),
-            ("num_zh", figure.measure.num.0.into()),
-            ("den_zh", figure.measure.den.map(|den| den.0).map_or_else(Value::none, Value::from)),
+            ("suffix", figure.measure.suffix_in(locale).into()),
+            ("num_zh", figure.measure.num_in(locale).into()),
+            ("den_zh", figure.measure.den_in(locale).map_or_else(Value::none, Value::from)),
             ("target", figure.target_text().map_or_else(Value::none, Value::from)),
-            ("date", figure.day.map_or_else(Value::none, |day| self.shared.date(day))),
+            ("date", figure.day.map_or_else(Value::none, |day| self.shared.date(day, &self.portal.locale))),
         ])
     }
 
@@ -164,10 +174,11 @@ impl Renderer<'_> {
     }
 
     fn table(&self, table: Table<'_>) -> Value {
+        let locale = &self.portal.locale;
         let columns = table.measures.iter().filter_map(|at| Some((MEASURES.get(*at)?, NAMES.get(*at)?)));
         let columns = columns.map(|(measure, name)| {
-            let unit = if measure.unit == Unit::Percent { "" } else { measure.suffix };
-            object([("name", name.zh.into()), ("unit", unit.into())])
+            let unit = if measure.unit == Unit::Percent { "" } else { measure.suffix_in(locale) };
+            object([("name", name.label_in(locale).into()), ("unit", unit.into())])
         });
         let days = table.rows.iter().flat_map(|row| &row.cells).flatten().filter_map(|figure| figure.day);
         let newest = days.max();
@@ -189,7 +200,7 @@ impl Renderer<'_> {
             ("first", self.word(&format!("{}_first", table.key)).into()),
             ("columns", list(columns.collect())),
             ("rows", list(rows.collect())),
-            ("date", newest.map_or_else(Value::none, |day| self.shared.date(day))),
+            ("date", newest.map_or_else(Value::none, |day| self.shared.date(day, &self.portal.locale))),
         ])
     }
 
@@ -214,7 +225,7 @@ impl Renderer<'_> {
         }
         values.truncate(MOST);
         let rows = values.into_iter().map(|value| Row {
-            label: class.label(value).to_string(),
+            label: class.label_in(value, &portal.locale).to_string(),
             href: String::new(),
             cells: measures
                 .iter()
@@ -239,7 +250,7 @@ impl Renderer<'_> {
         periods.dedup();
         let from = periods.len().saturating_sub(MONTHS);
         let rows = periods.into_iter().skip(from).map(|period| Row {
-            label: period.zh(),
+            label: portal.locale.period(period),
             href: String::new(),
             cells: measures.iter().map(|at| portal.figure(*at, region, Some(period), None)).collect(),
         });

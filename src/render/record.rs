@@ -9,7 +9,6 @@ use tera::{Context, Value};
 use super::frame::{Page, PageKind};
 use super::values::{Pairs, Scope, list, map, object};
 use super::{RenderError, Renderer, sampling};
-use crate::calendar::Quarter;
 use crate::disclose::{AssignmentState, Cell, PublicRecord, PublicView, QuarterState};
 use crate::plan::{FeedOf, Output, Part, ROWS, is_indexed, part_path};
 use crate::record::edges::{Edge, Handle};
@@ -44,14 +43,17 @@ impl Renderer<'_> {
         page.pager = Some((part, stem, longest));
         let mut context = Context::new();
         context.insert_value("r", scope.record_map(handle));
-        context.insert_value("kind", object([("plural", kind.plural.into()), ("zh", kind.zh.into())]));
+        context.insert_value(
+            "kind",
+            object([("plural", kind.plural.into()), ("zh", kind.label_in(&self.portal.locale).into())]),
+        );
         context.insert_value("fields", self.shared.fields(handle.kind));
         let groups = self.incoming(scope, handle, part);
         context.insert_value("incoming", map(&groups));
         match kind.plural {
             "enterprises" => {
                 context.insert_value("badge", self.badge_view(handle));
-                enterprise_view(scope, handle, record, self.word("chart_month_tick"), &mut context);
+                enterprise_view(scope, handle, record, &mut context);
             }
             "cadres" => super::cadre::view(scope, handle, part, &mut context),
             "regions" => region_view(scope, handle, part, &mut context),
@@ -112,7 +114,7 @@ impl Renderer<'_> {
         page.published = self.portal.published(handle).map_or(String::new(), |day| format!("{day} 00:00"));
         page.modified = self.modified(handle);
         page.source = self.portal.settings.organ.clone();
-        page.keywords = format!("{},{}", record.title(), kind.zh);
+        page.keywords = format!("{},{}", record.title(), kind.label_in(&self.portal.locale));
         page
     }
 }
@@ -172,7 +174,7 @@ fn named_by(scope: Scope<'_>, own: &Kind, mut groups: Pairs) -> Vec<Value> {
         let at = groups.iter().position(|(plural, _)| *plural == kind.plural)?;
         Some(object([
             ("plural", kind.plural.into()),
-            ("label", kind.zh.into()),
+            ("label", kind.label_in(&scope.portal.locale).into()),
             ("dated", kind.dated.unwrap_or_default().into()),
             ("rows", groups.swap_remove(at).1),
         ]))
@@ -213,13 +215,7 @@ pub(super) fn lateness(scope: Scope<'_>, handle: Handle) -> Pairs {
     if is_late { vec![("late", true.into())] } else { Pairs::new() }
 }
 
-fn enterprise_view<'p>(
-    scope: Scope<'p>,
-    handle: Handle,
-    record: PublicRecord<'p>,
-    tick: &str,
-    context: &mut Context,
-) {
+fn enterprise_view<'p>(scope: Scope<'p>, handle: Handle, record: PublicRecord<'p>, context: &mut Context) {
     let view = record.view();
     let stub =
         view.choice(enterprise::STATUS).is_some_and(|status| matches!(status.key, "closed" | "zombie"));
@@ -228,7 +224,7 @@ fn enterprise_view<'p>(
     context.insert_value("place", list(code.map_or(Vec::new(), |code| scope.place(code))));
     context.insert_value("station", code.map_or_else(Value::none, |code| station(scope, code)));
     let Some(standing) = scope.portal.standing(handle) else { return };
-    context.insert_value("months", super::year::months(scope, handle, &standing.quarters, tick));
+    context.insert_value("months", super::year::months(scope, handle, &standing.quarters));
     let assignments = view
         .objects(enterprise::COVERED_BY)
         .zip(&standing.assignments)
@@ -258,8 +254,8 @@ fn assignment<'p>(scope: Scope<'p>, entry: PublicView<'p>, state: AssignmentStat
         ("post", text(cadre::POST).into()),
         ("org", text(cadre::ORG).into()),
         ("phone_office", text(cadre::PHONE_OFFICE).into()),
-        ("from", entry.date(FROM).map_or_else(Value::none, |day| scope.shared.date(day))),
-        ("to", entry.date(TO).map_or_else(Value::none, |day| scope.shared.date(day))),
+        ("from", entry.date(FROM).map_or_else(Value::none, |day| scope.date(day))),
+        ("to", entry.date(TO).map_or_else(Value::none, |day| scope.date(day))),
         ("basis", entry.text(BASIS).unwrap_or("").into()),
     ])
 }
@@ -282,22 +278,12 @@ fn quarter(scope: Scope<'_>, cell: &Cell) -> Value {
     };
     object([
         ("name", cell.quarter.to_string().into()),
-        ("label", quarter_label(cell.quarter).into()),
+        ("label", scope.portal.locale.quarter(cell.quarter).into()),
         ("state", state.into()),
-        ("date", cell.date.map_or_else(Value::none, |day| scope.shared.date(day))),
+        ("date", cell.date.map_or_else(Value::none, |day| scope.date(day))),
         ("problems", cell.problems.into()),
         ("closed", cell.closed.into()),
     ])
-}
-
-pub(super) fn quarter_label(quarter: Quarter) -> String {
-    let number = match quarter.number {
-        1 => "一",
-        2 => "二",
-        3 => "三",
-        _ => "四",
-    };
-    format!("{}年第{number}季度", quarter.year)
 }
 
 /// The station of a region, else of the nearest region above it, else the portal's organ and contact.
@@ -341,7 +327,11 @@ fn region_view(scope: Scope<'_>, handle: Handle, part: Part, context: &mut Conte
     }
     let [_, by_level @ ..] = scope.portal.region_counts(record.id());
     let counts = crate::record::choices::COVERAGE_LEVELS.iter().zip(by_level).map(|(level, count)| {
-        object([("label", level.zh.into()), ("count", count.into()), ("href", "".into())])
+        object([
+            ("label", level.label_in(&scope.portal.locale).into()),
+            ("count", count.into()),
+            ("href", "".into()),
+        ])
     });
     let is_listed = scope.portal.lists(scope.portal.kind(&enterprise::KIND)).is_some_and(|lists| {
         let by_region = lists.facets.iter().filter(|(key, _)| *key == "region");

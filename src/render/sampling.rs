@@ -5,6 +5,7 @@
 
 use tera::{Context, Value};
 
+use super::frame::disclaimer;
 use super::record::row;
 use super::values::{Scope, list};
 use crate::disclose::{Portal, PublicRecord};
@@ -22,7 +23,7 @@ pub(super) fn view<'p>(
 ) {
     let notice_words = |notice: Option<PublicRecord<'p>>| {
         let own = notice.and_then(|notice| notice.view().text(sampling_notice::DISCLAIMER));
-        Value::from(own.unwrap_or(&scope.portal.settings.disclaimer))
+        Value::from(own.unwrap_or(disclaimer(scope.portal)))
     };
     match record.kind().plural {
         "sampling_notices" => {

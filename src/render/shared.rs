@@ -10,6 +10,7 @@ use tera::Value as Tera;
 use super::values::{choice, list, object};
 use crate::calendar::Date;
 use crate::disclose::Portal;
+use crate::locale::Locale;
 use crate::record::edges::Handle;
 use crate::record::field::{Choice, Field, Type, Visibility};
 use crate::record::region;
@@ -61,22 +62,24 @@ impl Shared {
     /// Makes the values of a portal; links are made when they are first asked for.
     pub fn new(portal: &Portal) -> Shared {
         let mut choices = Vec::new();
-        portal.kinds.all().for_each(|kind| collect_choices(kind.fields, &mut choices));
+        let locale = &portal.locale;
+        portal.kinds.all().for_each(|kind| collect_choices(kind.fields, locale, &mut choices));
         choices.sort_by_key(|(address, _)| *address);
         choices.dedup_by_key(|(address, _)| *address);
         let first_day = portal.as_of.plus_days(-DAYS_BEFORE);
-        let days =
-            (0..DAYS_BEFORE + DAYS_BEHIND).map(|after| make_date(first_day.plus_days(after))).collect();
+        let days = (0..DAYS_BEFORE + DAYS_BEHIND)
+            .map(|after| make_date(first_day.plus_days(after), locale))
+            .collect();
         let fields = portal.kinds.all().map(|kind| {
             let public = kind.fields.iter().filter(|field| field.visibility != Visibility::Internal);
-            list(public.map(described).collect())
+            list(public.map(|field| described(field, locale)).collect())
         });
         Shared { choices, first_day, days, fields: fields.collect(), links: Default::default() }
     }
 
     /// A day as `{iso, zh}`.
-    pub fn date(&self, day: Date) -> Tera {
-        self.known_date(day).cloned().unwrap_or_else(|| make_date(day))
+    pub fn date(&self, day: Date, locale: &Locale) -> Tera {
+        self.known_date(day).cloned().unwrap_or_else(|| make_date(day, locale))
     }
 
     /// A day as `{iso, zh}`, if it is one of those made beforehand.
@@ -115,7 +118,7 @@ fn address(choice: &'static Choice) -> usize {
 }
 
 /// A field as `{key, label, inside}`: inside are the fields of an object or of a list of objects.
-fn described(field: &Field) -> Tera {
+fn described(field: &Field, locale: &Locale) -> Tera {
     let inside: &[Field] = match field.ty {
         Type::Object(fields) => fields,
         Type::List(Type::Object(fields)) => fields,
@@ -124,26 +127,28 @@ fn described(field: &Field) -> Tera {
     let public = inside.iter().filter(|field| field.visibility != Visibility::Internal);
     object([
         ("key", field.key.into()),
-        ("label", field.zh.into()),
-        ("inside", list(public.map(described).collect())),
+        ("label", field.label_in(locale).into()),
+        ("inside", list(public.map(|field| described(field, locale)).collect())),
     ])
 }
 
-fn collect_choices(fields: &'static [Field], choices: &mut Vec<(usize, Tera)>) {
+fn collect_choices(fields: &'static [Field], locale: &Locale, choices: &mut Vec<(usize, Tera)>) {
     for field in fields {
         let mut ty = field.ty;
         while let Type::List(member) = ty {
             ty = *member;
         }
         match ty {
-            Type::Choice(list) => choices.extend(list.iter().map(|known| (address(known), choice(known)))),
-            Type::Object(fields) => collect_choices(fields, choices),
+            Type::Choice(list) => {
+                choices.extend(list.iter().map(|known| (address(known), choice(known, locale))))
+            }
+            Type::Object(fields) => collect_choices(fields, locale, choices),
             _ => {}
         }
     }
 }
 
-/// A day as `{iso, zh}`.
-pub fn make_date(day: Date) -> Tera {
-    object([("iso", day.to_string().into()), ("zh", day.zh().into())])
+/// A day as `{iso, zh}`: `zh` in the words of the site, whose language it has its name from.
+pub fn make_date(day: Date, locale: &Locale) -> Tera {
+    object([("iso", day.to_string().into()), ("zh", locale.date(day).into())])
 }

@@ -123,7 +123,10 @@ impl Renderer<'_> {
                 ("value", answer.value.into()),
                 ("num", num.into()),
                 ("den", den.map_or_else(Value::none, Value::from)),
-                ("date", answer.day.map_or_else(Value::none, |day| self.shared.date(day))),
+                (
+                    "date",
+                    answer.day.map_or_else(Value::none, |day| self.shared.date(day, &self.portal.locale)),
+                ),
             ])
         });
         list(rows.collect())

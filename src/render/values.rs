@@ -8,7 +8,9 @@
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use tera::Value as Tera;
 
+use crate::calendar::Date;
 use crate::disclose::Portal;
+use crate::locale::Locale;
 use crate::record::edges::Handle;
 use crate::record::field::{Choice, Field, Type};
 use crate::record::region;
@@ -67,8 +69,8 @@ pub fn list(members: Vec<Tera>) -> Tera {
 }
 
 /// A choice as `{key, label}`.
-pub fn choice(choice: &Choice) -> Tera {
-    object([("key", choice.key.into()), ("label", choice.zh.into())])
+pub fn choice(choice: &Choice, locale: &Locale) -> Tera {
+    object([("key", choice.key.into()), ("label", choice.label_in(locale).into())])
 }
 
 /// A link as `{title, href}`.
@@ -92,9 +94,14 @@ impl<'p> Scope<'p> {
         self.portal.path(handle).map_or(String::new(), |path| self.href(path))
     }
 
+    /// A day as `{iso, zh}`.
+    pub fn date(self, day: Date) -> Tera {
+        self.shared.date(day, &self.portal.locale)
+    }
+
     /// A choice as `{key, label}`.
     pub fn choice(self, known: &'static Choice) -> Tera {
-        self.shared.choice(known).cloned().unwrap_or_else(|| choice(known))
+        self.shared.choice(known).cloned().unwrap_or_else(|| choice(known, &self.portal.locale))
     }
 
     /// A link to a record.
@@ -172,11 +179,12 @@ impl<'p> Scope<'p> {
     }
 
     fn cell_of(self, field: &'static Field, ty: Type, value: &'p Value) -> String {
+        let locale = &self.portal.locale;
         match (ty, value) {
-            (Type::Period | Type::Money, Value::Text(text)) => words(ty, text).unwrap_or_default(),
+            (Type::Period | Type::Money, Value::Text(text)) => words(ty, text, locale).unwrap_or_default(),
             (Type::List(member), Value::List(values)) => {
                 let cells = values.iter().map(|value| self.cell_of(field, *member, value));
-                cells.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join("、")
+                locale.join("sep", cells.filter(|cell| !cell.is_empty()))
             }
             (_, Value::Text(text)) => {
                 let target = field.link.filter(|link| link.by == "id").and_then(|link| {
@@ -192,12 +200,12 @@ impl<'p> Scope<'p> {
                 }
             }
             (_, Value::Count(count)) => count.to_string(),
-            (_, Value::Flag(flag)) => if *flag { "是" } else { "否" }.to_string(),
-            (_, Value::Date(day)) => day.zh(),
+            (_, Value::Flag(flag)) => locale.word(if *flag { "flag_true" } else { "flag_false" }).to_string(),
+            (_, Value::Date(day)) => locale.date(*day),
             (Type::Choice(choices), Value::Choice(at)) => {
-                choices.get(usize::from(*at)).map_or_else(String::new, |choice| choice.zh.to_string())
+                choices.get(usize::from(*at)).map_or("", |choice| choice.label_in(locale)).to_string()
             }
-            (Type::Object(fields), Value::Object(values)) => summary(fields, values),
+            (Type::Object(fields), Value::Object(values)) => summary(fields, values, locale),
             _ => String::new(),
         }
     }
@@ -209,7 +217,7 @@ fn first_folder(path: &str) -> &str {
 }
 
 /// One line for an object: its first text, or its counts with their labels.
-fn summary(fields: &'static [Field], values: &Values) -> String {
+fn summary(fields: &'static [Field], values: &Values, locale: &Locale) -> String {
     if let Some(text) = values
         .iter()
         .find_map(Value::as_text)
@@ -218,8 +226,8 @@ fn summary(fields: &'static [Field], values: &Values) -> String {
         return text.to_string();
     }
     let counts = fields.iter().zip(values).filter_map(|(field, value)| match value {
-        Value::Count(count) => Some(format!("{}{count}", field.zh)),
+        Value::Count(count) => Some(format!("{}{}{count}", field.label_in(locale), locale.word("gap"))),
         _ => None,
     });
-    counts.collect::<Vec<_>>().join("，")
+    locale.join("comma", counts)
 }

@@ -18,8 +18,8 @@ use crate::record::{sample, visit};
 /// Visits, samples that passed, samples that failed.
 type Marks = [u32; 3];
 
-/// The months of four quarters; `tick` is the short name of a month, with `{n}`.
-pub(super) fn months(scope: Scope<'_>, enterprise: Handle, quarters: &[Cell; 4], tick: &str) -> Value {
+/// The months of four quarters.
+pub(super) fn months(scope: Scope<'_>, enterprise: Handle, quarters: &[Cell; 4]) -> Value {
     let [first, ..] = quarters;
     let start = Period::Month(first.quarter.year, first.quarter.number * 3 - 2);
     let mut months: Vec<(Period, Marks)> = std::iter::successors(Some(start), |month| Some(month.next()))
@@ -43,10 +43,13 @@ pub(super) fn months(scope: Scope<'_>, enterprise: Handle, quarters: &[Cell; 4],
         let day = view.date(sample::SAMPLED_ON).or_else(|| portal.published(edge.end));
         mark(day, 1 + usize::from(sampling::failed(portal, edge.end)));
     }
+    let locale = &portal.locale;
     let month = |(month, [visits, samples, failed]): (Period, Marks)| {
         let short = match month {
-            Period::Month(_, number) if number > 1 => tick.replace("{n}", &number.to_string()),
-            _ => month.zh(),
+            Period::Month(_, number) if number > 1 => {
+                locale.fill("year_month", &[("n", &number.to_string()), ("month", locale.month(number))])
+            }
+            _ => locale.period(month),
         };
         object([
             ("label", short.into()),

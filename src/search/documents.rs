@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 
 use super::passages::passages;
 use crate::calendar::Date;
+use crate::calendar::period::Period;
 use crate::disclose::{Portal, PublicRecord};
+use crate::locale::Locale;
 use crate::markdown;
 use crate::record::edges::Handle;
 use crate::record::field::{Choice, Field, Kind, Public, Type, Visibility};
@@ -51,7 +53,7 @@ pub struct Facet {
     /// The key in addresses: `level`, `status`, `year`.
     pub key: &'static str,
     /// What people call it.
-    pub label: &'static str,
+    pub label: String,
     /// What tells a record's value.
     by: By,
     /// Its values with their labels, those that occur.
@@ -133,7 +135,7 @@ fn of_kind(portal: &Portal, at: u16, described: &'static Kind, regions: &[Handle
         }
     }
     let starts = starts(portal, at, &all, regions);
-    let (pages, leaves) = (records.len(), leaves(described));
+    let (pages, leaves) = (records.len(), leaves(described, &portal.locale));
     Documents { kind: at, described, all, pages, leaves, facets, combos, starts, base: 0 }
 }
 
@@ -182,15 +184,15 @@ fn text_of(portal: &Portal, record: PublicRecord<'_>) -> Vec<Box<str>> {
 }
 
 /// The values of a kind that are searched, the weightiest first, without the field that names its records.
-fn leaves(kind: &'static Kind) -> Vec<Leaf> {
+fn leaves(kind: &'static Kind, locale: &Locale) -> Vec<Leaf> {
     let mut leaves = Vec::new();
     let mut steps = Vec::new();
-    collect(kind.fields, None, &mut steps, &mut leaves);
+    collect(kind.fields, None, locale, &mut steps, &mut leaves);
     // Whoever looks for an enterprise looks for what was found out about it as well.
     for (slot, field) in kind.fields.iter().enumerate() {
         let link = field.link.filter(|link| link.by == "id" && link.kind == enterprise::KIND.plural);
         if link.is_some() && field.visibility == Visibility::Public && field.searched == 0 {
-            let label = field.zh.to_string();
+            let label = field.label_in(locale).to_string();
             leaves.push(Leaf {
                 steps: vec![slot],
                 label,
@@ -206,7 +208,13 @@ fn leaves(kind: &'static Kind) -> Vec<Leaf> {
     leaves
 }
 
-fn collect(fields: &'static [Field], outer: Option<&Field>, steps: &mut Vec<usize>, leaves: &mut Vec<Leaf>) {
+fn collect(
+    fields: &'static [Field],
+    outer: Option<&Field>,
+    locale: &Locale,
+    steps: &mut Vec<usize>,
+    leaves: &mut Vec<Leaf>,
+) {
     for (slot, field) in fields.iter().enumerate() {
         if field.visibility == Visibility::Internal {
             continue;
@@ -217,11 +225,11 @@ fn collect(fields: &'static [Field], outer: Option<&Field>, steps: &mut Vec<usiz
         }
         steps.push(slot);
         if let Type::Object(inside) = ty {
-            collect(inside, Some(field), steps, leaves);
+            collect(inside, Some(field), locale, steps, leaves);
         } else if field.searched > 0 {
             // `name` and its like say what they are of only together with what holds them.
             let says_little = matches!(field.key, "name" | "title" | "text");
-            let label = outer.filter(|_| says_little).map_or(field.zh, |outer| outer.zh).to_string();
+            let label = outer.filter(|_| says_little).unwrap_or(field).label_in(locale).to_string();
             let is_code = matches!(
                 ty,
                 Type::Uscc | Type::LicenceNo | Type::DocNo | Type::SampleNo | Type::RegionCode | Type::Id
@@ -268,6 +276,7 @@ fn walk<'p>(value: &'p Value, steps: &[usize], each: &mut impl FnMut(&'p str)) {
 /// The facets of a kind's records with the values that occur: in the order of their choices, years the latest first,
 /// whatever record comes first.
 fn facets(portal: &Portal, kind: &'static Kind, records: &[Handle]) -> Vec<Facet> {
+    let locale = &portal.locale;
     let mut facets = Vec::new();
     for (slot, field) in kind.fields.iter().enumerate() {
         let Type::Choice(choices) = field.ty else { continue };
@@ -279,15 +288,21 @@ fn facets(portal: &Portal, kind: &'static Kind, records: &[Handle]) -> Vec<Facet
         let values = occurring.into_iter().filter_map(|at| choices.get(at));
         facets.push(Facet {
             key: if field.key.ends_with("level") { "level" } else { field.key },
-            label: field.zh,
+            label: field.label_in(locale).to_string(),
             by: By::Choice(slot, choices),
-            values: values.map(|choice| (choice.key.into(), choice.zh.into())).collect(),
+            values: values.map(|choice| (choice.key.into(), choice.label_in(locale).into())).collect(),
         });
     }
     let years: BTreeSet<i16> = records.iter().filter_map(|handle| year(portal, *handle)).collect();
     if kind.dated.is_some() && !years.is_empty() {
-        let values = years.iter().rev().map(|year| (year.to_string(), format!("{year}年"))).collect();
-        facets.push(Facet { key: "year", label: "年份", by: By::Year, values });
+        let told = |year: &i16| (year.to_string(), locale.period(Period::Year(*year)));
+        let label = locale.word("years").to_string();
+        facets.push(Facet {
+            key: "year",
+            label,
+            by: By::Year,
+            values: years.iter().rev().map(told).collect(),
+        });
     }
     facets
 }

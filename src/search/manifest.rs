@@ -8,6 +8,7 @@ use super::documents::{Documents, top_regions};
 use super::postings::Shards;
 use super::records::width;
 use crate::disclose::{Portal, PublicRecord};
+use crate::locale::Locale;
 use crate::record::region;
 
 #[derive(Serialize)]
@@ -57,7 +58,11 @@ pub fn manifest(
     let manifest = Manifest {
         v: version,
         bits: shards.bits,
-        kinds: kinds.iter().zip(blocks).map(|(kind, block)| described(kind, *block)).collect(),
+        kinds: kinds
+            .iter()
+            .zip(blocks)
+            .map(|(kind, block)| described(kind, *block, &portal.locale))
+            .collect(),
         top: portal
             .find(&region::KIND, &portal.settings.region)
             .and_then(|own| portal.record(own))
@@ -69,17 +74,17 @@ pub fn manifest(
     serde_json::to_vec(&manifest).unwrap_or_default()
 }
 
-fn described(kind: &Documents, block: usize) -> Kind<'_> {
+fn described<'m>(kind: &'m Documents, block: usize, locale: &'m Locale) -> Kind<'m> {
     let mut fields: Vec<&str> = kind.leaves.iter().map(|leaf| leaf.label.as_str()).collect();
     if kind.all.iter().any(|document| document.passage.is_some()) {
         fields.push("");
     }
     let facets =
-        kind.facets.iter().map(|facet| Facet { key: facet.key, name: facet.label, values: &facet.values });
+        kind.facets.iter().map(|facet| Facet { key: facet.key, name: &facet.label, values: &facet.values });
     let facets: Vec<Facet<'_>> = facets.collect();
     Kind {
         key: kind.described.plural,
-        name: kind.described.zh,
+        name: kind.described.label_in(locale),
         count: kind.all.len(),
         pages: kind.pages,
         block,

@@ -115,7 +115,10 @@ impl Index {
         );
         for ((at, kind), size) in (0..).zip(&self.kinds).zip(&self.blocks) {
             let labels: Vec<&str> = kind.leaves.iter().map(|leaf| leaf.label.as_str()).collect();
-            let frame = content_hash(format!("{:?}{:?}{labels:?}", kind.facets, kind.combos).as_bytes());
+            let frame = content_hash(
+                format!("{:?}{:?}{labels:?}{}", kind.facets, kind.combos, portal.settings.language)
+                    .as_bytes(),
+            );
             let blocks = (0..).zip(kind.all.chunks(*size));
             files.extend(blocks.map(|(number, documents)| {
                 (IndexFile::Block(at, number), block_key(portal, kind, documents) ^ frame.rotate_left(1))

@@ -185,6 +185,8 @@ fn name_of(portal: &Portal, kind: &Documents, documents: &[Document], first: u32
     bytes.extend(program.to_le_bytes());
     bytes.extend(first.to_le_bytes());
     bytes.extend(kind.kind.to_le_bytes());
+    // Titles may be labels.
+    bytes.extend(portal.settings.language.bytes());
     for document in documents {
         bytes.extend(portal.row_key(Handle { kind: kind.kind, no: document.no }).to_le_bytes());
         bytes.extend(document.part.to_le_bytes());

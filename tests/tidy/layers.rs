@@ -12,6 +12,7 @@ use crate::tree::{File, sources};
 const FLOORS: [&[&str]; 12] = [
     &[
         "text",
+        "traditional",
         "diagnostic",
         "baseline",
         "route",
@@ -20,6 +21,7 @@ const FLOORS: [&[&str]; 12] = [
         "code",
         "division",
         "json",
+        "locale",
         "cache",
         "needles",
         "rate",

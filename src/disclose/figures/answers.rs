@@ -12,12 +12,11 @@ use rayon::prelude::*;
 
 use super::Figure;
 use crate::calendar::{Date, period::Period};
-use crate::diagnostic::Language;
 use crate::disclose::portal::Portal;
 use crate::markdown;
 use crate::record::edges::Handle;
 use crate::record::field::{Kind, Type};
-use crate::record::measure::{Class, MEASURES, Unit};
+use crate::record::measure::{Class, MEASURES, Measure, Unit, measure_name};
 use crate::record::query::{Part, Query, When, read};
 use crate::record::region;
 use crate::record::value::Value;
@@ -31,9 +30,9 @@ const NOTHING: &str = "—";
 pub struct Answer {
     /// What is printed in the text.
     pub words: String,
-    /// What was counted, in Chinese.
+    /// What was counted.
     pub name: String,
-    /// Where, when and of what, in Chinese.
+    /// Where, when and of what.
     pub scope: String,
     /// The value with its unit.
     pub value: String,
@@ -151,16 +150,19 @@ impl Portal {
             .map(|field| field.ty)
         {
             Some(Type::Choice(choices)) => {
-                choices.get(usize::from(*choice)).map(|choice| choice.zh.to_string())
+                choices.get(usize::from(*choice)).map(|choice| choice.label_in(&self.locale).to_string())
             }
             _ => None,
         };
         let classes = wanted.iter().filter_map(label);
-        let scope = [self.region_words(region)].into_iter().chain(period.map(Period::zh)).chain(classes);
+        let scope = [self.region_words(region)]
+            .into_iter()
+            .chain(period.map(|period| self.locale.period(period)))
+            .chain(classes);
         Answer {
             words: count.to_string(),
-            name: kind.map_or(String::new(), |kind| kind.zh.to_string()),
-            scope: scope.collect::<Vec<_>>().join("，"),
+            name: kind.map_or(String::new(), |kind| kind.label_in(&self.locale).to_string()),
+            scope: self.locale.join("comma", scope),
             value: count.to_string(),
             parts: (count.to_string(), None),
             day,
@@ -202,21 +204,31 @@ impl Portal {
             Part::Value => value,
             Part::Num => Some(figure.numerator()),
             Part::Den => figure.den.map(|den| den.to_string()),
-            Part::Date => figure.day.map(Date::zh),
+            Part::Date => figure.day.map(|day| self.locale.date(day)),
             Part::Target => figure.target_text().map(|target| format!("{target}{sign}")),
         };
         let scope = [self.region_words(region)]
             .into_iter()
-            .chain(period.map(Period::zh))
-            .chain(class.map(|(class, value)| class.label(value).to_string()));
+            .chain(period.map(|period| self.locale.period(period)))
+            .chain(class.map(|(class, value)| class.label_in(value, &self.locale).to_string()));
         Some(Answer {
             words: words.unwrap_or_else(|| NOTHING.to_string()),
-            name: figure.name(Language::Zh).to_string(),
-            scope: scope.collect::<Vec<_>>().join("，"),
-            value: number.map_or_else(|| NOTHING.to_string(), |value| format!("{value}{}", measure.suffix)),
+            name: measure_name(at).map_or("", |name| name.label_in(&self.locale)).to_string(),
+            scope: self.locale.join("comma", scope),
+            value: number.map_or_else(|| NOTHING.to_string(), |value| self.with_unit(&value, measure)),
             parts: (figure.numerator(), figure.den.map(|den| den.to_string())),
             day: figure.day,
         })
+    }
+
+    /// A value with its unit: `21家`.
+    fn with_unit(&self, value: &str, measure: &Measure) -> String {
+        match measure.unit {
+            Unit::Percent => format!("{value}%"),
+            _ => {
+                self.locale.fill("form_with_unit", &[("n", value), ("unit", measure.suffix_in(&self.locale))])
+            }
+        }
     }
 
     /// Whether a record lies in a region or in one below it.

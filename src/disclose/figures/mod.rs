@@ -15,10 +15,9 @@ use std::collections::BTreeMap;
 
 use super::portal::Portal;
 use crate::calendar::{Date, period::Period};
-use crate::diagnostic::Language;
 use crate::rate;
 use crate::record::edges::Handle;
-use crate::record::measure::{Class, MEASURES, Measure, Rhythm, Unit, measure_name};
+use crate::record::measure::{Class, MEASURES, Measure, Rhythm, Unit};
 use crate::record::region;
 use crate::text::content_hash;
 
@@ -116,11 +115,6 @@ impl Figure<'_> {
     /// The target in digits.
     pub fn target_text(&self) -> Option<String> {
         self.target.map(short)
-    }
-
-    /// The name of the measure.
-    pub fn name(&self, language: Language) -> &'static str {
-        measure_name(self.at).map_or("", |name| if language == Language::Zh { name.zh } else { name.en })
     }
 }
 

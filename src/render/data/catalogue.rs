@@ -43,7 +43,10 @@ pub(super) fn write(portal: &Portal, inventory: &Inventory) -> Vec<u8> {
         ("@id", absolute(portal, "data/catalog.jsonld").into()),
         ("@type", "dcat:Catalog".into()),
         ("dct:title", text(portal, &settings.name)),
-        ("dct:description", text(portal, &format!("{}公开的全部数据文件", settings.name))),
+        (
+            "dct:description",
+            text(portal, &portal.locale.fill("about_catalogue", &[("name", &settings.name)])),
+        ),
         ("dct:publisher", publisher(portal)),
         (
             "dcat:contactPoint",
@@ -85,16 +88,17 @@ impl Dataset<'_> {
         let Dataset { portal, kind, within, .. } = self;
         let settings = &portal.settings;
         let region = within.or_else(|| portal.find(&region::KIND, &settings.region));
+        let name = kind.label_in(&portal.locale);
         let title = match within.and_then(|region| portal.record(region)) {
-            Some(region) => format!("{}{}", region.title(), kind.zh),
-            None => kind.zh.to_string(),
+            Some(region) => portal.locale.fill("list_of", &[("value", region.title()), ("kind", name)]),
+            None => name.to_string(),
         };
         let dataset = Json::of([
             ("@id", self.address(within).into()),
             ("@type", "dcat:Dataset".into()),
             ("dct:identifier", self.address(within).into()),
             ("dct:title", text(portal, &title)),
-            ("dct:description", text(portal, kind.about.0)),
+            ("dct:description", text(portal, kind.about_in(&portal.locale))),
             ("dct:publisher", publisher(portal)),
             ("dct:accrualPeriodicity", reference(FREQUENCY)),
             ("dct:conformsTo", reference(&absolute(portal, &schema_path(kind)))),

@@ -4,7 +4,7 @@
 //! what cannot be so written, such as a list of objects, is JSON in its cell. A cell that a spreadsheet would take for a
 //! formula begins with `'`.
 //!
-//! Not here: Chinese labels, which the schema and the page of the data files give.
+//! Not here: labels, which the schema and the page of the data files give.
 
 use super::page::has_pages;
 use super::{data_fields, is_given, write_number, write_value};
@@ -50,23 +50,25 @@ pub(super) fn write_row(portal: &Portal, handle: Handle, text: &mut Vec<u8>) {
 pub(super) struct Column {
     /// The keys that lead to it, with dots between them.
     pub(super) path: String,
-    /// Their Chinese labels.
-    pub(super) label: String,
-    /// The field at the end.
+    /// The fields that they belong to.
+    pub(super) steps: Vec<&'static Field>,
+    /// The last of them.
     pub(super) field: &'static Field,
 }
 
 /// The columns of a table besides id and address.
 pub(super) fn columns(fields: &'static [Field]) -> Vec<Column> {
     let top = fields.iter().filter(|field| is_data(field) && field.key != "id");
-    top.flat_map(|field| below(field, field.key.to_string(), field.zh.to_string())).collect()
+    top.flat_map(|field| below(field, field.key.to_string(), vec![field])).collect()
 }
 
-fn below(field: &'static Field, path: String, label: String) -> Vec<Column> {
-    let Type::Object(fields) = field.ty else { return vec![Column { path, label, field }] };
+fn below(field: &'static Field, path: String, steps: Vec<&'static Field>) -> Vec<Column> {
+    let Type::Object(fields) = field.ty else { return vec![Column { path, steps, field }] };
     let inner = fields.iter().filter(|field| is_data(field));
     inner
-        .flat_map(|field| below(field, format!("{path}.{}", field.key), format!("{label}：{}", field.zh)))
+        .flat_map(|field| {
+            below(field, format!("{path}.{}", field.key), [steps.as_slice(), &[field]].concat())
+        })
         .collect()
 }
 

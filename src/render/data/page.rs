@@ -1,6 +1,6 @@
 //! The page of the data files: which there are, how large they are, and what their columns mean.
 //!
-//! In: the kinds, the files with their sizes. Out: `data/index.html`, with a dictionary of every column in Chinese.
+//! In: the kinds, the files with their sizes. Out: `data/index.html`, with a dictionary of every column.
 //!
 //! Not here: the machine's catalogue of the same files (`catalogue`).
 
@@ -35,8 +35,8 @@ impl Renderer<'_> {
             });
             object([
                 ("plural", kind.plural.into()),
-                ("title", kind.zh.into()),
-                ("about", kind.about.0.into()),
+                ("title", kind.label_in(&self.portal.locale).into()),
+                ("about", kind.about_in(&self.portal.locale).into()),
                 ("rows", self.portal.count(at).into()),
                 ("files", self.files(scope, kind, None, inventory)),
                 ("schema", scope.href(&schema_path(kind)).into()),
@@ -68,32 +68,37 @@ impl Renderer<'_> {
         let row = |key: &str, label: &str, what: &str| {
             object([("key", key.into()), ("label", label.into()), ("what", what.into())])
         };
+        let locale = &self.portal.locale;
         let mut rows = vec![row("id", self.word("data_id"), self.word("type_text"))];
         if has_pages(kind) {
             rows.push(row(page_key(kind), self.word("data_url"), self.word("type_url")));
         }
         for column in columns(kind.fields) {
-            rows.push(row(&column.path, &column.label, &self.what(column.field.ty)));
+            let steps = column.steps.iter().map(|field| field.label_in(locale));
+            rows.push(row(&column.path, &locale.join("colon", steps), &self.what(column.field.ty)));
         }
         rows
     }
 
     /// What a value is, in words: of a choice, its words.
     fn what(&self, ty: Type) -> String {
+        let locale = &self.portal.locale;
         match ty {
             Type::Choice(choices) => {
-                let words = choices.iter().map(|choice| match choice.key == choice.zh {
-                    true => choice.key.to_string(),
-                    false => format!("{}＝{}", choice.key, choice.zh),
+                let words = choices.iter().map(|choice| match choice.label_in(locale) {
+                    label if label == choice.key => label.to_string(),
+                    label => format!("{}{}{label}", choice.key, self.word("equals")),
                 });
-                words.collect::<Vec<_>>().join("，")
+                locale.join("comma", words)
             }
             Type::List(Type::Object(fields)) => {
-                let labels: Vec<&str> =
-                    fields.iter().filter(|field| is_shown(field)).map(|field| field.zh).collect();
-                format!("{}：{}", self.word("type_objects"), labels.join("、"))
+                let shown = fields.iter().filter(|field| is_shown(field));
+                let labels = locale.join("sep", shown.map(|field| field.label_in(locale)));
+                format!("{}{}{labels}", self.word("type_objects"), self.word("colon"))
             }
-            Type::List(member) => format!("{}：{}", self.word("type_list"), self.what(*member)),
+            Type::List(member) => {
+                format!("{}{}{}", self.word("type_list"), self.word("colon"), self.what(*member))
+            }
             Type::Date => self.word("type_date").to_string(),
             Type::Moment => self.word("type_moment").to_string(),
             Type::Count => self.word("type_count").to_string(),
