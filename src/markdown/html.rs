@@ -101,11 +101,12 @@ impl<'a> Writer<'a> {
             Event::SoftBreak => self.line_break("\n"),
             Event::HardBreak => self.line_break("<br>\n"),
             Event::Rule => self.out.push_str("<hr>\n"),
-            Event::TaskListMarker(true) => {
-                self.out.push_str("<span class=\"task\" role=\"img\" aria-label=\"已完成\">☑</span> ");
-            }
-            Event::TaskListMarker(false) => {
-                self.out.push_str("<span class=\"task\" role=\"img\" aria-label=\"未完成\">☐</span> ");
+            Event::TaskListMarker(is_done) => {
+                let [done, open] = self.options.words.tasks;
+                let (word, mark) = if *is_done { (done, '☑') } else { (open, '☐') };
+                self.out.push_str("<span class=\"task\" role=\"img\" aria-label=\"");
+                push_escaped(&mut self.out, word);
+                self.out.push_str(&format!("\">{mark}</span> "));
             }
             Event::FootnoteReference(label) => self.reference(label),
         }
@@ -117,7 +118,7 @@ impl<'a> Writer<'a> {
             Tag::Paragraph => self.block("<p>"),
             Tag::Heading { level, id, .. } => self.heading(*level as u8, id.as_deref()),
             Tag::BlockQuote(None) => self.block("<blockquote>\n"),
-            Tag::BlockQuote(Some(kind)) => self.block(alert(*kind)),
+            Tag::BlockQuote(Some(kind)) => self.alert(*kind),
             Tag::CodeBlock(kind) => return self.code_block(at, kind),
             Tag::HtmlBlock => return self.html_block(at),
             Tag::List(first) => self.list(*first),
@@ -276,9 +277,25 @@ impl<'a> Writer<'a> {
         self.block("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
         if let Some(heading) = self.headings.last().filter(|heading| !heading.text.is_empty()) {
             push_escaped(&mut self.out, &heading.text);
-            self.out.push('：');
+            push_escaped(&mut self.out, self.options.words.table[1]);
         }
-        self.out.push_str(&format!("表格 {}\"><table>\n", self.tables));
+        push_escaped(&mut self.out, self.options.words.table[0]);
+        self.out.push_str(&format!(" {}\"><table>\n", self.tables));
+    }
+
+    /// The opening of an alert, with its name as visible text.
+    fn alert(&mut self, kind: BlockQuoteKind) {
+        let [note, tip, important, warning, caution] = self.options.words.alerts;
+        let (class, word) = match kind {
+            BlockQuoteKind::Note => ("note", note),
+            BlockQuoteKind::Tip => ("tip", tip),
+            BlockQuoteKind::Important => ("important", important),
+            BlockQuoteKind::Warning => ("warning", warning),
+            BlockQuoteKind::Caution => ("caution", caution),
+        };
+        self.block(&format!("<div class=\"alert {class}\" role=\"note\">\n<p class=\"label\">"));
+        push_escaped(&mut self.out, word);
+        self.out.push_str("</p>\n");
     }
 
     fn row(&mut self, opening: &str) {
@@ -301,23 +318,6 @@ impl<'a> Writer<'a> {
         self.out.push('>');
         self.table.cell = if header { "</th>" } else { "</td>" };
         self.table.column += 1;
-    }
-}
-
-/// The opening of an alert, with its name as visible text.
-fn alert(kind: BlockQuoteKind) -> &'static str {
-    match kind {
-        BlockQuoteKind::Note => "<div class=\"alert note\" role=\"note\">\n<p class=\"label\">注意</p>\n",
-        BlockQuoteKind::Tip => "<div class=\"alert tip\" role=\"note\">\n<p class=\"label\">提示</p>\n",
-        BlockQuoteKind::Important => {
-            "<div class=\"alert important\" role=\"note\">\n<p class=\"label\">重要</p>\n"
-        }
-        BlockQuoteKind::Warning => {
-            "<div class=\"alert warning\" role=\"note\">\n<p class=\"label\">警告</p>\n"
-        }
-        BlockQuoteKind::Caution => {
-            "<div class=\"alert caution\" role=\"note\">\n<p class=\"label\">小心</p>\n"
-        }
     }
 }
 

@@ -135,14 +135,36 @@ pub struct Options<'a> {
     /// Stands before every id, for a page that holds several texts; characters other than `[a-z0-9-]` count
     /// for nothing.
     pub id_prefix: &'a str,
+    /// What the page says beside the text.
+    pub words: Words<'a>,
 }
 
 impl Default for Options<'_> {
     /// One text in a page whose title is the only `h1`.
     fn default() -> Self {
-        Options { heading_base: 2, id_prefix: "" }
+        Options { heading_base: 2, id_prefix: "", words: CHINESE }
     }
 }
+
+/// What the page says beside the text: names of its parts, in the language of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words<'a> {
+    /// A task that is done, and one that is not.
+    pub tasks: [&'a str; 2],
+    /// The footnotes, and the way back from one.
+    pub notes: [&'a str; 2],
+    /// A table, and what stands between its heading and that.
+    pub table: [&'a str; 2],
+    /// Note, tip, important, warning, caution.
+    pub alerts: [&'a str; 5],
+}
+
+const CHINESE: Words<'_> = Words {
+    tasks: ["已完成", "未完成"],
+    notes: ["注释", "返回正文"],
+    table: ["表格", "："],
+    alerts: ["注意", "提示", "重要", "警告", "小心"],
+};
 
 /// How the page writes a target of the text; what comes back is judged again. Targets within the same text
 /// (`#sec-1`) are not asked for.

@@ -102,12 +102,12 @@ impl Renderer<'_> {
     }
 
     fn heads(&self, first: &'static str, measure: usize) -> Heads<'_> {
-        let of = MEASURES.get(measure);
+        let (of, locale) = (MEASURES.get(measure), &self.portal.locale);
         Heads {
             label: self.word(first),
-            num: of.map_or("", |of| of.num.0),
-            den: of.and_then(|of| of.den).map_or("", |den| den.0),
-            value: measure_name(measure).map_or("", |name| name.zh),
+            num: of.map_or("", |of| of.num_in(locale)),
+            den: of.and_then(|of| of.den_in(locale)).unwrap_or(""),
+            value: measure_name(measure).map_or("", |name| name.label_in(locale)),
         }
     }
 

@@ -77,6 +77,8 @@ pub struct Renderer<'p> {
     ending: String,
     frames: Vec<KindFrame>,
     shared: shared::Shared,
+    /// What pages say beside their texts.
+    spoken: crate::markdown::Words<'p>,
     /// By kind, the region above each place by which there is a list.
     above: Vec<Vec<Option<Handle>>>,
     /// The groups of `incoming` that templates print.
@@ -123,6 +125,7 @@ impl<'p> Renderer<'p> {
             ending: linked_data::ending(portal),
             frames,
             shared: shared::Shared::new(portal),
+            spoken: text::spoken(&portal.locale),
             above: lists::places_above(portal),
             asked: asked::Asked::of(theme),
         };

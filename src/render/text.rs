@@ -9,12 +9,24 @@ use super::frame::{ColumnTags, Page, PageKind};
 use super::values::{Scope, list, object};
 use super::{RenderError, Renderer};
 use crate::disclose::{Answer, PublicRecord, Target};
-use crate::markdown::{self, LinkKind, Options};
+use crate::locale::Locale;
+use crate::markdown::{self, LinkKind, Options, Words};
 use crate::plan::Output;
 use crate::record::address::link_parts;
 use crate::record::edges::Handle;
 use crate::record::value::Value as Own;
 use crate::record::{article, book, chapter, page};
+
+/// What pages say beside their texts.
+pub(super) fn spoken(locale: &Locale) -> Words<'_> {
+    Words {
+        tasks: ["text_done", "text_open"].map(|key| locale.word(key)),
+        notes: ["text_notes", "text_back"].map(|key| locale.word(key)),
+        table: ["text_table", "colon"].map(|key| locale.word(key)),
+        alerts: ["text_note", "text_tip", "text_important", "text_warning", "text_caution"]
+            .map(|key| locale.word(key)),
+    }
+}
 
 impl Renderer<'_> {
     pub(super) fn text(
@@ -69,7 +81,8 @@ impl Renderer<'_> {
             let resolve = |target: &str, _: LinkKind| self.resolve(scope, path, target);
             let answers = &self.portal.answers;
             let body = markdown::fill(&prose.body, &|words| Some(answers.of(words)?.words.clone()));
-            let html = markdown::render(&body, &Options::default(), &resolve);
+            let html =
+                markdown::render(&body, &Options { words: self.spoken, ..Options::default() }, &resolve);
             page.has_code = html.has_code;
             let headings = html.headings.iter().map(|heading| {
                 object([

@@ -111,12 +111,13 @@ impl<'a> Writer<'a> {
     /// The footnotes, in the order of their numbers; one may refer to the next.
     pub(super) fn endnotes(&mut self) {
         let prefix = self.options.id_prefix;
+        let [notes, back] = self.options.words.notes;
         let mut number = 1;
         while let Some(start) = self.footnotes.definition(number) {
             if number == 1 {
-                self.out.push_str(
-                    "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"注释\">\n<ol>\n",
-                );
+                self.out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
+                push_escaped(&mut self.out, notes);
+                self.out.push_str("\">\n<ol>\n");
             }
             self.out.push_str(&format!("<li id=\"{prefix}fn-{number}\">"));
             self.stretch(start + 1, matching_end(self.events, start));
@@ -124,9 +125,11 @@ impl<'a> Writer<'a> {
             if reopened {
                 self.out.truncate(self.out.len() - "</p>\n".len());
             }
-            let back =
-                format!("href=\"#{prefix}fnref-{number}\" role=\"doc-backlink\" aria-label=\"返回正文\"");
-            self.out.push_str(&format!(" <a {back}>↩</a>{}</li>\n", if reopened { "</p>" } else { "" }));
+            self.out.push_str(&format!(
+                " <a href=\"#{prefix}fnref-{number}\" role=\"doc-backlink\" aria-label=\""
+            ));
+            push_escaped(&mut self.out, back);
+            self.out.push_str(&format!("\">↩</a>{}</li>\n", if reopened { "</p>" } else { "" }));
             number += 1;
         }
         if number > 1 {
