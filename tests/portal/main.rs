@@ -45,3 +45,4 @@ mod sheets;
 mod sitemap;
 mod snapshots;
 mod terms;
+mod tongues;

@@ -8,6 +8,7 @@
 pub mod edit;
 pub mod facts;
 pub mod html;
+pub mod latin;
 pub mod model;
 pub mod schema;
 
