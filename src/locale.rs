@@ -206,7 +206,7 @@ impl Locale {
     fn grouped(&self, digits: &str) -> String {
         let mut grouped = String::new();
         for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at) % 3 == 0 {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
                 grouped.push_str(self.word("thousands"));
             }
             grouped.push(digit);

@@ -217,10 +217,10 @@ pub static RECALL_LEVELS: [Choice; 3] = [
 
 /// How an inspection came about.
 pub static INSPECTION_FORMS: [Choice; 4] = [
-    choice("daily", "日常监督检查", "routine"),
-    choice("unannounced", "飞行检查", "unannounced"),
-    choice("special", "专项检查", "special"),
-    choice("system", "体系检查", "of the system"),
+    choice("daily", "日常监督检查", "routine inspection"),
+    choice("unannounced", "飞行检查", "unannounced inspection"),
+    choice("special", "专项检查", "special inspection"),
+    choice("system", "体系检查", "inspection of the system"),
 ];
 
 /// 监督检查结果.

@@ -124,7 +124,7 @@ pub struct Measure {
     pub num: (&'static str, &'static str),
     /// Out of what.
     pub den: Option<(&'static str, &'static str)>,
-    /// The unit behind the value, in Chinese and English.
+    /// The unit behind the value, in Chinese, and in English where the name does not tell it.
     pub suffix: (&'static str, &'static str),
     /// The periods by which it is told.
     pub rhythm: Rhythm,
@@ -153,32 +153,32 @@ macro_rules! measures {
 
 measures! {
     ENTERPRISES = "enterprises", "食品企业", "food enterprises", Number,
-        ("公示的企业", "enterprises that are listed"), None, ("家", "enterprises"), Now, [Level, Sector], None;
+        ("公示的企业", "enterprises that are listed"), None, ("家", ""), Now, [Level, Sector], None;
     COVERAGE = "coverage", "包保覆盖率", "coverage", Percent,
         ("有在任包保干部的企业", "enterprises with a cadre in office"),
         Some(("在营并定了包保等级的企业", "active enterprises with a coverage level")), ("%", "%"), Now, [Level], Some("coverage");
     CADRES = "cadres", "在任包保干部", "cadres in office", Number,
-        ("在任的干部", "cadres in office"), None, ("人", "people"), Now, [Tier], None;
+        ("在任的干部", "cadres in office"), None, ("人", ""), Now, [Tier], None;
     LOAD = "load", "人均包保企业", "enterprises per cadre", Mean,
         ("现行的包保关系", "assignments that hold"), Some(("有包保任务的在任干部", "cadres in office with an assignment")),
-        ("家", "enterprises"), Now, [Tier], None;
+        ("家", ""), Now, [Tier], None;
     OVERLOAD = "overload", "超过包保上限的干部", "cadres above the limit", Number,
-        ("包保企业数超过本门户上限的在任干部", "cadres in office with more enterprises than the portal allows"), None, ("人", "people"), Now,
+        ("包保企业数超过本门户上限的在任干部", "cadres in office with more enterprises than the portal allows"), None, ("人", ""), Now,
         [], None;
     VISITS = "visits", "督导完成率", "visits done", Percent,
         ("应督导并已督导的企业", "enterprises owed a visit that had one"),
         Some(("本季应督导的企业", "enterprises owed a visit in the quarter")), ("%", "%"), Quarter, [Level], Some("visits");
     VISITS_DUE = "visits_due", "待督导企业", "visits due", Number,
-        ("本季应督导而尚未督导的企业", "enterprises owed a visit in the running quarter"), None, ("家", "enterprises"), Quarter, [Level], None;
+        ("本季应督导而尚未督导的企业", "enterprises owed a visit in the running quarter"), None, ("家", ""), Quarter, [Level], None;
     VISITS_OVERDUE = "visits_overdue", "逾期未督导企业", "visits overdue", Number,
-        ("季度已过而没有督导的企业", "enterprises that had none in a quarter that is over"), None, ("家", "enterprises"), PastQuarter, [Level], None;
+        ("季度已过而没有督导的企业", "enterprises that had none in a quarter that is over"), None, ("家", ""), PastQuarter, [Level], None;
     RECTIFICATION = "rectification", "问题整改率", "problems put right", Percent,
         ("已整改的问题", "problems put right"), Some(("督导发现的问题", "problems found")), ("%", "%"), Quarter, [], None;
     PASS_RATE = "pass_rate", "抽检合格率", "pass rate", Percent,
         ("合格批次", "batches that passed"), Some(("公布结果的批次", "batches with a published result")), ("%", "%"), MonthAndYear,
         [Category], Some("pass-rate");
     DENSITY = "batches_per_thousand", "每千人抽检批次", "batches by thousand people", PerThousand,
-        ("公布结果的批次", "batches with a published result"), Some(("常住人口", "residents")), ("批次/千人", "per thousand people"), Year, [],
+        ("公布结果的批次", "batches with a published result"), Some(("常住人口", "residents")), ("批次/千人", ""), Year, [],
         Some("batches");
     FAILURES = "failures", "不合格项目", "items that failed", Percent,
         ("该项目不合格的批次", "batches that failed in it"), Some(("不合格批次", "batches that failed")), ("%", "%"), Year, [Item], None;
@@ -190,17 +190,17 @@ measures! {
         Some(("已公布处置结果的不合格批次", "failed batches whose disposal is published")), ("天", "days"), Year, [], None;
     DISPOSAL_OVERDUE = "disposal_overdue", "逾期未处置批次", "disposals overdue", Number,
         ("通告满3个月仍未公布处置结果的批次", "failed batches with no published disposal three months after the notice"), None,
-        ("批次", "batches"), Year, [], None;
+        ("批次", ""), Year, [], None;
     TASKS = "tasks", "任务完成率", "tasks done", Percent,
         ("已完成的任务", "tasks done"), Some(("方案任务", "tasks of plans")), ("%", "%"), Now, [Phase, Department], None;
     TASKS_LATE = "tasks_late", "逾期任务", "tasks late", Number,
-        ("时限已过而没有完成的任务", "tasks past their term and not done"), None, ("项", "tasks"), Now, [Phase, Department], None;
+        ("时限已过而没有完成的任务", "tasks past their term and not done"), None, ("项", ""), Now, [Phase, Department], None;
     TRAININGS = "trainings", "培训场次", "trainings", Number,
-        ("举办的培训", "trainings held"), None, ("场", "sessions"), Year, [Audience], None;
+        ("举办的培训", "trainings held"), None, ("场", ""), Year, [Audience], None;
     TRAINING_HOURS = "training_hours", "培训学时", "hours of training", Hours,
         ("各场培训的学时之和", "hours of all trainings"), None, ("学时", "hours"), Year, [Audience], None;
     PERSON_TIMES = "person_times", "培训人次", "person-times trained", Number,
-        ("各场培训的人次之和", "person-times of all trainings"), None, ("人次", "person-times"), Year, [Audience], None;
+        ("各场培训的人次之和", "person-times of all trainings"), None, ("人次", ""), Year, [Audience], None;
     ASSESSED = "assessments", "抽查考核合格率", "assessments passed", Percent,
         ("合格的考核", "assessments passed"), Some(("公布的考核", "assessments published")), ("%", "%"), Year, [Audience],
         Some("assessment");

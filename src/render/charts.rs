@@ -21,6 +21,7 @@ use crate::disclose::Figure;
 use crate::locale::Locale;
 use crate::record::choices::COVERAGE_LEVELS;
 use crate::record::edges::Handle;
+use crate::record::field::Choice;
 use crate::record::measure::{self as of, Class, MEASURES, Unit, measure_name};
 use crate::record::{cadre, region};
 
@@ -84,7 +85,10 @@ impl Renderer<'_> {
         });
         let until =
             day.map_or(String::new(), |day| format!("{}{}", self.word("figure_until"), locale.date(day)));
-        locale.join("comma", [until, counted].into_iter().filter(|part| !part.is_empty()))
+        match (until.as_str(), counted.as_str()) {
+            ("", part) | (part, "") => part.to_string(),
+            (until, counted) => locale.fill("chart_counted", &[("until", until), ("counted", counted)]),
+        }
     }
 
     /// The name of a chart with the period of its figures.
@@ -94,6 +98,12 @@ impl Renderer<'_> {
             || name.to_string(),
             |period| locale.fill("chart_of", &[("period", &locale.period(period)), ("name", name)]),
         )
+    }
+
+    /// A coverage level in a picture, whose title says of what it is a level.
+    fn level_word(&self, level: &'static Choice) -> String {
+        let locale = &self.portal.locale;
+        locale.fill("chart_level", &[("label", level.label_in(locale)), ("key", level.key)])
     }
 
     fn target<'f>(&'f self, figures: &[&Figure<'_>]) -> Option<Target<'f>> {
@@ -134,14 +144,13 @@ impl Renderer<'_> {
         }
         let day = cells.iter().flat_map(|(_, cells)| cells).flatten().filter_map(|figure| figure.day).max();
         let note = self.note(of::COVERAGE, day);
-        let columns: Vec<&str> =
-            COVERAGE_LEVELS.iter().map(|level| level.label_in(&self.portal.locale)).collect();
+        let columns: Vec<String> = COVERAGE_LEVELS.iter().map(|level| self.level_word(level)).collect();
         let frame = self.frame("chart-coverage", self.word("chart_coverage"), &note);
         let heat = Heat {
             frame: Frame { description: self.word("chart_coverage_about"), ..frame },
             scale: scale(of::COVERAGE),
             corner: self.word("region"),
-            columns: &columns,
+            columns: &columns.iter().map(String::as_str).collect::<Vec<_>>(),
             rows: &rows,
             bounds: Some([9_000, 9_500, 9_800, 10_000]),
         };
@@ -315,10 +324,8 @@ impl Renderer<'_> {
     fn levels_of(&self, region: Option<Handle>) -> Option<String> {
         let figure =
             |level: &str| self.portal.figure(of::ENTERPRISES, region, None, Some((Class::Level, level)));
-        let figures: Vec<(&str, Option<Figure<'_>>)> = COVERAGE_LEVELS
-            .iter()
-            .map(|level| (level.label_in(&self.portal.locale), figure(level.key)))
-            .collect();
+        let figures: Vec<(String, Option<Figure<'_>>)> =
+            COVERAGE_LEVELS.iter().map(|level| (self.level_word(level), figure(level.key))).collect();
         if figures.iter().all(|(_, figure)| figure.is_none()) {
             return None;
         }

@@ -4,6 +4,7 @@
 
 use tera::{Context, Value};
 
+use super::sampling::disclaimer;
 use super::values::{link, list, object};
 use crate::disclose::Portal;
 use crate::json::Json;
@@ -230,11 +231,6 @@ pub fn portal(portal: &Portal) -> Value {
             ]),
         ),
     ])
-}
-
-/// The sentence of sampling notices that have none of their own.
-pub fn disclaimer(portal: &Portal) -> &str {
-    portal.settings.disclaimer.as_deref().unwrap_or(portal.locale.word("disclaimer"))
 }
 
 /// Links to the first parts, the last and those around this one; a gap has the number 0.

@@ -5,7 +5,6 @@
 
 use tera::{Context, Value};
 
-use super::frame::disclaimer;
 use super::record::row;
 use super::values::{Scope, list};
 use crate::disclose::{Portal, PublicRecord};
@@ -74,6 +73,11 @@ pub(super) fn view<'p>(
         }
         _ => {}
     }
+}
+
+/// The sentence of sampling notices that have none of their own.
+pub(super) fn disclaimer(portal: &Portal) -> &str {
+    portal.settings.disclaimer.as_deref().unwrap_or(portal.locale.word("disclaimer"))
 }
 
 /// The disposals of a sample.

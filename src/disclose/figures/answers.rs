@@ -223,11 +223,10 @@ impl Portal {
 
     /// A value with its unit: `21家`.
     fn with_unit(&self, value: &str, measure: &Measure) -> String {
-        match measure.unit {
-            Unit::Percent => format!("{value}%"),
-            _ => {
-                self.locale.fill("form_with_unit", &[("n", value), ("unit", measure.suffix_in(&self.locale))])
-            }
+        match measure.suffix_in(&self.locale) {
+            "" => value.to_string(),
+            "%" => format!("{value}%"),
+            unit => self.locale.fill("form_with_unit", &[("n", value), ("unit", unit)]),
         }
     }
 
