@@ -67,7 +67,7 @@ fn every_case_gives_its_html_and_its_outline() {
 #[test]
 fn several_texts_in_one_page_keep_their_ids_apart() {
     let source = "# 甲 {#a}\n\n见[注](#a)[^1]。\n\n[^1]: 注\n";
-    let options = Options { heading_base: 3, id_prefix: "ch2-\"<章" };
+    let options = Options { heading_base: 3, id_prefix: "ch2-\"<章", ..Options::default() };
     let html = render(source, &options, &|target, _| target.to_string()).html.into_string();
     assert!(html.starts_with("<h3 id=\"ch2-a\">甲</h3>"), "{html}");
     for part in [

@@ -95,7 +95,7 @@ pub static KITCHENS: [Choice; 4] = [
 ];
 
 /// Role of a cadre for an enterprise.
-pub static ROLES: [Choice; 2] = [choice("lead", "主包保", "lead"), choice("assist", "协助包保", "assist")];
+pub static ROLES: [Choice; 2] = [choice("lead", "主包保", "lead"), choice("assist", "协助包保", "assisting")];
 
 /// 班子.
 pub static BODIES: [Choice; 4] = [
