@@ -13,7 +13,8 @@ mod themes;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -24,6 +25,7 @@ use crate::diagnostic::{Language, Severity};
 use crate::pipeline::{Input, Judged, SearchIndex, count, judge, plan};
 use crate::publish::{Destination, Disk, Durability, FaultPlan, verify};
 use crate::release::{Release, publish};
+use crate::render::Clock;
 use crate::report::{self, Extent, Format, Past, Reporter};
 use crate::text::content_hash;
 
@@ -138,6 +140,9 @@ struct BuildArguments {
     /// Renders everything anew and keeps nothing for the next build.
     #[arg(long)]
     no_cache: bool,
+    /// Tells what each template has cost, on standard output.
+    #[arg(long)]
+    timings: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -288,7 +293,8 @@ fn build(arguments: &BuildArguments, language: Language) -> anyhow::Result<ExitC
     let bar = reporter.progress(planned.plan.outputs.len());
     let destination = Destination { out: site.clone(), durability: Durability::Synced };
     let index = std::mem::take(&mut planned.index);
-    let release = publish(&planned, index, &destination, disk(), &cache, &|| bar.inc(1));
+    let clock = arguments.timings.then_some(clock as Clock);
+    let release = publish(&planned, index, &destination, disk(), &cache, &|| bar.inc(1), clock);
     bar.finish_and_clear();
     match release? {
         Release::Stopped(leaks) => {
@@ -296,9 +302,12 @@ fn build(arguments: &BuildArguments, language: Language) -> anyhow::Result<ExitC
             reporter.nothing_published();
             Ok(ExitCode::from(1))
         }
-        Release::Done { published, rendered } => {
+        Release::Done { published, rendered, timings } => {
             let took = started.elapsed();
             reporter.summary(&planned, &published, rendered, warnings, &site, took);
+            if arguments.timings {
+                report::print(&report::timings(&timings, language));
+            }
             // Giving back the memory of a province piece by piece would take longer than the end of the process.
             std::mem::forget(planned);
             Ok(ExitCode::SUCCESS)
@@ -346,6 +355,12 @@ fn input_of(project: &Project, site: &Path, as_of: Option<Date>, theme: Option<P
 fn program_key() -> u128 {
     let own = std::env::current_exe().and_then(std::fs::read);
     own.map_or_else(|_| content_hash(env!("CARGO_PKG_VERSION").as_bytes()), |bytes| content_hash(&bytes))
+}
+
+/// The time since it was first asked for.
+fn clock() -> Duration {
+    static FIRST: OnceLock<Instant> = OnceLock::new();
+    FIRST.get_or_init(Instant::now).elapsed()
 }
 
 /// The file system; debug builds can be told to fail at the n-th call, for the tests of a killed build.

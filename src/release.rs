@@ -25,7 +25,7 @@ use crate::pii::Detector;
 use crate::pipeline::Planned;
 use crate::plan::{Content, Inventory, Measured, Output};
 use crate::publish::{Destination, Disk, Published, ReleaseFacts, Stage, Withdrawn, hex};
-use crate::render::Renderer;
+use crate::render::{Clock, Renderer, TemplateCost};
 use crate::route::Route;
 use crate::search::Index;
 use crate::source::read_bytes;
@@ -43,6 +43,8 @@ pub enum Release {
         published: Published,
         /// Outputs that were rendered.
         rendered: u64,
+        /// What each template has cost, the dearest first.
+        timings: Vec<TemplateCost>,
     },
     /// Stopped at the gate: outputs that hold what they must not.
     Stopped(Vec<Diagnostic>),
@@ -61,7 +63,7 @@ struct Work<'w> {
     rendered: AtomicU64,
 }
 
-/// Renders and publishes; `step` is called after each output.
+/// Renders and publishes; `step` is called after each output, and with a clock the cost of templates is told.
 pub fn publish(
     planned: &Planned,
     index: Index,
@@ -69,11 +71,12 @@ pub fn publish(
     disk: Disk,
     cache: &Cache,
     step: &(dyn Fn() + Sync),
+    clock: Option<Clock>,
 ) -> anyhow::Result<Release> {
     let mut work = Work {
         planned,
         index: Some(index),
-        renderer: Renderer::new(&planned.portal, &planned.theme)?,
+        renderer: Renderer::new(&planned.portal, &planned.theme, clock)?,
         detector: planned.portal.settings.detector(planned.portal.as_of),
         stage: Stage::begin(destination, disk)?,
         last: LastBuild::read(cache, planned),
@@ -85,7 +88,7 @@ pub fn publish(
     work.make_all(&work.places(|content| matches!(content, Content::Index(_))), &mut files, step)?;
     work.index = None;
     make_the_others(&work, &mut files, step)?;
-    let Work { stage, leaks, rendered, .. } = work;
+    let Work { stage, leaks, rendered, renderer, .. } = work;
     let mut leaks = leaks.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     if !leaks.is_empty() {
         leaks.sort();
@@ -94,7 +97,7 @@ pub fn publish(
     let published = stage.finish(facts(planned))?;
     LastBuild::write(cache, planned, &files);
     cache.retain(|name| name == KEYS || planned.kept.iter().any(|kept| kept == name));
-    Ok(Release::Done { published, rendered: rendered.into_inner() })
+    Ok(Release::Done { published, rendered: rendered.into_inner(), timings: renderer.timings() })
 }
 
 /// Makes everything but the files of the index.

@@ -7,6 +7,7 @@ mod inspection;
 mod sarif;
 mod summary;
 pub mod theme;
+mod timings;
 
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Write as _};
@@ -27,6 +28,8 @@ use crate::text::excerpt;
 
 pub use inspection::{Report, printed};
 pub use summary::Extent;
+use summary::records;
+pub use timings::timings;
 
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -302,17 +305,6 @@ impl Reporter {
 /// A number and its noun.
 fn counted(count: u64, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
-/// How many records of each kind there are, in Chinese and in English.
-fn records(planned: &Planned) -> (String, String) {
-    let found = || planned.records.iter().filter(|(_, count)| *count > 0);
-    let zh: Vec<String> = found().map(|(kind, count)| format!("{} {count}", kind.zh)).collect();
-    let en = found().map(|(kind, count)| {
-        let name = if *count == 1 { kind.singular } else { kind.plural };
-        format!("{count} {}", name.replace('_', " "))
-    });
-    (zh.join("，"), en.collect::<Vec<_>>().join(", "))
 }
 
 /// Prints the answer of a command.

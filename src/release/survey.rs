@@ -26,7 +26,7 @@ const HOME_BYTES: usize = 30 << 10;
 
 /// Looks at every page; `off` are codes that the portal switches off, `step` is called after each page.
 pub fn survey(planned: &Planned, off: &[String], step: &(dyn Fn() + Sync)) -> anyhow::Result<Survey> {
-    let renderer = Renderer::new(&planned.portal, &planned.theme)?;
+    let renderer = Renderer::new(&planned.portal, &planned.theme, None)?;
     let outputs = &planned.plan.outputs;
     let pages: Vec<(u32, &Output, Subject<'_>)> = (0u32..)
         .zip(outputs)

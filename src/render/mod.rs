@@ -1,7 +1,7 @@
 //! Turns one planned output into bytes.
 //!
 //! In: the [`Portal`], the theme and an [`Output`]. Out: the bytes of a file, the same each time, from any
-//! number of workers at once: no locks, no files, no shared state that changes.
+//! number of workers at once: no files, and no shared state that changes but the sums of what templates cost.
 //!
 //! Not here: which outputs there are (`plan`), and where their bytes go (`publish`).
 
@@ -26,6 +26,7 @@ mod sampling;
 mod shared;
 mod sitemap;
 mod text;
+mod timings;
 mod values;
 mod words;
 mod year;
@@ -34,6 +35,7 @@ pub use data::lines::{DataFile, Form, Lines};
 pub use data::write_record;
 pub use frame::PageKind;
 pub use kind::page_kind;
+pub use timings::{Clock, TemplateCost};
 
 use std::collections::HashMap;
 
@@ -83,6 +85,7 @@ pub struct Renderer<'p> {
     above: Vec<Vec<Option<Handle>>>,
     /// The groups of `incoming` that templates print.
     asked: asked::Asked,
+    timings: timings::Timings,
 }
 
 /// What all pages of a kind share.
@@ -96,8 +99,12 @@ struct KindFrame {
 const USUAL_DEPTH: usize = 3;
 
 impl<'p> Renderer<'p> {
-    /// Compiles the templates and renders what all pages share.
-    pub fn new(portal: &'p Portal, theme: &'p Theme) -> Result<Renderer<'p>, RenderError> {
+    /// Compiles the templates and renders what all pages share; with a clock, what templates cost is summed up.
+    pub fn new(
+        portal: &'p Portal,
+        theme: &'p Theme,
+        clock: Option<Clock>,
+    ) -> Result<Renderer<'p>, RenderError> {
         let fail = |error: tera::Error| RenderError { route: "themes".into(), reason: error.to_string() };
         let mut tera = Tera::new();
         tera.add_raw_templates(theme.templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
@@ -128,6 +135,7 @@ impl<'p> Renderer<'p> {
             spoken: text::spoken(&portal.locale),
             above: lists::places_above(portal),
             asked: asked::Asked::of(theme),
+            timings: timings::Timings::by(clock),
         };
         renderer.chrome = renderer.make_chrome()?;
         Ok(renderer)
@@ -190,11 +198,17 @@ impl<'p> Renderer<'p> {
         context.insert_value("chrome", values::object([("header", header), ("footer", footer)]));
         context.insert_value("linked_data", Value::safe_string(&self.linked_data(&page, &output.route)));
         context.insert_value("page", page.into_value(self.portal, &output.route));
-        let mut bytes = Vec::with_capacity(16 << 10);
-        self.tera
-            .render_to(template, &context, &mut bytes)
-            .map_err(|error| RenderError { route: output.route.to_string(), reason: error.to_string() })?;
-        Ok(bytes)
+        self.timings.around(template, output.route.as_str(), || {
+            let mut bytes = Vec::with_capacity(16 << 10);
+            let made = self.tera.render_to(template, &context, &mut bytes);
+            made.map(|()| bytes)
+                .map_err(|error| RenderError { route: output.route.to_string(), reason: error.to_string() })
+        })
+    }
+
+    /// What each template has cost so far, the dearest first.
+    pub fn timings(&self) -> Vec<TemplateCost> {
+        self.timings.sums()
     }
 
     fn make_chrome(&self) -> Result<Chrome, RenderError> {

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use crate::check::explain;
 use crate::diagnostic::{Code, Diagnostic, Language, Severity};
+use crate::pipeline::Planned;
 use crate::source::clean;
 
 /// Rows of a table that are shown, unless all are asked for.
@@ -194,6 +195,17 @@ fn width(text: &str) -> usize {
             _ => 1,
         })
         .sum()
+}
+
+/// How many records of each kind there are, in Chinese and in English.
+pub(super) fn records(planned: &Planned) -> (String, String) {
+    let found = || planned.records.iter().filter(|(_, count)| *count > 0);
+    let zh: Vec<String> = found().map(|(kind, count)| format!("{} {count}", kind.zh)).collect();
+    let en = found().map(|(kind, count)| {
+        let name = if *count == 1 { kind.singular } else { kind.plural };
+        format!("{count} {}", name.replace('_', " "))
+    });
+    (zh.join("，"), en.collect::<Vec<_>>().join(", "))
 }
 
 #[cfg(test)]

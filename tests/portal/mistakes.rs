@@ -250,3 +250,37 @@ fn a_cell_of_a_csv_ledger_is_underlined_to_its_end() {
     let carets = of_file.lines().find(|line| line.contains("^^")).unwrap();
     assert_eq!(carets.matches('^').count(), "2026/9/1".len(), "{told}");
 }
+
+#[test]
+fn a_mistake_in_a_template_names_file_line_column_and_what_there_is() {
+    let project = Project::small();
+    project.build(DAY).ends(0);
+    let before = project.site();
+    for (line, wanted) in [
+        ("{{ r.nosuch }}", &["Field `nosuch`", "coverage_level", "record.html:2:6"][..]),
+        ("{{ nosuch }}", &["Variable `nosuch`", "incoming", "record.html:2:4"]),
+        ("{{ r.id", &["record.html:2:"]),
+    ] {
+        project.write("themes/default/templates/enterprise.html", &format!("<!doctype html>\n{line}\n"));
+        let run = project.build(DAY).ends(2);
+        for wanted in wanted.iter().map(|wanted| wanted.replace("record.html", "enterprise.html")) {
+            assert!(run.err.contains(&wanted), "{wanted} in {run}");
+        }
+        assert_same(&project.site(), &before, line);
+    }
+}
+
+#[test]
+fn the_cost_of_templates_is_told_to_who_asks_and_to_nobody_else() {
+    let project = Project::small();
+    assert_eq!(project.build(DAY).ends(0).out, "");
+    let told = project.run("build", &["--as-of", DAY, "--no-cache", "--timings"]).ends(0).out;
+    let row = told.lines().find(|line| line.contains(" enterprise.html  enterprises/")).unwrap_or_default();
+    let pages: usize = row.split_whitespace().nth(2).and_then(|pages| pages.parse().ok()).unwrap_or_default();
+    let is_shop = |(path, bytes): &(&String, &Vec<u8>)| {
+        path.starts_with("enterprises/") && String::from_utf8_lossy(bytes).contains("#enterprise\"")
+    };
+    let shops = project.site().iter().filter(is_shop).count();
+    assert!(shops > 0 && pages >= shops, "{told}");
+    assert!(told.contains("100.0%"), "{told}");
+}
