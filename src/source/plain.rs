@@ -31,7 +31,7 @@ pub(super) fn read(text: &str, lines_before: u32, limits: &Limits) -> Option<Doc
         keys: Vec::new(),
         findings: Findings::default(),
     };
-    reader.to_content()?;
+    reader.reach_content()?;
     reader.indent.filter(|indent| *indent == 0)?;
     reader.block(0)?;
     let is_whole = reader.indent.is_none() && reader.builder.count() <= limits.nodes;

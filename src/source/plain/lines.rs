@@ -47,7 +47,7 @@ impl Reader<'_> {
             Some(_) => return None,
         }
         self.next_line();
-        self.to_content()
+        self.reach_content()
     }
 
     pub(super) fn skip_comment(&mut self) -> Option<()> {
@@ -66,7 +66,7 @@ impl Reader<'_> {
     }
 
     /// From the beginning of a line to the first content, over empty lines and comments.
-    pub(super) fn to_content(&mut self) -> Option<()> {
+    pub(super) fn reach_content(&mut self) -> Option<()> {
         loop {
             let start = self.at;
             self.skip_blanks();
