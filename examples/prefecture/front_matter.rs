@@ -20,9 +20,22 @@ pub enum FrontMatter {
     Yaml,
 }
 
-/// Writes a page with JSON front matter.
+/// Writes a page with JSON front matter, without the fields that say nothing.
 pub fn page(path: PathBuf, front: &Value, body: &str) -> Result<()> {
-    write_file(&path, &format!("{}\n\n{body}", serde_json::to_string(front)?))
+    write_file(&path, &format!("{}\n\n{body}", serde_json::to_string(&told(front))?))
+}
+
+/// A value without nulls and empty lists in it: Hugo would read them for nothing.
+fn told(value: &Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let kept =
+                fields.iter().filter(|(_, value)| !value.is_null() && **value != Value::Array(Vec::new()));
+            kept.map(|(key, value)| (key.clone(), told(value))).collect()
+        }
+        Value::Array(values) => values.iter().map(told).collect(),
+        known => known.clone(),
+    }
 }
 
 /// Turns every page below a folder to YAML front matter.
