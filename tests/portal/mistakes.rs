@@ -261,7 +261,7 @@ fn a_mistake_in_a_template_names_file_line_column_and_what_there_is() {
         ("{{ nosuch }}", &["Variable `nosuch`", "incoming", "record.html:2:4"]),
         ("{{ r.id", &["record.html:2:"]),
     ] {
-        project.write("themes/default/templates/enterprise.html", &format!("<!doctype html>\n{line}\n"));
+        project.write("themes/default/templates/enterprise.html", format!("<!doctype html>\n{line}\n"));
         let run = project.build(DAY).ends(2);
         for wanted in wanted.iter().map(|wanted| wanted.replace("record.html", "enterprise.html")) {
             assert!(run.err.contains(&wanted), "{wanted} in {run}");
