@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::diagnostic::{Code, FileId, Findings, Message, Origin, Place, Step};
 use crate::record::address::page_route;
+use crate::record::asset::Asset;
 use crate::record::edges::{Dangling, Edges, Handle, place};
 use crate::record::field::{Face, Identity, Kind, Slot, Type};
 use crate::record::intake::{BrokenFile, ReadPortal};
@@ -18,6 +19,7 @@ use crate::record::value::{Record, Value};
 use crate::record::values::Values;
 use crate::record::{Kinds, portal, value::View};
 use crate::route::{Route, RouteError};
+use crate::source::PictureSize;
 
 /// An id that two records of a kind bear, or two that differ only by case.
 pub const ID_DUP: Code = Code("E-ID-DUP");
@@ -47,8 +49,8 @@ pub struct Ledger {
     pub dangling: Vec<Dangling>,
     /// Files that could not be read.
     pub broken: Vec<BrokenFile>,
-    /// Files below `assets/` with their routes.
-    pub assets: Vec<(FileId, Route)>,
+    /// Files below `assets/`.
+    pub assets: Vec<Asset>,
     /// Path of every source file.
     pub paths: Vec<String>,
     /// What a relative link in a text may lead to: path of a source file, route of its page.
@@ -246,16 +248,16 @@ fn identity_path(kind: &Kind, record: &Record) -> Vec<Step> {
 }
 
 fn place_assets(
-    assets: Vec<(FileId, String)>,
+    assets: Vec<(FileId, String, Option<PictureSize>)>,
     findings: &mut Findings,
-) -> (Vec<(FileId, Route)>, BTreeMap<String, Route>) {
+) -> (Vec<Asset>, BTreeMap<String, Route>) {
     let mut placed = Vec::new();
     let mut targets = BTreeMap::new();
-    for (file, path) in assets {
+    for (file, path, size) in assets {
         match Route::parse(&path) {
             Ok(route) => {
                 targets.insert(path, route.clone());
-                placed.push((file, route));
+                placed.push(Asset { file, route, size });
             }
             Err(error) => report_path(Place::File(file), &path, error, findings),
         }

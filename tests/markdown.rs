@@ -9,7 +9,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gongshi::markdown::{LinkKind, Options, outline, render};
+use gongshi::markdown::{LinkKind, Options, Resolved, outline, render};
 
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/markdown");
@@ -54,8 +54,11 @@ fn every_case_gives_its_html_and_its_outline() {
     for case in cases() {
         let source = fs::read_to_string(&case).unwrap().replace("\r\n", "\n");
         let resolve = |target: &str, kind: LinkKind| match kind {
-            LinkKind::Image => format!("../../{target}"),
-            LinkKind::Link => target.to_string(),
+            LinkKind::Image => Resolved {
+                href: format!("../../{target}"),
+                size: target.contains("640x480").then_some([640, 480]),
+            },
+            LinkKind::Link => target.to_string().into(),
         };
         let text = render(&source, &Options::default(), &resolve);
         check(&case.with_extension("html"), text.html.as_str());
@@ -68,7 +71,7 @@ fn every_case_gives_its_html_and_its_outline() {
 fn several_texts_in_one_page_keep_their_ids_apart() {
     let source = "# 甲 {#a}\n\n见[注](#a)[^1]。\n\n[^1]: 注\n";
     let options = Options { heading_base: 3, id_prefix: "ch2-\"<章", ..Options::default() };
-    let html = render(source, &options, &|target, _| target.to_string()).html.into_string();
+    let html = render(source, &options, &|target, _| target.to_string().into()).html.into_string();
     assert!(html.starts_with("<h3 id=\"ch2-a\">甲</h3>"), "{html}");
     for part in [
         "href=\"#ch2-a\"",
@@ -84,7 +87,7 @@ fn several_texts_in_one_page_keep_their_ids_apart() {
 #[test]
 fn only_coloured_code_asks_for_its_style_sheet() {
     let has_code =
-        |source: &str| render(source, &Options::default(), &|target, _| target.to_string()).has_code;
+        |source: &str| render(source, &Options::default(), &|target, _| target.to_string().into()).has_code;
     assert!(has_code("```yaml\na: 1\n```\n"));
     assert!(!has_code("```\na: 1\n```\n") && !has_code("`a`"));
 }
@@ -103,7 +106,8 @@ fn line_ends_of_windows_give_the_same_page() {
     for case in cases() {
         let source = fs::read_to_string(&case).unwrap().replace("\r\n", "\n");
         let windows = source.replace('\n', "\r\n");
-        let html = |source: &str| render(source, &Options::default(), &|target, _| target.to_string()).html;
+        let html =
+            |source: &str| render(source, &Options::default(), &|target, _| target.to_string().into()).html;
         assert_eq!(
             html(&windows).as_str().replace("\r\n", "\n"),
             html(&source).as_str(),

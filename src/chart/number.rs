@@ -41,7 +41,7 @@ pub struct Target<'a> {
     pub value: i64,
     /// Said in the key beside the line.
     pub word: &'a str,
-    /// Said in key and table of what misses it.
+    /// Said in key and table of what misses it; empty while the period runs, when nothing is a miss yet.
     pub missed: &'a str,
 }
 
@@ -66,7 +66,7 @@ impl Scale<'_> {
 
     /// Whether the rate misses the target. Judged before rounding: 97.996 % prints as 98.00 and misses 98.
     pub fn misses(&self, rate: Rate, target: Option<Target<'_>>) -> bool {
-        let Some(target) = target else { return false };
+        let Some(target) = target.filter(|target| !target.missed.is_empty()) else { return false };
         let num = i128::from(rate.num) * i128::from(self.per);
         let num = num.saturating_mul(10i128.saturating_pow(self.digits));
         rate.den > 0 && num < i128::from(target.value).saturating_mul(i128::from(rate.den))
@@ -141,13 +141,15 @@ mod tests {
 
     #[test]
     fn what_only_rounding_lifts_to_the_target_misses_it() {
-        let target = Some(Target { value: 9800, word: "", missed: "" });
+        let target = Some(Target { value: 9800, word: "", missed: "missed" });
         let near = Rate { num: 97_996, den: 100_000 };
         assert_eq!(PER_CENT.rate_text(near), "98.00%");
         assert!(PER_CENT.misses(near, target));
         assert!(!PER_CENT.misses(Rate { num: 98, den: 100 }, target));
         assert!(!PER_CENT.misses(Rate { num: 0, den: 0 }, target));
         assert!(!PER_CENT.misses(near, None));
+        let running = target.map(|target| Target { missed: "", ..target });
+        assert!(!PER_CENT.misses(near, running), "while the period runs nothing is a miss");
     }
 
     #[test]

@@ -42,11 +42,11 @@ pub use standing::{AssignmentState, Cell, QuarterState, Standing};
 pub use targets::{Target, Targets};
 
 use crate::calendar::Date;
-use crate::diagnostic::FileId;
 use crate::ledger::Ledger;
 use crate::locale::Locale;
 use crate::needles::Needles;
 use crate::record::address::{link_parts, page_route, resolve};
+use crate::record::asset::Asset;
 use crate::record::edges::Handle;
 use crate::record::field::{BY_KIND, Field, Home, Kind, Strength, Type};
 use crate::record::value::{Record, Value};
@@ -84,8 +84,8 @@ pub fn disclose(mut ledger: Ledger, as_of: Date, public_words: &[String], locale
     let gone = addresses(&kinds, &tables, &absent);
     let mut unpublished = absent_pages(&kinds, &tables, &absent);
     let private = private_assets(&tables, &paths, &absent);
-    let assets: Vec<(FileId, Route)> =
-        assets.into_iter().filter(|(_, route)| !private.contains(route.as_str())).collect();
+    let assets: Vec<Asset> =
+        assets.into_iter().filter(|asset| !private.contains(asset.route.as_str())).collect();
     unpublished.extend(private.iter().filter_map(|path| Route::parse(path).ok()));
     let targets = Targets::part(targets, unpublished);
     let masks = masks(&kinds, &settings, &tables, &absent);

@@ -18,11 +18,11 @@ use super::public::PublicRecord;
 use super::standing::{Standing, publications, settle};
 use super::targets::Targets;
 use crate::calendar::Date;
-use crate::diagnostic::FileId;
 use crate::locale::Locale;
 use crate::needles::Needles;
 use crate::record::Kinds;
 use crate::record::address::page_route;
+use crate::record::asset::Asset;
 use crate::record::edges::{Edge, Edges, Handle, place};
 use crate::record::field::{Face, Home, Kind};
 use crate::record::settings::Settings;
@@ -45,7 +45,7 @@ pub struct Portal {
     /// What has left.
     pub departures: Departures,
     /// Files below `assets/` with their routes.
-    pub assets: Vec<(FileId, Route)>,
+    pub assets: Vec<Asset>,
     /// What a relative link in a text may lead to.
     pub targets: Targets,
     /// The texts that must stand nowhere, and the addresses and ids of what has left.
@@ -95,7 +95,7 @@ impl Portal {
         tables: Vec<Vec<Record>>,
         stubs: Vec<Vec<bool>>,
         edges: Edges,
-        assets: Vec<(FileId, Route)>,
+        assets: Vec<Asset>,
         paths: Vec<String>,
         targets: Targets,
         departures: Departures,
@@ -124,7 +124,7 @@ impl Portal {
             region_counts: BTreeMap::new(),
             below: BTreeMap::new(),
             site_key: hash_of(&format!("{settings:?}{:?}", kinds.declared())),
-            targets_key: hash_of(&targets.to_string()),
+            targets_key: hash_of(&format!("{targets}{assets:?}")),
             next_change: None,
             kinds,
             used,
@@ -270,6 +270,11 @@ impl Portal {
         let record = self.record(text).filter(|record| std::ptr::eq(record.kind(), &chapter::KIND));
         let part = record.and_then(|record| record.view().choice(chapter::PART));
         part.is_some_and(|part| part.key == "letter")
+    }
+
+    /// How large a picture of the portal is shown, by its route.
+    pub fn picture_size(&self, route: &str) -> Option<[u32; 2]> {
+        self.assets.iter().find(|asset| asset.route.as_str() == route)?.size
     }
 
     /// The path of the source file of a text, for its relative links.

@@ -166,9 +166,25 @@ const CHINESE: Words<'_> = Words {
     alerts: ["注意", "提示", "重要", "警告", "小心"],
 };
 
+/// A target as the page writes it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Resolved {
+    /// The address.
+    pub href: String,
+    /// Width and height in pixels, of a picture whose size is known.
+    pub size: Option<[u32; 2]>,
+}
+
+impl From<String> for Resolved {
+    /// A target of no known size.
+    fn from(href: String) -> Resolved {
+        Resolved { href, size: None }
+    }
+}
+
 /// How the page writes a target of the text; what comes back is judged again. Targets within the same text
 /// (`#sec-1`) are not asked for.
-pub type Resolve<'a> = dyn Fn(&str, LinkKind) -> String + 'a;
+pub type Resolve<'a> = dyn Fn(&str, LinkKind) -> Resolved + 'a;
 
 /// A text as it stands in its page.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -63,7 +63,7 @@ const ATTRIBUTES: &[&str] = &[
 ];
 
 fn rendered(source: &str) -> RenderedText {
-    render(source, &Options::default(), &|target, _| target.to_string())
+    render(source, &Options::default(), &|target, _| target.to_string().into())
 }
 
 /// Fails unless what is published of a text is harmless and well-formed; hands back its outline.
@@ -150,7 +150,8 @@ fn disguised_script_never_becomes_a_target() {
 
 #[test]
 fn what_the_page_makes_of_a_target_is_judged_again() {
-    let text = render("[甲](a.md) ![乙](b.png)", &Options::default(), &|_, _| "javascript:x".to_string());
+    let text =
+        render("[甲](a.md) ![乙](b.png)", &Options::default(), &|_, _| "javascript:x".to_string().into());
     assert_eq!(text.html.as_str(), "<p>甲 乙</p>\n");
 }
 

@@ -5,6 +5,7 @@
 
 use super::{Content, DataFormat, Draft, Output, mix};
 use crate::disclose::Portal;
+use crate::record::asset::Asset;
 use crate::record::edges::Handle;
 use crate::record::field::{Kind, Volume};
 use crate::search::Index;
@@ -65,7 +66,7 @@ impl Draft<'_> {
             let address = self.theme.addresses.get(name).map_or("", String::as_str);
             self.add(address, Content::Static(name.clone()), Some(*key));
         }
-        for (file, route) in &portal.assets {
+        for Asset { file, route, .. } in &portal.assets {
             self.outputs.push(Output { route: route.clone(), content: Content::Asset(*file), key: None });
         }
     }

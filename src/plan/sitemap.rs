@@ -216,8 +216,8 @@ impl Draft<'_> {
         }
         self.add("sitemap.xml", Content::SitemapIndex, None);
         // An office's own file takes the place of the usual one.
-        let own = portal.assets.iter().find(|(_, route)| route.as_str() == "assets/robots.txt");
+        let own = portal.assets.iter().find(|asset| asset.route.as_str() == "assets/robots.txt");
         let key = own.is_none().then(|| portal.site_key());
-        self.add("robots.txt", own.map_or(Content::Robots, |(file, _)| Content::Asset(*file)), key);
+        self.add("robots.txt", own.map_or(Content::Robots, |asset| Content::Asset(asset.file)), key);
     }
 }

@@ -22,8 +22,8 @@ use crate::cache::Cache;
 use crate::diagnostic::{Code, FileId, Findings, Message, Origin, Place, Step};
 use crate::route::RecordId;
 use crate::source::{
-    Layout, Limits, Role, Sources, kept_name, lay_out, parse_kept, parse_table, parse_yaml, read_text,
-    split_front_matter,
+    Layout, Limits, PictureSize, Role, Sources, is_picture_name, kept_name, lay_out, parse_kept, parse_table,
+    parse_yaml, picture_size, read_bytes, read_text, split_front_matter,
 };
 use crate::text::content_hash;
 
@@ -56,8 +56,8 @@ pub struct ReadPortal {
     pub records: Vec<ReadRecord>,
     /// Files that could not be read.
     pub broken: Vec<BrokenFile>,
-    /// Files below `assets/`, by path relative to the portal.
-    pub assets: Vec<(FileId, String)>,
+    /// Files below `assets/`, by path relative to the portal, with the sizes of pictures.
+    pub assets: Vec<(FileId, String, Option<PictureSize>)>,
     /// Path of every source file, by its number.
     pub paths: Vec<String>,
     /// Names in the cache that this reading used or made.
@@ -113,8 +113,18 @@ pub fn read_portal(sources: &Sources, cache: &Cache, findings: &mut Findings) ->
         read.layouts.extend(file.layout);
         findings.0.extend(file.findings.0);
     }
-    read.assets = sources.with_role(Role::Asset).map(|(file, source)| (file, source.path.clone())).collect();
+    read.assets = assets(sources);
     Ok(read)
+}
+
+/// The files of the portal; one that cannot be read says so when it is copied.
+fn assets(sources: &Sources) -> Vec<(FileId, String, Option<PictureSize>)> {
+    let files: Vec<_> = sources.with_role(Role::Asset).collect();
+    let measured = files.par_iter().map(|(file, source)| {
+        let bytes = is_picture_name(&source.path).then(|| read_bytes(sources, *file).ok()).flatten();
+        (*file, source.path.clone(), bytes.and_then(|bytes| picture_size(&source.path, &bytes)))
+    });
+    measured.collect()
 }
 
 fn read_settings(

@@ -10,6 +10,7 @@ pub mod address;
 pub mod allowance;
 pub mod article;
 pub mod assessment;
+pub mod asset;
 pub mod audit;
 pub mod ban;
 pub mod blacklist;

@@ -106,9 +106,15 @@ impl Renderer<'_> {
         locale.fill("chart_level", &[("label", level.label_in(locale)), ("key", level.key)])
     }
 
+    /// The target of figures, which are missed only when their period is over.
     fn target<'f>(&'f self, figures: &[&Figure<'_>]) -> Option<Target<'f>> {
+        let is_over = figures.iter().any(|figure| figure.met == Some(false));
+        self.target_of(figures, if is_over { self.word("figure_missed") } else { "" })
+    }
+
+    fn target_of<'f>(&'f self, figures: &[&Figure<'_>], missed: &'f str) -> Option<Target<'f>> {
         let value = figures.iter().find_map(|figure| figure.target)?;
-        Some(Target { value, word: self.word("figure_target"), missed: self.word("figure_missed") })
+        Some(Target { value, word: self.word("figure_target"), missed })
     }
 
     fn heads(&self, first: &'static str, measure: usize) -> Heads<'_> {
@@ -182,7 +188,7 @@ impl Renderer<'_> {
             })
             .collect();
         let year = self.portal.running(MEASURES.get(of::PASS_RATE)?.rhythm);
-        // Targets are set for a year; the line of its months is judged by them.
+        // Targets are set for a year; the months of the line are judged by them one by one.
         let yearly = self.portal.figure(of::PASS_RATE, region, year, None);
         let day = figures.iter().flatten().filter_map(|figure| figure.day).max();
         let note = self.note(of::PASS_RATE, day);
@@ -190,7 +196,7 @@ impl Renderer<'_> {
             frame: self.frame("chart-pass-rate", self.word("chart_pass_rate"), &note),
             scale: scale(of::PASS_RATE),
             months: &months,
-            target: yearly.as_ref().and_then(|figure| self.target(&[figure])),
+            target: yearly.as_ref().and_then(|figure| self.target_of(&[figure], self.word("figure_missed"))),
             cut: self.word("chart_cut"),
             heads: self.heads("chart_month", of::PASS_RATE),
         };

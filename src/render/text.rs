@@ -10,7 +10,7 @@ use super::values::{Scope, list, object};
 use super::{RenderError, Renderer};
 use crate::disclose::{Answer, PublicRecord, Target};
 use crate::locale::Locale;
-use crate::markdown::{self, LinkKind, Options, Words};
+use crate::markdown::{self, LinkKind, Options, Resolved, Words};
 use crate::plan::Output;
 use crate::record::address::link_parts;
 use crate::record::edges::Handle;
@@ -78,7 +78,10 @@ impl Renderer<'_> {
         page.noindex = false;
         if let Some(prose) = prose {
             let path = self.portal.source_path(handle);
-            let resolve = |target: &str, _: LinkKind| self.resolve(scope, path, target);
+            let resolve = |target: &str, kind: LinkKind| Resolved {
+                href: self.resolve(scope, path, target),
+                size: self.size_of(path, target).filter(|_| kind == LinkKind::Image),
+            };
             let answers = &self.portal.answers;
             let body = markdown::fill(&prose.body, &|words| Some(answers.of(words)?.words.clone()));
             let html =
@@ -115,6 +118,14 @@ impl Renderer<'_> {
             Target::Page(route) => format!("{}{anchor}", scope.href(route)),
             Target::Absent => String::new(),
             Target::Elsewhere => target.to_string(),
+        }
+    }
+
+    /// The size of a picture of the portal that a text or a list names.
+    fn size_of(&self, source: &str, target: &str) -> Option<[u32; 2]> {
+        match self.portal.targets.of(source, &link_parts(target).0) {
+            Target::Page(route) => self.portal.picture_size(route),
+            _ => None,
         }
     }
 
@@ -167,10 +178,13 @@ impl Renderer<'_> {
             let file = poster.text(book::poster::FILE).unwrap_or("");
             let ending = file.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
             let is_image = matches!(ending.as_str(), "svg" | "png" | "jpg" | "jpeg" | "webp" | "gif");
+            let [width, height] = self.size_of(source, file).unwrap_or_default();
             object([
                 ("title", poster.text(book::poster::TITLE).unwrap_or("").into()),
                 ("href", self.resolve(scope, source, file).into()),
                 ("is_image", is_image.into()),
+                ("width", width.into()),
+                ("height", height.into()),
             ])
         });
         list(posters.collect())

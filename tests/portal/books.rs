@@ -88,3 +88,25 @@ fn a_chapter_that_becomes_the_letter_leaves_its_neighbours_at_once() {
     portal.build(DAY).ends(0);
     assert_same(&portal.site(), &portal.clean_site(DAY), "the site built a third time");
 }
+
+#[test]
+fn a_picture_keeps_its_room_before_it_loads_and_pages_follow_when_its_size_changes() {
+    let portal = portal();
+    let drawing =
+        |size: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" {size}><title>五步</title></svg>");
+    for (size, room) in [
+        ("width=\"640\" height=\"480\"", "width=\"640\" height=\"480\""),
+        ("viewBox=\"0 0 30 20\"", "width=\"30\" height=\"20\""),
+    ] {
+        portal.write("content/assets/steps.svg", &drawing(size));
+        portal.build(DAY).ends(0);
+        let site = portal.site();
+        for page in ["articles/notices/2026-01.html", "books/2026-village.html"] {
+            let html = String::from_utf8(site[page].clone()).unwrap();
+            let picture = html.split("<img ").skip(1).find(|rest| rest.contains("steps.svg")).unwrap();
+            let picture = picture.split('>').next().unwrap();
+            assert!(picture.contains(room), "{page}: {picture}");
+        }
+        assert_same(&site, &portal.clean_site(DAY), size);
+    }
+}

@@ -74,11 +74,12 @@ const KNOWN_TO_INSPECTION: [&str; 8] = [
 ];
 
 /// Foreign crates with the modules that may name them.
-const ROOMS: [(&str, &[&str]); 13] = [
+const ROOMS: [(&str, &[&str]); 14] = [
     ("unicode_normalization", &["fold"]),
     ("pinyin", &["sounds"]),
     ("granit_parser", &["source"]),
     ("encoding_rs", &["source", "unpack"]),
+    ("imagesize", &["source"]),
     ("serde_yaml", &["theme"]),
     ("walkdir", &["source", "theme"]),
     ("pulldown_cmark", &["markdown"]),

@@ -5,18 +5,18 @@
 //!
 //! Not here: which targets are allowed (`links`), numbers (`footnotes`).
 
-use crate::markdown::LinkKind;
 use crate::markdown::events::{matching_end, words};
 use crate::markdown::footnotes::Reference;
 use crate::markdown::html::{Anchor, Writer, push_escaped};
 use crate::markdown::links::{Target, judge, push_target};
+use crate::markdown::{LinkKind, Resolved};
 
 impl<'a> Writer<'a> {
     pub(super) fn link(&mut self, target: &str, title: &str) {
         let written = match judge(target) {
             Target::Refused => None,
             Target::Fragment => Some(target.trim().replacen('#', &format!("#{}", self.options.id_prefix), 1)),
-            _ => Some((self.resolve)(target, LinkKind::Link)),
+            _ => Some((self.resolve)(target, LinkKind::Link).href),
         };
         let stands = |target: &String| !matches!(judge(target), Target::Refused | Target::Record);
         match written.filter(|target| stands(target) && self.anchors.is_empty()) {
@@ -67,8 +67,9 @@ impl<'a> Writer<'a> {
             Target::Inside => (self.resolve)(target, LinkKind::Image),
             // No page asks another host for anything, so that a picture there is a link (portal-conventions PR-05).
             Target::Outside => (self.resolve)(target, LinkKind::Link),
-            _ => target.to_string(),
+            _ => target.to_string().into(),
         };
+        let Resolved { href: resolved, size } = resolved;
         match (class, judge(&resolved)) {
             (Target::Inside, Target::Inside) => {
                 self.out.push_str("<img src=\"");
@@ -77,6 +78,9 @@ impl<'a> Writer<'a> {
                 push_escaped(&mut self.out, &description);
                 self.out.push('"');
                 self.title(title);
+                if let Some([width, height]) = size {
+                    self.out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+                }
                 self.out.push_str(" loading=\"lazy\">");
             }
             (_, Target::Outside) | (Target::Outside, Target::Inside) if self.anchors.is_empty() => {

@@ -1,0 +1,18 @@
+//! A file of the portal that is published as it is: a picture, an attachment.
+//!
+//! In: files below `assets/`. Not here: their bytes, which are copied when the site is made (`release`).
+
+use crate::diagnostic::FileId;
+use crate::route::Route;
+use crate::source::PictureSize;
+
+/// A file below `assets/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// The file.
+    pub file: FileId,
+    /// Where it is published.
+    pub route: Route,
+    /// How large it is shown, when it is a picture.
+    pub size: Option<PictureSize>,
+}
