@@ -15,13 +15,14 @@ const LETTERS = /^[a-zü ]+$/;
 
 const isLetter = char => LETTER.test(char);
 const plain = form => form.replace(/ /g, "");
-const unique = list => Array.from(new Set(list));
+const unique = list => [...new Set(list)];
 const flat = (list, make) => [].concat(...list.map(make));
 const windows = (list, size) => Array.from({length: Math.max(0, list.length - size + 1)}, (_, i) => list.slice(i, i + size));
 
 // `table` maps traditional characters to simplified ones; null leaves them.
 function fold(text, table) {
-  return Array.from(text.normalize("NFKC"), char => Array.from(char.toLowerCase(), lower => table && table.get(lower) || lower).join("")).join("");
+  // Most characters are Chinese and have no lower case.
+  return text.normalize("NFKC").replace(table ? /[^]/gu : /[^\u3000-\u9fff]/gu, char => table && table.get(char) || char.toLowerCase());
 }
 
 // The normal form; `places` takes for each code unit of it where in the text its character stands.
@@ -53,14 +54,9 @@ function mayBeTraditional(text) {
   if (!simplified) {
     const bytes = [];
     for (let i = 0xb0a1; i < 0xf800; i++) if ((i & 255) > 160) bytes.push(i >> 8, i & 255);
-    try {
-      simplified = new Set(new TextDecoder("gbk").decode(new Uint8Array(bytes)));
-    } catch (_) {
-      // Without it all may be.
-      simplified = new Set();
-    }
+    simplified = new Set(new TextDecoder("gbk").decode(new Uint8Array(bytes)));
   }
-  return Array.from(text).some(char => IDEOGRAPH.test(char) && (!simplified.has(char) || BOTH.includes(char)));
+  return [...text].some(char => IDEOGRAPH.test(char) && (!simplified.has(char) || BOTH.includes(char)));
 }
 
 /* ---- Terms: section 3 ---- */
@@ -68,7 +64,7 @@ function mayBeTraditional(text) {
 const areTerm = chars => !chars.includes(" ") && !chars.every(isLetter);
 
 function pairsAndRuns(word) {
-  const chars = Array.from(word), terms = windows(chars, 2).filter(areTerm).map(pair => pair.join(""));
+  const chars = [...word], terms = windows(chars, 2).filter(areTerm).map(pair => pair.join(""));
   const runs = word.match(new RegExp(LETTER.source + "+", "g")) || [];
   runs.forEach(run => terms.push(...windows(run, 3)));
   // A short run may be part of a longer one in the text, where it is no term.
@@ -78,7 +74,7 @@ function pairsAndRuns(word) {
 // What a title still has of a word with one character wrong, missing, too many or exchanged, most likely first: where the
 // pairs of the word are rare. `sizeOf` tells of a pair how many documents have it.
 function gapTerms(word, sizeOf) {
-  const chars = Array.from(word), terms = windows(chars, 2).filter(areTerm).map(pair => [2 * sizeOf(pair.join("")), "?" + pair.join("")]);
+  const chars = [...word], terms = windows(chars, 2).filter(areTerm).map(pair => [2 * sizeOf(pair.join("")), "?" + pair.join("")]);
   windows(chars, 3).filter(areTerm).forEach(([one, two, three]) => {
     const size = sizeOf(one + two) + sizeOf(two + three);
     terms.push([size, "?" + one + three], [size, one + three]);
@@ -109,13 +105,13 @@ const initialTerms = letters => /[^a-z]|[iuv]/.test(letters) ? []
 // Whether letters are read from one character of a title to another, all in full or all by their first letters. The rank
 // says where: 0.5 all of it, 1 at its beginning, 2 elsewhere, Infinity nowhere. `readings` has the syllables of a character.
 function heardAt(title, letters, readings) {
-  const chars = Array.from(title), read = char => readings.get(char) || [char];
+  const chars = [...title], read = char => readings.get(char) || [char];
   let best = Infinity;
   for (const isFull of [true, false]) {
     const from = (i, rest, start) => {
       if (!rest) best = Math.min(best, start ? 2 : i < chars.length ? 1 : 0.5);
       else if (i < chars.length) {
-        unique(read(chars[i]).map(sound => isFull ? sound : sound[0])).forEach(sound => rest.startsWith(sound) && from(i + 1, rest.slice(sound.length), start));
+        read(chars[i]).map(sound => isFull ? sound : sound[0]).forEach(sound => rest.startsWith(sound) && from(i + 1, rest.slice(sound.length), start));
       }
     };
     chars.forEach((_, start) => from(start, letters, start));
@@ -182,12 +178,8 @@ function decodeGroups(entry, [h1, h2]) {
     const name = number(), size = number(), count = Math.floor(size / 2), first = ascending(Math.min(count, FIRST), 0);
     const group = {count, cut: size % 2 > 0, isTitle: name % 2 === 0, parts: [first], ends: [], term: [h1, h2 >>> 24, name, ""].join(".")};
     if (count > FIRST && !group.cut) {
-      let tiers = 0;
-      for (let left = count - FIRST, size = 1024; left > 0; size = Math.min(4096, size * 2)) {
-        tiers++;
-        left -= size;
-      }
-      const last = first[FIRST - 1];
+      // 1,024 documents, 2,048, then 4,096 each.
+      const left = count - FIRST, tiers = left > 1024 ? Math.ceil((left + 5120) / 4096) : 1, last = first[FIRST - 1];
       group.ends = [last].concat(ascending(tiers, last + 1).slice(0, -1));
     }
     groups.set(name, group);
@@ -229,7 +221,7 @@ function distance(word, value) {
 function inParts(word, values, most) {
   for (let end = word.length; end > 1; end--) {
     const part = word.slice(0, end).trim(), rest = word.slice(end).trim();
-    if (part.length < (Array.from(part).every(isLetter) ? 4 : 2) || !values.some(value => value.includes(part))) continue;
+    if (part.length < ([...part].every(isLetter) ? 4 : 2) || !values.some(value => value.includes(part))) continue;
     if (!rest || (most > 1 && inParts(rest, values, most - 1))) return true;
   }
   return false;
@@ -240,14 +232,14 @@ function farness(word, values) {
   if (values.some(value => value.includes(word))) return 0;
   const size = word.length, far = Math.min(...values.map(value => distance(word, value)));
   if (size === 2 && values.some(value => windows(value, 3).some(three => three[0] + three[2] === word))) return 1;
-  if (size >= (Array.from(word).every(isLetter) ? 5 : 3) && far <= (size > 7 ? 2 : 1)) return far;
+  if (size >= ([...word].every(isLetter) ? 5 : 3) && far <= (size > 7 ? 2 : 1)) return far;
   return inParts(word, values, 3) ? 3 : Infinity;
 }
 
 /* ---- Asking: section 7 ---- */
 
 // Bounds of one query. What costs bytes is asked for in small batches.
-const BATCH = 3, NARROW = 12, MOST_BLOCKS = 40, MOST_TIERS = 24, NEAR_PAIRS = 12, NEAR_GAPS = 6, NEAR_BLOCKS = 12;
+const BATCH = 3, NARROW = 6, MOST_BLOCKS = 40, MOST_TIERS = 24, NEAR_PAIRS = 12, NEAR_GAPS = 6, NEAR_BLOCKS = 8;
 const LONG = 9, PAGE_ALL = 10, PAGE_KIND = 20, LAST_PAGE = 50;
 
 const byRank = (a, b) => a.rank - b.rank || a.record[1].length - b.record[1].length || a.document - b.document;
@@ -291,7 +283,7 @@ function createSearcher(load) {
   }
 
   async function loadTable() {
-    const [from, to] = (await file("fold")).map(line => Array.from(line));
+    const [from, to] = (await file("fold")).map(line => [...line]);
     table = new Map(from.map((char, i) => [char, to[i]]));
   }
 
@@ -360,21 +352,18 @@ function createSearcher(load) {
 
   // Asks for terms until few documents are left, first those that do not overlap, common ones last; groups by kind.
   async function askTerms({terms, batch}) {
-    const asked = [];
-    let kinds = new Map();
-    for (const round of [0, 1, 2, 3]) {
-      const queue = unique(terms.filter((term, i) => i % 2 + (isHeavy(term) ? 2 : 0) === round));
-      while (queue.length) {
-        if (asked.length && widest(kinds) <= (round > 1 ? MOST_BLOCKS : NARROW)) return kinds;
-        asked.push(...await Promise.all(queue.splice(0, batch || BATCH).map(lookUp)));
-        kinds = kindsOf(asked);
-        if (!kinds.size) return kinds;
-      }
-    }
+    const rounds = [[], [], [], []], asked = [];
+    let kinds;
+    terms.forEach((term, i) => rounds[i % 2 + (isHeavy(term) ? 2 : 0)].push(term));
+    const queue = unique([].concat(...rounds));
+    do {
+      asked.push(...await Promise.all(queue.splice(0, batch || BATCH).map(lookUp)));
+      kinds = kindsOf(asked);
+    } while (queue.length && widest(kinds) > (isHeavy(queue[0]) ? MOST_BLOCKS : NARROW));
     return kinds;
   }
 
-  const widest = kinds => Math.max(0, ...Array.from(kinds.values(), countCommon));
+  const widest = kinds => Math.max(0, ...[...kinds.values()].map(countCommon));
 
   // Lists of terms of which a title that sounds so has one in full. What every cut has suffices: the title is proof.
   async function soundsOf(letters) {
@@ -385,7 +374,7 @@ function createSearcher(load) {
       (await file("sounds")).split(" ").forEach(word => {
         const [syllable] = word.match(/^[a-z]*/);
         syllables.add(syllable);
-        Array.from(word.slice(syllable.length)).forEach(char => readings.set(char, (readings.get(char) || []).concat(syllable)));
+        [...word.slice(syllable.length)].forEach(char => readings.set(char, (readings.get(char) || []).concat(syllable)));
       });
     }
     const cuts = cutSyllables(letters, syllables), ways = cuts.map(soundTerms), all = plain(letters);
@@ -396,7 +385,7 @@ function createSearcher(load) {
 
   // The readings of a query: the terms that a document must all have, and what proves it, texts and sounds.
   async function readingsOf(words, spoken, bare) {
-    const isLatin = Array.from(bare).every(isLetter), isCode = isLatin && /\d/.test(bare), isWord = LETTERS.test(bare);
+    const isLatin = [...bare].every(isLetter), isCode = isLatin && /\d/.test(bare), isWord = LETTERS.test(bare);
     const whole = {terms: ["=" + bare], isWide: !isCode, isWhole: true, order: -9}, all = [whole];
     // Whoever gives a whole code means that one.
     if (isCode && bare.length > 7 && (await lookUp(whole.terms[0])).size) return all;
@@ -453,7 +442,7 @@ function createSearcher(load) {
 
   async function comboOf(kind, document) {
     const text = await file(attributes(kind, document)), {width} = manifest.kinds[kind], at = document % CHUNK * width;
-    return Array.from(text.slice(at, at + width)).reduce((combo, digit) => combo * 64 + DIGITS.indexOf(digit), 0);
+    return [...text.slice(at, at + width)].reduce((combo, digit) => combo * 64 + DIGITS.indexOf(digit), 0);
   }
 
   // Documents of a kind for one reading, those with every term in the title first.
@@ -505,13 +494,11 @@ function createSearcher(load) {
     // All lies in the highest region.
     const top = normal(manifest.top || "", table), texts = words.length > 1 ? words.filter(word => word !== top) : words;
     const bare = plain(spoken || texts.join("")), readings = await readingsOf(texts, spoken, bare), lists = readings.map(() => new Map());
-    const ask = isWide => Promise.all(readings.map(async (reading, i) => {
-      if (Boolean(reading.isWide) === isWide) lists[i] = await askTerms(reading);
-    }));
-    await ask(false);
+    const ask = async (reading, i) => { lists[i] = await askTerms(reading); };
+    await Promise.all(readings.map((reading, i) => reading.isWide || ask(reading, i)));
     // A whole name matters where there are many, and where separators were left out.
     const most = Math.max(...lists.map(widest));
-    if (!most || most > PAGE_ALL) await ask(true);
+    if (!most || most > PAGE_ALL) await ask(readings[0], 0);
     const size = state.kind ? PAGE_KIND : PAGE_ALL;
     const ofKind = async (about, kind, attempt) => {
       const filter = filterOf(kind, state), all = new Map();
@@ -525,7 +512,7 @@ function createSearcher(load) {
       if (!all.size) return null;
       const some = known.filter(Boolean);
       const result = {kind, about, hits: [], open: some.some(one => one.open),
-        documents: Array.from(all.values()).sort((a, b) => a.order - b.order || a.document - b.document),
+        documents: [...all.values()].sort((a, b) => a.order - b.order || a.document - b.document),
         count: Math.max(all.size, ...some.map(one => one.count)),
         isSure: about.pages === about.count && some.every(one => one.isSure)};
       result.rough = !result.isSure;
@@ -557,11 +544,8 @@ function createSearcher(load) {
       }));
       for (let i = 0; i < batch.length; i++) {
         const {document} = batch[i], record = read[i][document % block];
-        let proved = proof(formsOf(record), batch[i]);
-        if (!proved && !table && mayBeTraditional(record[1])) {
-          await loadTable();
-          proved = proof(formsOf(record), batch[i]);
-        }
+        const isProved = () => proof(formsOf(record), batch[i]);
+        const proved = isProved() || (!table && mayBeTraditional(record[1]) && await loadTable().then(isProved));
         // Passages of one page count once.
         if (proved && !paths.has(record[0])) hits.push(Object.assign({record, document}, proved));
         if (proved) paths.add(record[0]);
@@ -576,7 +560,7 @@ function createSearcher(load) {
   async function askNear(words, state) {
     const all = unique(flat(words, pairsAndRuns).filter(term => !isHeavy(term)));
     const pairs = all.filter((_, i) => i % Math.ceil(all.length / NEAR_PAIRS) === 0);
-    const sizes = new Map((await Promise.all(pairs.map(lookUp))).map((groups, i) => [pairs[i], sizeOf(Array.from(groups.values()))]));
+    const sizes = new Map((await Promise.all(pairs.map(lookUp))).map((groups, i) => [pairs[i], sizeOf([...groups.values()])]));
     const gaps = flat(words, word => gapTerms(word, pair => sizes.has(pair) ? sizes.get(pair) : Infinity));
     const asked = unique(pairs.concat(gaps.slice(0, NEAR_GAPS))), groups = await Promise.all(asked.map(lookUp));
     const region = normalRegions().findIndex(name => words[0].includes(name)), results = new Map(), scores = new Map();
@@ -590,7 +574,7 @@ function createSearcher(load) {
         scores.set(id, score);
       });
     }));
-    const blocks = new Set(), best = Array.from(scores.values()).sort((a, b) => b.weight - a.weight || a.kind - b.kind || a.document - b.document);
+    const blocks = new Set(), best = [...scores.values()].sort((a, b) => b.weight - a.weight || a.kind - b.kind || a.document - b.document);
     for (const score of best) {
       const {kind, document} = score, block = blockOf(kind, document);
       if (blocks.size >= NEAR_BLOCKS && !blocks.has(block)) continue;
@@ -598,8 +582,8 @@ function createSearcher(load) {
       if (!results.has(kind)) results.set(kind, {kind, about: manifest.kinds[kind], documents: [], count: 0});
       results.get(kind).documents.push(score);
     }
-    await Promise.all(Array.from(results.values(), async result => {
-      await prove(result, state, PAGE_ALL, MOST_BLOCKS, ({title, place, values}, {weight}) => {
+    await Promise.all([...results.values()].map(async result => {
+      await prove(result, state, CHUNK, MOST_BLOCKS, ({title, place, values}, {weight}) => {
         // Of several words one may be missing, if it is no more than half.
         const far = words.map(word => {
           const any = farness(word, values.concat(title, place));
@@ -608,10 +592,10 @@ function createSearcher(load) {
         const missing = words.filter((_, i) => far[i] > 4).join("").length;
         return missing * 2 <= words.join("").length && {rank: 5 - weight / 1e3 + far.reduce((sum, far) => sum + Math.min(far, 9), 0)};
       });
-      result.documents = result.hits;
+      result.hits.splice(PAGE_ALL);
       result.count = result.hits.length;
     }));
-    return Array.from(results.values());
+    return [...results.values()];
   }
 
   // Words that were written as one: letters and Chinese, or two parts with a pair between them that is nowhere.
@@ -621,7 +605,7 @@ function createSearcher(load) {
     // The name of a region may stand before or behind.
     const names = normalRegions().concat(normal(manifest.top || "?", table)).filter(Boolean), splits = flat(names, name =>
       words[0].length > name.length + 1 && words[0].includes(name) ? [[name].concat(words[0].split(name).filter(Boolean), words.slice(1))] : []);
-    await Promise.all(flat(words, (word, place) => windows(Array.from(word), 2).map(async (pair, i) => {
+    await Promise.all(flat(words, (word, place) => windows([...word], 2).map(async (pair, i) => {
       const head = word.indexOf(pair.join("")) + pair[0].length, tail = word.slice(head);
       if (word.length > LONG || i < 1 || tail.length < 2 || !areTerm(pair) || (await lookUp(pair.join(""))).size) return;
       splits.push(words.slice(0, place).concat(word.slice(0, head), tail, words.slice(place + 1)));
@@ -749,9 +733,14 @@ function startPage() {
     const mine = ++ticket, q = (state.q || "").trim();
     clearTimeout(timer);
     status.removeAttribute("data-exact");
-    // From a folder some browsers refuse: then the address stays.
+    await answer(q, state, mine);
+    if (mine !== ticket) return;
+    // The address waits for the results: a new one costs the browser more than a file. From a folder some refuse: then it stays.
     try { if (way) history[way + "State"](null, "", addressOf(state)); } catch (_) { /* see above */ }
     document.title = q ? q + " - " + siteTitle : siteTitle;
+  }
+
+  async function answer(q, state, mine) {
     if (!q) {
       show("", [], []);
       return;
@@ -845,7 +834,7 @@ function startPage() {
     ticket++;
     status.removeAttribute("data-exact");
     clearTimeout(timer);
-    timer = setTimeout(() => run({q: box.value}, "replace"), 200);
+    timer = setTimeout(() => run({q: box.value}, "replace"), 150);
   }
   // Characters that are still being composed are no query.
   box.oninput = event => event.isComposing || later();
