@@ -33,7 +33,7 @@ sees("results come as one types, once the typing rests", [SCRIPT, "", "{const wa
     assert.ok(asked <= 2, asked + " times for six characters");
   });
 
-sees("a query that is overtaken by the next one is not shown", [SCRIPT, "if (mine === ticket) {", "{"], async page => {
+sees("a query that is overtaken by the next one is not shown", [SCRIPT, "if (mine !== ticket) return;", ""], async page => {
   // The answer to the first query is kept back until that to the second is there.
   let first = true;
   await page.route(/search\/t\//, async route => {
@@ -94,6 +94,33 @@ sees("a facet narrows the results to what it says and can be taken back", ["sear
   await page.locator("#facets details[open] a[aria-current]", {hasText: "包保A级"}).click();
   await settled(page);
   assert.deepEqual(titles(await seen(page)), titles(all));
+});
+
+const shownOf = found => rowsOf(demoSite(), "enterprises").filter(({name}) => titles(found).includes(name));
+
+// The counts beside the values of a facet, by value.
+const countsOf = async (page, facet) => {
+  const links = page.locator("#facets details", {has: page.locator("summary", {hasText: facet})}).locator("a");
+  const all = (await links.allTextContents()).map(text => text.match(/^(.*?)(?: (\d+\+?)条)?$/));
+  return new Map(all.map(([, value, count]) => [value, count]));
+};
+
+sees("a value of a facet tells how many of the results have it", [SCRIPT, "n + more", "n + 1 + more"], async (page, site) => {
+  const found = await ask(page, site, {q: "有限公司", kind: "enterprises", region: "990102", sector: "catering"});
+  assert.ok(found.hits.length > 2 && found.hits.length < 20, found.hits.length + " are not a page that holds all");
+  const shown = shownOf(found), counts = await countsOf(page, "包保等级");
+  for (const level of ["A", "B", "C", "D"]) {
+    const right = shown.filter(firm => firm.coverage_level === level).length;
+    if (counts.has(`包保${level}级`)) assert.equal(counts.get(`包保${level}级`), right ? String(right) : undefined, level);
+  }
+  assert.deepEqual(Array.from((await countsOf(page, "地区")).values()).filter(Boolean), [String(found.hits.length)]);
+});
+
+sees("where more is found than is shown, a count of a facet says that it is not all", [SCRIPT, "hits.length < count) ? \"+\"", "hits.length < count) ? \"\""], async (page, site) => {
+  const found = await ask(page, site, {q: "有限公司", kind: "enterprises"}), shown = shownOf(found);
+  const counts = await countsOf(page, "包保等级"), ofA = shown.filter(firm => firm.coverage_level === "A").length;
+  assert.equal(counts.get("包保A级"), ofA ? ofA + "+" : undefined);
+  assert.ok(Array.from(counts.values()).filter(Boolean).every(count => count.endsWith("+")), Array.from(counts.values()).join());
 });
 
 sees("what was chosen of several facets is given up at once", [SCRIPT, "linkTo({q}, ", "linkTo(state, "], async (page, site) => {
@@ -179,7 +206,7 @@ sees("an address says all that was chosen", ["search/index.js", '["990102"', '["
   assert.equal(found.exact, "true");
 });
 
-sees("an address that means nothing does no harm", [SCRIPT, "Math.max(1, page)", "(page > 99 ? undefinedPage : page)"], async (page, site) => {
+sees("an address that means nothing does no harm", [SCRIPT, "Math.floor(asked.page)", "(asked.page > 99 ? undefinedPage : asked.page)"], async (page, site) => {
   for (const odd of [{kind: "nothing"}, {page: "999"}, {page: "-3"}, {page: "two"}, {colour: "red"}, {kind: "enterprises", page: "999"}]) {
     const found = await ask(page, site, Object.assign({q: FIRM}, odd));
     assert.equal(titles(found)[0], FIRM, JSON.stringify(odd) + " " + found.said);

@@ -17,12 +17,11 @@ const isLetter = char => LETTER.test(char);
 const plain = form => form.replace(/ /g, "");
 const unique = list => [...new Set(list)];
 const flat = (list, make) => [].concat(...list.map(make));
-const windows = (list, size) => Array.from({length: Math.max(0, list.length - size + 1)}, (_, i) => list.slice(i, i + size));
+const windows = (list, size) => Array.from(list.slice(size - 1), (_, i) => list.slice(i, i + size));
 
 // `table` maps traditional characters to simplified ones; null leaves them.
 function fold(text, table) {
-  // Most characters are Chinese and have no lower case.
-  return text.normalize("NFKC").replace(table ? /[^]/gu : /[^\u3000-\u9fff]/gu, char => table && table.get(char) || char.toLowerCase());
+  return text.normalize("NFKC").replace(/[^]/gu, char => table && table.get(char) || char.toLowerCase());
 }
 
 // The normal form; `places` takes for each code unit of it where in the text its character stands.
@@ -515,14 +514,14 @@ function createSearcher(load) {
         documents: [...all.values()].sort((a, b) => a.order - b.order || a.document - b.document),
         count: Math.max(all.size, ...some.map(one => one.count)),
         isSure: about.pages === about.count && some.every(one => one.isSure)};
-      result.rough = !result.isSure;
-      if (isShown(about, state)) {
+      if (!isShown(about, state)) result.open = result.open || !result.isSure;
+      else {
         await prove(result, state, size, MOST_BLOCKS * (state.page + attempt), (forms, candidate) => candidate.readings.reduce((best, reading) => {
           const rank = rankOf(forms, reading, bare);
           return rank !== null && (!best || rank + base < best.rank) ? {rank: rank + base, sound: reading.heard && reading.heard.length > 0} : best;
         }, null));
         // Too few of the candidates were hits, and more may be left: those first, and then fewer by more lists.
-        if ((result.open || result.rough) && result.hits.length < size && attempt < 2) return ofKind(about, kind, attempt + 1);
+        if (result.open && result.hits.length < size && attempt < 2) return ofKind(about, kind, attempt + 1);
       }
       return result;
     };
@@ -552,7 +551,8 @@ function createSearcher(load) {
       }
     }
     result.count -= at - hits.length;
-    result.rough = !isSure && at < documents.length;
+    // What is left may be no hits.
+    result.open = result.open || (!isSure && at < documents.length);
     result.hits = hits.slice(start).sort(byRank);
   }
 
@@ -615,9 +615,9 @@ function createSearcher(load) {
 
   // The answer to a query: its words, whether hits are exact, or near, or lie outside what was chosen; results by kind.
   async function search(query, asked) {
-    const {kinds} = await open(), text = query.slice(0, 200), page = Math.floor(Number(asked.page)) || 1;
-    const state = Object.assign({}, asked, {page: Math.min(LAST_PAGE, Math.max(1, page))});
-    if (!kinds.some(({key}) => key === state.kind)) state.kind = "";
+    const {kinds} = await open(), text = query.slice(0, 200);
+    const state = Object.assign({}, asked, {page: Math.min(LAST_PAGE, Math.max(1, Math.floor(asked.page) || 1))});
+    if (!kinds.some(about => isShown(about, state))) state.kind = "";
     if (!table && mayBeTraditional(text)) await loadTable();
     const all = fold(text, table).split(/\s+/).map(word => normal(word, table)).filter(Boolean), words = unique(all), spoken = all.join(" ");
     const answer = {state, words, exact: false, near: false, outside: false, results: []}, some = results => results.some(({hits}) => hits.length);
@@ -629,7 +629,7 @@ function createSearcher(load) {
     }
     answer.exact = some(results);
     // Bounds may end a search before anything was found.
-    answer.open = results.some(({open, rough}) => open || rough);
+    answer.open = results.some(({open}) => open);
     // Near results are for those who look everywhere.
     answer.outside = !answer.exact && Boolean(state.kind || chosenOf(state).length);
     if (!answer.exact && !answer.outside) {
@@ -681,8 +681,8 @@ function markedSnippet(text, words, table) {
 
 // Files over http(s) by fetch; from a folder, where that is forbidden, as scripts that call gongshiSearch().
 function createLoader() {
-  const waiting = new Map();
-  window.gongshiSearch = (name, value) => waiting.get(name)(value);
+  const waiting = {};
+  window.gongshiSearch = (name, value) => waiting[name](value);
   return async (name, version) => {
     const address = "search/" + name + ".js" + (version && "?v=" + version);
     if (location.protocol !== "file:") {
@@ -694,7 +694,7 @@ function createLoader() {
     }
     return new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      waiting.set(name, resolve);
+      waiting[name] = resolve;
       script.onerror = () => reject(new Error(address));
       script.src = address;
       document.head.appendChild(script);
@@ -704,7 +704,7 @@ function createLoader() {
 
 function make(name, attributes, ...children) {
   const element = document.createElement(name);
-  Object.keys(attributes).forEach(key => element.setAttribute(key, attributes[key]));
+  for (const key in attributes) element.setAttribute(key, attributes[key]);
   element.append(...children);
   return element;
 }
@@ -724,7 +724,7 @@ function startPage() {
     new URLSearchParams(address).forEach((value, key) => { state[key] = value; });
     return state;
   };
-  const addressOf = state => "?" + new URLSearchParams(Object.keys(state).filter(key => state[key]).map(key => [key, state[key]]));
+  const addressOf = state => "?" + new URLSearchParams(Object.entries(state).filter(([, value]) => value));
   const linkTo = (state, change, ...children) => make("a", {href: addressOf(Object.assign({}, state, {page: ""}, change))}, ...children);
   const listOf = links => make("ul", {}, ...links.map(link => make("li", {}, link)));
 
@@ -733,29 +733,23 @@ function startPage() {
     const mine = ++ticket, q = (state.q || "").trim();
     clearTimeout(timer);
     status.removeAttribute("data-exact");
-    await answer(q, state, mine);
-    if (mine !== ticket) return;
-    // The address waits for the results: a new one costs the browser more than a file. From a folder some refuse: then it stays.
-    try { if (way) history[way + "State"](null, "", addressOf(state)); } catch (_) { /* see above */ }
-    document.title = q ? q + " - " + siteTitle : siteTitle;
-  }
-
-  async function answer(q, state, mine) {
-    if (!q) {
-      show("", [], []);
-      return;
-    }
-    timer = setTimeout(() => { status.textContent = say("busy"); }, 400);
-    try {
-      const {regions} = await searcher.open(), answer = await searcher.search(q, state);
-      if (mine === ticket) {
+    if (!q) show("", [], []);
+    else {
+      timer = setTimeout(() => { status.textContent = say("busy"); }, 400);
+      try {
+        const {regions} = await searcher.open(), answer = await searcher.search(q, state);
+        if (mine !== ticket) return;
         present(answer, regions);
         status.setAttribute("data-exact", answer.exact);
+      } catch (error) {
+        console.error(error);
+        if (mine !== ticket) return;
+        show(say("failed"), [], [make("p", {class: "more"}, linkTo(state, {page: state.page}, say("retry")))]);
       }
-    } catch (error) {
-      console.error(error);
-      if (mine === ticket) show(say("failed"), [], [make("p", {class: "more"}, linkTo(state, {page: state.page}, say("retry")))]);
     }
+    // The address waits for the results: a new one costs the browser more than a file. From a folder some refuse: then it stays.
+    try { if (way) history[way + "State"](null, "", addressOf(state)); } catch (_) {}
+    document.title = q ? q + " - " + siteTitle : siteTitle;
   }
 
   function show(words, aside, main) {
@@ -767,11 +761,11 @@ function startPage() {
     status.textContent = words;
   }
 
-  const amount = ({count, open, rough}) => (open || rough ? say("about") : "") + say("count", {n: count});
+  const amount = ({count, open}) => (open ? say("about") : "") + say("count", {n: count});
 
-  function present({state, exact, near, outside, open, words, results: found}, regions) {
+  function present({state, exact, near, outside, open: isOpen, words, results: found}, regions) {
     const {q, kind} = state, shown = found.filter(({hits}) => hits.length), chosen = searcher.chosenOf(state), aside = [];
-    const n = amount({count: shown.reduce((sum, {count}) => sum + count, 0), rough: shown.some(({open, rough}) => open || rough)});
+    const open = shown.some(({open}) => open), n = amount({count: sizeOf(shown), open});
     const current = (link, isCurrent) => {
       if (isCurrent) link.setAttribute("aria-current", "true");
       return link;
@@ -781,14 +775,20 @@ function startPage() {
         current(linkTo(state, {kind: result.about.key}, result.about.name + " ", make("small", {}, amount(result))), result.about.key === kind))))));
     }
     const known = shown.length === 1 && !near ? shown[0].about.facets : [], hasPlaces = !near && shown.some(({about}) => about.starts);
-    (hasPlaces ? [{key: "region", name: say("region"), values: regions}] : []).concat(known).forEach(({key, name, values}) => {
-      // What is chosen is given up by a second click.
-      const links = values.map(([value, label]) => current(linkTo(state, {[key]: state[key] === value ? "" : value}, label), state[key] === value));
+    // Of what is shown; "+" where there is more.
+    const more = open || shown.some(({hits, count}) => hits.length < count) ? "+" : "";
+    (hasPlaces ? [{key: "region", name: say("region"), values: regions}] : []).concat(known).forEach(({key, name, values}, facet) => {
+      const links = values.map(([value, label], i) => {
+        const n = flat(shown, ({about: {starts, combos}, hits}) => hits.filter(({document, record}) =>
+          key === "region" ? starts && document >= starts[i] && document < starts[i + 1] : combos[record[3]][facet - hasPlaces] === i)).length;
+        // What is chosen is given up by a second click.
+        return current(linkTo(state, {[key]: state[key] === value ? "" : value}, label, n ? make("small", {}, " ", say("count", {n: n + more})) : ""), state[key] === value);
+      });
       const details = make("details", {class: "facet"}, make("summary", {}, name), listOf(links));
       details.open = Boolean(state[key]);
       aside.push(details);
     });
-    show(near ? say("near", {q, n}) : exact ? say("found", {q, n}) : say(outside ? "outside" : open ? "many" : "none", {q}), aside,
+    show(say(near ? "near" : exact ? "found" : outside ? "outside" : isOpen ? "many" : "none", {q, n}), aside,
       shown.map(result => sectionOf(state, near, words, result)));
   }
 
@@ -855,7 +855,8 @@ function startPage() {
     run(state);
   };
   window.onpopstate();
-  searcher.open().catch(() => { /* told when something is asked */ });
+  // What fails is told when something is asked.
+  searcher.open().catch(() => {});
 }
 
 if (typeof module === "object") module.exports = {createSearcher};
