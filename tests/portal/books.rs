@@ -98,7 +98,7 @@ fn a_picture_keeps_its_room_before_it_loads_and_pages_follow_when_its_size_chang
         ("width=\"640\" height=\"480\"", "width=\"640\" height=\"480\""),
         ("viewBox=\"0 0 30 20\"", "width=\"30\" height=\"20\""),
     ] {
-        portal.write("content/assets/steps.svg", &drawing(size));
+        portal.write("content/assets/steps.svg", drawing(size));
         portal.build(DAY).ends(0);
         let site = portal.site();
         for page in ["articles/notices/2026-01.html", "books/2026-village.html"] {
