@@ -59,6 +59,29 @@ struct Reader<'t> {
     findings: Findings,
 }
 
+/// Whether a byte means nothing but itself in any text, whatever stands around it.
+fn is_ordinary(byte: u8) -> bool {
+    !matches!(
+        byte,
+        0..=0x1f
+            | b'#'
+            | b':'
+            | b','
+            | b'['
+            | b']'
+            | b'{'
+            | b'}'
+            | b'"'
+            | b'\''
+            | b'\\'
+            | 0x7f
+            | 0xc2
+            | 0xe2
+            | 0xe3
+            | 0xef
+    )
+}
+
 /// Where a value stands: inside brackets more characters have a meaning.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
@@ -185,6 +208,7 @@ impl Reader<'_> {
         let start = self.at + 1;
         let mut end = start;
         loop {
+            end = self.behind_ordinary(end);
             match self.text.get(end)? {
                 byte if *byte == quote => break,
                 b'\\' if quote == b'"' => return None,
@@ -206,21 +230,20 @@ impl Reader<'_> {
         if !self.may_begin_text() {
             return None;
         }
-        let (mut end, mut next) = (start, start);
-        while let Some(byte) = self.text.get(next) {
-            match byte {
-                b'\n' => break,
-                b' ' => {
-                    next += 1;
-                    continue;
-                }
-                b'#' if next != end => break,
-                b':' if self.ends_key(next + 1, place) => return None,
-                b',' | b']' | b'}' if place == Place::Brackets => break,
-                b'[' | b'{' if place == Place::Brackets => return None,
-                _ => next += self.letter(next)?,
+        let mut end = start;
+        loop {
+            end = self.behind_ordinary(end);
+            match self.text.get(end) {
+                None | Some(b'\n') => break,
+                Some(b'#') if self.is_blank_before(end) => break,
+                Some(b':') if self.ends_key(end + 1, place) => return None,
+                Some(b',' | b']' | b'}') if place == Place::Brackets => break,
+                Some(b'[' | b'{') if place == Place::Brackets => return None,
+                Some(_) => end += self.letter(end)?,
             }
-            end = next;
+        }
+        while self.is_blank_before(end) {
+            end -= 1;
         }
         self.at = end;
         self.scalar(position, ScalarStyle::Plain, start, end)
@@ -246,6 +269,16 @@ impl Reader<'_> {
             }
             None => false,
         }
+    }
+
+    /// The place behind the ordinary bytes that begin here.
+    fn behind_ordinary(&self, at: usize) -> usize {
+        let rest = self.text.get(at..).unwrap_or(&[]);
+        at + rest.iter().take_while(|byte| is_ordinary(**byte)).count()
+    }
+
+    fn is_blank_before(&self, at: usize) -> bool {
+        at.checked_sub(1).and_then(|before| self.text.get(before)) == Some(&b' ')
     }
 
     /// The bytes of a character that means nothing but itself, wherever it stands in a text.
