@@ -16,3 +16,9 @@ pub struct Asset {
     /// How large it is shown, when it is a picture.
     pub size: Option<PictureSize>,
 }
+
+/// Whether a file is shown as a picture, by the ending of its name.
+pub fn is_picture_name(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    matches!(ending.as_str(), "svg" | "png" | "jpg" | "jpeg" | "webp" | "gif")
+}

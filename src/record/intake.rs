@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::asset::is_picture_name;
 use super::collection::{Definition, declare};
 use super::field::{Field, Home, Kind};
 use super::read::{ReadRecord, Reader};
@@ -22,8 +23,8 @@ use crate::cache::Cache;
 use crate::diagnostic::{Code, FileId, Findings, Message, Origin, Place, Step};
 use crate::route::RecordId;
 use crate::source::{
-    Layout, Limits, PictureSize, Role, Sources, is_picture_name, kept_name, lay_out, parse_kept, parse_table,
-    parse_yaml, picture_size, read_bytes, read_text, split_front_matter,
+    Layout, Limits, PictureSize, Role, Sources, kept_name, lay_out, parse_kept, parse_table, parse_yaml,
+    picture_size, read_bytes, read_text, split_front_matter,
 };
 use crate::text::content_hash;
 

@@ -13,6 +13,7 @@ use crate::locale::Locale;
 use crate::markdown::{self, LinkKind, Options, Resolved, Words};
 use crate::plan::Output;
 use crate::record::address::link_parts;
+use crate::record::asset::is_picture_name;
 use crate::record::edges::Handle;
 use crate::record::value::Value as Own;
 use crate::record::{article, book, chapter, page};
@@ -176,13 +177,11 @@ impl Renderer<'_> {
         let source = self.portal.source_path(handle);
         let posters = record.view().objects(book::POSTER).map(|poster| {
             let file = poster.text(book::poster::FILE).unwrap_or("");
-            let ending = file.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
-            let is_image = matches!(ending.as_str(), "svg" | "png" | "jpg" | "jpeg" | "webp" | "gif");
             let [width, height] = self.size_of(source, file).unwrap_or_default();
             object([
                 ("title", poster.text(book::poster::TITLE).unwrap_or("").into()),
                 ("href", self.resolve(scope, source, file).into()),
-                ("is_image", is_image.into()),
+                ("is_image", is_picture_name(file).into()),
                 ("width", width.into()),
                 ("height", height.into()),
             ])

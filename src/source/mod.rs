@@ -40,7 +40,7 @@ pub use front_matter::{FrontMatter, UNCLOSED, split_front_matter};
 pub use kept::{is_kept_name, kept_name, parse_kept};
 pub use limits::{LIMIT, Limits};
 pub use locate::{locate, position_of, read_again};
-pub use picture::{PictureSize, is_picture_name, picture_size};
+pub use picture::{PictureSize, picture_size};
 pub use read::{read_bytes, read_text};
 pub use syntax::SYNTAX;
 pub use traps::{ALIAS, ANCHOR_UNUSED, COMMENT, KEY_FORM, KEY_TWICE, SECOND_DOCUMENT, TAG};

@@ -25,12 +25,6 @@ pub fn picture_size(name: &str, bytes: &[u8]) -> Option<PictureSize> {
     (size[0] > 0 && size[1] > 0).then_some(size)
 }
 
-/// Whether a file may be a picture whose size is wanted.
-pub fn is_picture_name(name: &str) -> bool {
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-    matches!(ending.as_str(), "svg" | "png" | "jpg" | "jpeg" | "webp" | "gif")
-}
-
 fn svg_size(text: &str) -> Option<PictureSize> {
     let (_, behind) = text.split_once("<svg")?;
     let (element, _) = behind.split_once('>')?;
