@@ -182,6 +182,23 @@ fn files_that_did_not_change_keep_their_time_and_are_the_same_files() {
 }
 
 #[test]
+fn a_page_changed_by_hand_is_mended_even_when_its_size_and_time_are_put_back() {
+    let project = Project::small();
+    project.build(DAY).ends(0);
+    let (before, page) = (project.site(), project.path("site/enterprises/91990101MA0R99EY2P.html"));
+    for _ in 0..2 {
+        let time = fs::metadata(&page).unwrap().modified().unwrap();
+        let foreign =
+            fs::read(&page).unwrap().iter().map(|byte| byte ^ u8::from(*byte == b'1')).collect::<Vec<_>>();
+        fs::write(&page, foreign).unwrap();
+        fs::File::options().write(true).open(&page).unwrap().set_modified(time).unwrap();
+        assert_ne!(project.site(), before);
+        project.build(DAY).ends(0);
+        assert_same(&pages(project.site()), &pages(before.clone()), "mended and before");
+    }
+}
+
+#[test]
 fn a_damaged_cache_costs_time_and_nothing_else() {
     let project = Project::small();
     project.build(DAY).ends(0);
