@@ -2,17 +2,19 @@
 //!
 //! In: numbered texts of at least `N` bytes. Out: the numbers of those that stand in an output. `G` bytes are looked at in
 //! every place that is a multiple of `N - G + 1`: wherever a text begins, one of these places lies so near behind its
-//! beginning that all `G` bytes belong to its first `N`. `N` is at most 16 and `N - G` at most 15.
+//! beginning that all `G` bytes belong to its first `N`. `N` is at most 16, `N - G` at most 15, `G` at most 4 and no more than
+//! `N - G + 1`. Four places are looked at before anything is decided: hardly any of them has to do with a text.
 //!
 //! Not here: what the texts mean (`needles`).
 
 use crate::spread::Map;
 
-/// Slots of a table: so many for each piece in it, so that few places are looked at in vain; 64 KiB at the most and less
-/// where that does, so that it stays in the processor's nearest caches.
-const SLOTS_OF_A_PIECE: usize = 16;
-const LEAST_WIDTH: u32 = 10;
-const MOST_WIDTH: u32 = 15;
+/// Bits of a slot's number: the table takes 64 KiB, so that it stays in the processor's near caches.
+const WIDTH: u32 = 15;
+const SLOTS: usize = 1 << WIDTH;
+
+/// Places that are looked at together.
+const LANES: usize = 4;
 
 /// No text.
 const NONE: u32 = u32::MAX;
@@ -20,10 +22,9 @@ const NONE: u32 = u32::MAX;
 /// Texts by windows of `N` bytes, met by pieces of `G`.
 #[derive(Debug)]
 pub(super) struct Windows<const N: usize, const G: usize> {
-    /// By the hash of a piece, a bit for each place among the first `N` bytes of a text at which such a piece stands.
-    offsets: Vec<u16>,
-    /// The hash has so many bits.
-    width: u32,
+    /// By the hash of a piece, a bit for each place among the first `N` bytes of a text at which such a piece stands; none
+    /// without a text.
+    offsets: Option<Box<[u16; SLOTS]>>,
     /// The numbers of the texts, in the order of their bytes.
     order: Vec<u32>,
     /// By place in the order, the place of the longest other text with which that text begins.
@@ -49,24 +50,15 @@ impl<const N: usize, const G: usize> Windows<N, G> {
                 spans.entry(number(*window)).or_insert((place, place)).1 = place + 1;
             }
         }
-        let pieces = spans.len() * Self::STRIDE;
-        let width = (pieces * SLOTS_OF_A_PIECE).next_power_of_two().ilog2().clamp(LEAST_WIDTH, MOST_WIDTH);
-        let mut windows = Windows {
-            offsets: vec![0; if texts.is_empty() { 0 } else { 1 << width }],
-            width,
-            order: texts.iter().map(|(_, number)| *number).collect(),
-            beginnings,
-            spans,
-        };
+        let mut offsets = (!texts.is_empty()).then(|| Box::new([0; SLOTS]));
         for (text, _) in &texts {
             for (offset, piece) in text.array_windows::<G>().take(Self::STRIDE).enumerate() {
-                let slot = windows.slot(piece);
-                if let Some(offsets) = windows.offsets.get_mut(slot) {
-                    *offsets |= 1 << offset;
+                if let Some(slot) = offsets.as_mut().and_then(|offsets| offsets.get_mut(slot(piece))) {
+                    *slot |= 1 << offset;
                 }
             }
         }
-        windows
+        Windows { offsets, order: texts.iter().map(|(_, number)| *number).collect(), beginnings, spans }
     }
 
     /// Hands over the number of each text in an output, in the order of their places, until `found` has an answer.
@@ -76,19 +68,52 @@ impl<const N: usize, const G: usize> Windows<N, G> {
         texts: &impl Fn(u32) -> &'t [u8],
         found: &mut impl FnMut(u32) -> Option<T>,
     ) -> Option<T> {
-        if self.offsets.is_empty() {
-            return None;
-        }
-        for (nth, piece) in output.array_windows::<G>().step_by(Self::STRIDE).enumerate() {
-            let mut offsets = self.offsets.get(self.slot(piece)).copied().unwrap_or(0);
-            while let Some(offset) = offsets.checked_ilog2() {
-                offsets ^= 1 << offset;
-                let start = (nth * Self::STRIDE).checked_sub(offset as usize);
-                let Some(rest) = start.and_then(|start| output.get(start..)) else { continue };
-                let answer = self.matches_at(rest, texts, found);
-                if answer.is_some() {
-                    return answer;
+        let offsets = self.offsets.as_deref()?;
+        let mut place = 0;
+        while let Some(lanes) = output.get(place..place + Self::STRIDE * LANES) {
+            let any =
+                (0..LANES).fold(0, |any, lane| any | Self::offsets_at(offsets, lanes, lane * Self::STRIDE));
+            if any != 0 {
+                for lane in 0..LANES {
+                    let answer =
+                        self.matches_near(offsets, output, place + lane * Self::STRIDE, texts, found);
+                    if answer.is_some() {
+                        return answer;
+                    }
                 }
+            }
+            place += Self::STRIDE * LANES;
+        }
+        (place..output.len())
+            .step_by(Self::STRIDE)
+            .find_map(|place| self.matches_near(offsets, output, place, texts, found))
+    }
+
+    /// The places among the first bytes of a text at which the piece at this place of an output stands, a bit each.
+    #[inline]
+    fn offsets_at(offsets: &[u16; SLOTS], output: &[u8], place: usize) -> u16 {
+        let piece = output.get(place..).and_then(|rest| rest.first_chunk::<G>());
+        piece.and_then(|piece| offsets.get(slot(piece))).copied().unwrap_or(0)
+    }
+
+    /// The texts to which the piece at this place of an output belongs.
+    fn matches_near<'t, T>(
+        &self,
+        offsets: &[u16; SLOTS],
+        output: &[u8],
+        place: usize,
+        texts: &impl Fn(u32) -> &'t [u8],
+        found: &mut impl FnMut(u32) -> Option<T>,
+    ) -> Option<T> {
+        let mut offsets = Self::offsets_at(offsets, output, place);
+        while let Some(offset) = offsets.checked_ilog2() {
+            offsets ^= 1 << offset;
+            let Some(rest) = place.checked_sub(offset as usize).and_then(|start| output.get(start..)) else {
+                continue;
+            };
+            let answer = self.matches_at(rest, texts, found);
+            if answer.is_some() {
+                return answer;
             }
         }
         None
@@ -117,11 +142,16 @@ impl<const N: usize, const G: usize> Windows<N, G> {
         }
         None
     }
+}
 
-    #[inline]
-    fn slot(&self, piece: &[u8; G]) -> usize {
-        ((number(*piece) as u32).wrapping_mul(0x9e37_79b1) >> (32 - self.width)) as usize
+/// Where a piece is looked up.
+#[inline]
+fn slot<const G: usize>(piece: &[u8; G]) -> usize {
+    let mut padded = [0; 4];
+    for (to, from) in padded.iter_mut().zip(piece) {
+        *to = *from;
     }
+    (u32::from_le_bytes(padded).wrapping_mul(0x9e37_79b1) >> (u32::BITS - WIDTH)) as usize
 }
 
 /// Up to sixteen bytes as a number.

@@ -57,10 +57,16 @@ const STARTS: [bool; 256] = {
     starts
 };
 
+/// Bytes that are looked at together before one of them is.
+const BLOCK: usize = 16;
+
 /// Where the next row of digits begins, at `from` or behind it.
 #[inline]
 pub fn next_start(bytes: &[u8], mut from: usize) -> Option<usize> {
     loop {
+        while bytes.get(from..).and_then(|rest| rest.first_chunk()).is_some_and(has_no_start) {
+            from += BLOCK;
+        }
         from += bytes.get(from..)?.iter().position(|byte| STARTS.get(usize::from(*byte)) == Some(&true))?;
         let first = *bytes.get(from)?;
         if first.is_ascii_digit() {
@@ -71,11 +77,37 @@ pub fn next_start(bytes: &[u8], mut from: usize) -> Option<usize> {
             from += length;
             continue;
         }
+        if !may_be_digit(bytes.get(from + 1..)?, first) {
+            from += 1;
+            continue;
+        }
         let (glyph, end) = token(bytes, from);
         if matches!(glyph, Glyph::Digit(b'0'..=b'9')) {
             return Some(from);
         }
         from = end.max(from + 1);
+    }
+}
+
+/// Whether nothing begins in a block; written so that the processor compares all its bytes at once.
+#[inline]
+fn has_no_start(block: &[u8; BLOCK]) -> bool {
+    let starts = |byte: &u8| {
+        u8::from(byte.is_ascii_digit())
+            | u8::from(*byte == b'&')
+            | u8::from(*byte == b'\\')
+            | u8::from(*byte == 0xEF)
+    };
+    block.iter().fold(0, |any, byte| any | starts(byte)) == 0
+}
+
+/// Whether what follows makes a reference, an escape or a full-width character of the first byte, and perhaps a digit.
+#[inline]
+fn may_be_digit(behind: &[u8], first: u8) -> bool {
+    match first {
+        b'&' => behind.first() == Some(&b'#'),
+        b'\\' => matches!(behind.first(), Some(b'u' | b'x')),
+        _ => matches!(behind, [0xBC, 0x90..=0x99, ..]),
     }
 }
 
