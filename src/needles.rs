@@ -55,6 +55,18 @@ struct Text {
     is_struck: bool,
 }
 
+impl Text {
+    /// Whether it may stand at a place for what it means: a short word of ASCII not as part of a longer one.
+    fn counts_at(&self, output: &[u8], start: usize) -> bool {
+        if self.bytes.len() >= LEAST_IN_WORDS || !self.bytes.iter().all(u8::is_ascii_alphanumeric) {
+            return true;
+        }
+        let before = start.checked_sub(1).and_then(|place| output.get(place));
+        let neighbours = [before, output.get(start + self.bytes.len())];
+        !neighbours.into_iter().flatten().any(u8::is_ascii_alphanumeric)
+    }
+}
+
 /// The texts by their beginnings.
 #[derive(Debug)]
 struct Index {
@@ -65,6 +77,10 @@ struct Index {
 
 /// Shorter texts are not looked for.
 const LEAST: usize = 4;
+
+/// A text of letters and digits of ASCII that is shorter counts only as a word: four of them stand in some hash or name of a
+/// class by chance.
+const LEAST_IN_WORDS: usize = 8;
 
 impl Needles {
     /// Texts of which some will be struck off before the search.
@@ -83,7 +99,7 @@ impl Needles {
         let found: Vec<u32> = public
             .par_iter()
             .fold(Vec::new, |mut found, text| {
-                self.each_match(text.as_bytes(), |at| {
+                self.each_match(text.as_bytes(), |at, _| {
                     found.push(at);
                     None::<()>
                 });
@@ -147,9 +163,10 @@ impl Needles {
 
     /// The first text found in an output that weighs as `wanted` says.
     pub fn find(&self, output: &[u8], wanted: impl Fn(Weight) -> bool) -> Option<(Weight, &str)> {
-        self.each_match(output, |at| {
+        self.each_match(output, |at, start| {
             let text = self.texts.get(at as usize)?;
-            wanted(text.weight).then(|| (text.weight, std::str::from_utf8(&text.bytes).unwrap_or("")))
+            (wanted(text.weight) && text.counts_at(output, start))
+                .then(|| (text.weight, std::str::from_utf8(&text.bytes).unwrap_or("")))
         })
     }
 
@@ -170,7 +187,7 @@ impl Needles {
         }
     }
 
-    fn each_match<T>(&self, output: &[u8], mut found: impl FnMut(u32) -> Option<T>) -> Option<T> {
+    fn each_match<T>(&self, output: &[u8], mut found: impl FnMut(u32, usize) -> Option<T>) -> Option<T> {
         let index = self.index.get_or_init(|| {
             let texts = || (0..).zip(self.texts.iter().map(|text| &*text.bytes));
             let of =
@@ -228,6 +245,20 @@ mod tests {
     }
 
     #[test]
+    fn a_short_word_of_ascii_is_found_as_a_word_only() {
+        let needles = needles(&["epub", "0012", "no 7"], &[]);
+        for output in
+            ["格式：epub。", "epub", "<td>0012</td>", "保单0012号", "\"0012\"", "/epub/", "in no 77"]
+        {
+            assert!(find(&needles, output).is_some(), "{output}");
+        }
+        for output in ["epubs", "xepub", "3f0012ab", "00123", "ePub"] {
+            assert_eq!(find(&needles, output), None, "{output}");
+        }
+        assert_eq!(find(&needles, "7epub9, epub"), Some("epub"));
+    }
+
+    #[test]
     fn each_of_many_texts_that_begin_alike_is_found_and_no_other() {
         let texts: Vec<String> = (0..300).map(|no| format!("enterprises/{}.html", no * no)).collect();
         let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
@@ -261,7 +292,7 @@ mod tests {
                 "号".repeat(no % 2)
             );
             let mut found = std::collections::BTreeSet::new();
-            needles.each_match(output.as_bytes(), |at| {
+            needles.each_match(output.as_bytes(), |at, _| {
                 found.insert(std::str::from_utf8(&needles.texts.get(at as usize).unwrap().bytes).unwrap());
                 None::<()>
             });

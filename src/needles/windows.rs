@@ -61,12 +61,13 @@ impl<const N: usize, const G: usize> Windows<N, G> {
         Windows { offsets, order: texts.iter().map(|(_, number)| *number).collect(), beginnings, spans }
     }
 
-    /// Hands over the number of each text in an output, in the order of their places, until `found` has an answer.
+    /// Hands over the number of each text in an output and where it begins, in the order of their places, until `found` has an
+    /// answer.
     pub(super) fn each_match<'t, T>(
         &self,
         output: &[u8],
         texts: &impl Fn(u32) -> &'t [u8],
-        found: &mut impl FnMut(u32) -> Option<T>,
+        found: &mut impl FnMut(u32, usize) -> Option<T>,
     ) -> Option<T> {
         let offsets = self.offsets.as_deref()?;
         let mut place = 0;
@@ -103,15 +104,14 @@ impl<const N: usize, const G: usize> Windows<N, G> {
         output: &[u8],
         place: usize,
         texts: &impl Fn(u32) -> &'t [u8],
-        found: &mut impl FnMut(u32) -> Option<T>,
+        found: &mut impl FnMut(u32, usize) -> Option<T>,
     ) -> Option<T> {
         let mut offsets = Self::offsets_at(offsets, output, place);
         while let Some(offset) = offsets.checked_ilog2() {
             offsets ^= 1 << offset;
-            let Some(rest) = place.checked_sub(offset as usize).and_then(|start| output.get(start..)) else {
-                continue;
-            };
-            let answer = self.matches_at(rest, texts, found);
+            let Some(start) = place.checked_sub(offset as usize) else { continue };
+            let Some(rest) = output.get(start..) else { continue };
+            let answer = self.matches_at(rest, texts, &mut |text| found(text, start));
             if answer.is_some() {
                 return answer;
             }

@@ -14,6 +14,7 @@ use crate::pipeline::Planned;
 use crate::plan::Content;
 use crate::record::edges::Handle;
 use crate::route::Route;
+use crate::search::IndexFile;
 use crate::unpack;
 
 /// A text of a withheld record or field in an output.
@@ -33,6 +34,9 @@ pub(super) enum Holds {
     Departures,
     /// A file of others, perhaps packed.
     Packed,
+    /// Hashes, numbers and single syllables of the index, written as letters: nothing can be read there, and any short word may
+    /// stand there by chance.
+    Codes,
 }
 
 impl Holds {
@@ -40,6 +44,12 @@ impl Holds {
         match content {
             Content::Tombstone(_) | Content::Corrections => Holds::Departures,
             Content::Asset(_) | Content::Static(_) => Holds::Packed,
+            Content::Index(file) => match file {
+                IndexFile::Shard(_) | IndexFile::Attributes(..) | IndexFile::Fold | IndexFile::Sounds => {
+                    Holds::Codes
+                }
+                IndexFile::Manifest | IndexFile::Block(..) => Holds::Records(None),
+            },
             Content::Record(handle, _) | Content::One(handle) | Content::Badge(handle) => {
                 Holds::Records(Some(*handle))
             }
@@ -63,6 +73,9 @@ pub(super) fn leak(
     holds: Holds,
     bytes: &[u8],
 ) -> Option<Diagnostic> {
+    if holds == Holds::Codes {
+        return None;
+    }
     let may_name_gone = holds == Holds::Departures;
     let needles = &planned.portal.needles;
     let look = |seen: &[u8]| {

@@ -17,6 +17,7 @@ mod support;
 
 mod baseline;
 mod books;
+mod chance;
 mod changes;
 mod chapters;
 mod collections;
