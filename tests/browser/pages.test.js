@@ -6,6 +6,7 @@
 "use strict";
 const assert = require("node:assert");
 const {sees} = require("./browser.js");
+const {turn} = require("./kinds.js");
 
 const FIRM = "enterprises/91990101MA0GA4RF10.html", ARTICLE = "articles/notices/2026-01.html";
 
@@ -41,6 +42,27 @@ sees("the elder mode goes along from page to page until it is left", ["theme/por
   await site.open(FIRM);
   assert.equal(await sizeOf(page), 18);
 }, {start: FIRM});
+
+sees("the letters of a picture grow with the text, and where there is no room for that its numbers stand below it", ["theme/style.css", "display:block;width:100%", "display:block;width:344px"],
+  async page => {
+    const look = (width, size) => turn(page, {width, size}).then(() => page.evaluate(() => document.querySelector(".chart svg").getBoundingClientRect().width));
+    const usual = await look(1366, 100);
+    assert.ok(Math.abs(usual - 344) < 1, String(usual));
+    assert.ok(Math.abs(await look(1366, 200) - 2 * usual) < 2);
+    const numbers = page.locator(".chart details .table").first();
+    await look(360, 100);
+    assert.ok(!await numbers.isVisible());
+    await look(360, 200);
+    assert.ok(await numbers.isVisible());
+  }, {start: "progress.html"});
+
+sees("beside a long text its contents stay in sight", ["theme/style.css", "position:sticky;top:16px", "position:static"], async page => {
+  const top = () => page.locator(".toc").evaluate(one => one.getBoundingClientRect().top);
+  await page.setViewportSize({width: 1366, height: 700});
+  assert.ok(await top() > 100);
+  await page.locator("#quiz").evaluate(one => one.scrollIntoView());
+  assert.ok(Math.abs(await top() - 16) < 1, String(await top()));
+}, {start: "books/2026-township/what.html"});
 
 sees("a text is read aloud, sentence by sentence, and falls silent when asked", ["theme/portal.js", "button.hidden = false", "button.hidden = true"], async page => {
   await page.evaluate(() => {

@@ -71,6 +71,25 @@ sees("what is folded away on the screen stands on paper", [STYLE, "details::deta
   assert.ok(read(await page.pdf({preferCSSPageSize: true})).text.includes(inside.replace(/\s+/g, "")), inside);
 }, {start: null});
 
+sees("what the elder mode leaves out on the screen stands on paper", [STYLE, "#elder:target,.elder #elder{--extra:initial}", ""], async (page, site) => {
+  await site.open(FIRM + "#elder");
+  assert.ok(!await page.locator("#licences").isVisible());
+  const number = await page.locator("#licences + .table tbody th").textContent();
+  assert.ok(read(await page.pdf({preferCSSPageSize: true})).text.includes(number.trim()), number);
+}, {start: null});
+
+// Chromium knows the style, so it is told that it does not.
+sees("a browser without the style for what is folded opens it for the printer, and folds it again", ["theme/portal.js", '"beforeprint"', '"afterprint"'], async (page, site) => {
+  await page.addInitScript(() => { CSS.supports = () => false; });
+  await site.open("sampling/2026-07.html");
+  const isOpen = event => page.evaluate(event => {
+    dispatchEvent(new Event(event));
+    return document.querySelector("main details").open;
+  }, event);
+  assert.ok(await isOpen("beforeprint"), "folded on paper");
+  assert.ok(!await isOpen("afterprint"), "open on the screen");
+}, {start: null});
+
 sees("the letter is black on white on one sheet, in the dark too", [STYLE, ":root{--paper:#fff", ":root{--paper:#000"], async page => {
   await page.emulateMedia({media: "print", colorScheme: "dark"});
   const look = await page.evaluate(() => [getComputedStyle(document.documentElement).backgroundColor, getComputedStyle(document.querySelector("h1")).color]);

@@ -1,5 +1,6 @@
 /*
- * What pages offer beyond reading: the elder mode stays on from page to page, and texts are read aloud.
+ * What pages offer beyond reading: the elder mode stays on from page to page, older browsers print what is folded, and texts are
+ * read aloud.
  *
  * In: links to #elder and #top, a button .read inside an article. Out: the class `elder` of the document, kept under that
  * name in localStorage: the reader's own choice of display, nothing else. Every page is whole without this script.
@@ -26,6 +27,16 @@
     page.classList.toggle("elder", on);
     kept(on ? "on" : "");
   });
+
+  // Where no style can open what is folded for the printer, this does.
+  if (!window.CSS || !CSS.supports("selector(::details-content)")) {
+    var folded = [];
+    addEventListener("beforeprint", function () {
+      folded = Array.prototype.slice.call(document.querySelectorAll("main details:not([open])"));
+      folded.forEach(function (part) { part.open = true; });
+    });
+    addEventListener("afterprint", function () { folded.forEach(function (part) { part.open = false; }); });
+  }
 
   function stop() {
     sentences = null;
