@@ -15,6 +15,7 @@ use super::lists::{Lists, RegionCounts, gather_texts};
 use super::news::News;
 use super::places::Places;
 use super::public::PublicRecord;
+use super::reduce::is_stub;
 use super::standing::{Standing, publications, settle};
 use super::targets::Targets;
 use crate::calendar::Date;
@@ -247,6 +248,14 @@ impl Portal {
     /// Whether a cadre has left.
     pub fn has_left(&self, handle: Handle) -> bool {
         handle.kind == self.kind(&cadre::KIND) && self.left.get(handle.no as usize).copied().unwrap_or(false)
+    }
+
+    /// Whether a record is what is left of one that has closed.
+    pub fn is_stub(&self, handle: Handle) -> bool {
+        let table = self.tables.get(usize::from(handle.kind));
+        let record = table.and_then(|table| table.get(handle.no as usize));
+        let kind = self.kinds.at(usize::from(handle.kind));
+        kind.zip(record).is_some_and(|(kind, record)| is_stub(kind, record))
     }
 
     /// The day on which a record was published, as far as it tells of one.

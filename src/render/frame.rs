@@ -25,6 +25,8 @@ pub enum PageKind {
     Column,
     /// A record or an article.
     Content,
+    /// A record that tells of no day, and so has no day of publication to give.
+    Undated,
     /// Search, 404.
     Tool,
 }
@@ -127,7 +129,7 @@ impl Page {
         let kind = match self.kind {
             PageKind::Home => "home",
             PageKind::Column => "column",
-            PageKind::Content => "content",
+            PageKind::Content | PageKind::Undated => "content",
             PageKind::Tool => "tool",
         };
         let root = self.root(portal, route);

@@ -107,9 +107,11 @@ impl Renderer<'_> {
             page.crumbs.extend(self.regions_above(handle));
             page.feed = self.portal.has_news(handle).then_some(FeedOf::Region(handle));
         } else if !is_indexed(self.portal, handle) {
-            // A stub tells of no day: it answers old addresses and is nothing to be found.
+            // A stub answers old addresses and is nothing to be found.
             page.kind = PageKind::Tool;
             page.noindex = true;
+        } else if self.portal.published(handle).is_none() {
+            page.kind = PageKind::Undated;
         }
         page.published = self.portal.published(handle).map_or(String::new(), |day| format!("{day} 00:00"));
         page.modified = self.modified(handle);
@@ -217,9 +219,7 @@ pub(super) fn lateness(scope: Scope<'_>, handle: Handle) -> Pairs {
 
 fn enterprise_view<'p>(scope: Scope<'p>, handle: Handle, record: PublicRecord<'p>, context: &mut Context) {
     let view = record.view();
-    let stub =
-        view.choice(enterprise::STATUS).is_some_and(|status| matches!(status.key, "closed" | "zombie"));
-    context.insert_value("stub", stub.into());
+    context.insert_value("stub", scope.portal.is_stub(handle).into());
     let code = view.text(enterprise::REGION);
     context.insert_value("place", list(code.map_or(Vec::new(), |code| scope.place(code))));
     context.insert_value("station", code.map_or_else(Value::none, |code| station(scope, code)));
