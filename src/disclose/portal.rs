@@ -19,6 +19,7 @@ use super::reduce::is_stub;
 use super::standing::{Standing, publications, settle};
 use super::targets::Targets;
 use crate::calendar::Date;
+use crate::calendar::period::Period;
 use crate::locale::Locale;
 use crate::needles::Needles;
 use crate::record::Kinds;
@@ -53,6 +54,8 @@ pub struct Portal {
     pub needles: Needles,
     /// The as-of date, for the manifest alone.
     pub as_of: Date,
+    /// The month of the as-of date, with which the last twelve of an enterprise end.
+    pub month: Period,
     /// The next day on which the output would change by itself.
     pub next_change: Option<Date>,
     paths: Vec<String>,
@@ -126,6 +129,7 @@ impl Portal {
             below: BTreeMap::new(),
             site_key: hash_of(&format!("{settings:?}{:?}", kinds.declared())),
             targets_key: hash_of(&format!("{targets}{assets:?}")),
+            month: clock.month(),
             next_change: None,
             kinds,
             used,

@@ -224,7 +224,7 @@ fn enterprise_view<'p>(scope: Scope<'p>, handle: Handle, record: PublicRecord<'p
     context.insert_value("place", list(code.map_or(Vec::new(), |code| scope.place(code))));
     context.insert_value("station", code.map_or_else(Value::none, |code| station(scope, code)));
     let Some(standing) = scope.portal.standing(handle) else { return };
-    context.insert_value("months", super::year::months(scope, handle, &standing.quarters));
+    context.insert_value("months", super::year::months(scope, handle));
     let assignments = view
         .objects(enterprise::COVERED_BY)
         .zip(&standing.assignments)
