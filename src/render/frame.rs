@@ -49,6 +49,8 @@ pub struct ColumnTags {
 pub struct Page {
     /// Title without the site's name.
     pub title: String,
+    /// Its name among the crumbs, where that is a shorter one; else empty.
+    pub step: String,
     /// One sentence for search engines.
     pub description: String,
     /// Its class.
@@ -97,6 +99,7 @@ impl Page {
     pub fn new(kind: PageKind, title: impl Into<String>) -> Page {
         Page {
             title: title.into(),
+            step: String::new(),
             description: String::new(),
             kind,
             crumbs: Vec::new(),
@@ -114,6 +117,11 @@ impl Page {
             feed: None,
             links: Links::Relative,
         }
+    }
+
+    /// Its name among the crumbs.
+    pub fn step(&self) -> &str {
+        if self.step.is_empty() { &self.title } else { &self.step }
     }
 
     /// What a link from this page to the site folder begins with.
@@ -138,7 +146,7 @@ impl Page {
             Links::Absolute => format!("{root}{to}"),
         };
         let mut crumbs: Vec<Value> = self.crumbs.iter().map(|(title, to)| link(title, lead(to))).collect();
-        crumbs.push(link(&self.title, String::new()));
+        crumbs.push(link(self.step(), String::new()));
         let description = if self.description.is_empty() {
             portal.locale.fill("about_page", &[("title", &self.title), ("name", &portal.settings.name)])
         } else {

@@ -222,7 +222,7 @@ impl Renderer<'_> {
         let rows = newest.into_iter().take(LATEST).filter_map(|(day, handle)| {
             let record = self.portal.record(handle)?;
             Some(object([
-                ("title", record.title().into()),
+                ("title", (&*record.heading()).into()),
                 ("date", crate::calendar::Date::parse(&day).map_or_else(Value::none, |day| scope.date(day))),
                 ("href", scope.href_of(handle).into()),
                 ("label", self.class_of(record).into()),

@@ -85,7 +85,8 @@ impl Renderer<'_> {
         route: &crate::route::Route,
     ) -> Page {
         let kind = record.kind();
-        let mut page = Page::new(PageKind::Content, record.title());
+        let mut page = Page::new(PageKind::Content, record.heading());
+        page.step = record.title().to_string();
         if let Some(frame) = self.frames.get(usize::from(handle.kind)) {
             page.column = frame.column.clone();
             page.crumbs.clone_from(&frame.crumbs);
