@@ -19,6 +19,7 @@ mod kind;
 mod leaving;
 mod linked_data;
 mod lists;
+mod menu;
 mod overview;
 mod progress;
 mod record;
@@ -74,7 +75,7 @@ pub struct Renderer<'p> {
     theme: &'p Theme,
     tera: Tera,
     chrome: Chrome,
-    menu: Vec<frame::MenuEntry>,
+    menu: Vec<menu::MenuEntry>,
     /// How the JSON-LD of every page ends.
     ending: String,
     frames: Vec<KindFrame>,
@@ -114,7 +115,7 @@ impl<'p> Renderer<'p> {
         global.insert("t", &theme.words);
         global.insert("static", &theme.addresses);
         global.insert_value("theme", frame::settings(theme));
-        let menu = frame::menu(portal, theme.words.get("lists").map_or("", String::as_str));
+        let menu = menu::menu(portal);
         let frames = portal
             .kinds
             .all()
