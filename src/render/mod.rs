@@ -108,6 +108,11 @@ impl<'p> Renderer<'p> {
     ) -> Result<Renderer<'p>, RenderError> {
         let fail = |error: tera::Error| RenderError { route: "themes".into(), reason: error.to_string() };
         let mut tera = Tera::new();
+        let locale = portal.locale.clone();
+        // A count as the language writes it, with its mark between thousands.
+        tera.register_filter("number", move |count: i64, _: tera::Kwargs, _: &tera::State| {
+            locale.number(&count.to_string())
+        });
         tera.add_raw_templates(theme.templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
             .map_err(fail)?;
         let global = tera.global_context();

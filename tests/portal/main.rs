@@ -46,3 +46,4 @@ mod sitemap;
 mod snapshots;
 mod terms;
 mod tongues;
+mod wayfinding;
