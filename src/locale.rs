@@ -202,6 +202,12 @@ impl Locale {
         self.fill("form_yuan", &[("n", &format!("{sign}{whole}{point}{part}"))])
     }
 
+    /// A number in digits with the theme's mark between thousands, `14,000.5`.
+    pub fn number(&self, digits: &str) -> String {
+        let (whole, part) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+        format!("{}{part}", self.grouped(whole))
+    }
+
     /// Digits with the theme's mark between thousands.
     fn grouped(&self, digits: &str) -> String {
         let mut grouped = String::new();
@@ -301,6 +307,16 @@ mod tests {
             ("0.35", "0.35元", "0.35 yuan"),
         ] {
             assert_eq!((zh.amount(text), en.amount(text)), (told.into(), in_english.into()), "{text}");
+        }
+    }
+
+    #[test]
+    fn thousands_are_parted_as_the_language_does() {
+        let (zh, en) = (locale("zh-CN", &ZH), locale("en", &EN));
+        for (digits, in_english) in
+            [("999", "999"), ("14000", "14,000"), ("1234567.25", "1,234,567.25"), ("", "")]
+        {
+            assert_eq!((zh.number(digits), en.number(digits)), (digits.into(), in_english.into()));
         }
     }
 

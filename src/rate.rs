@@ -28,6 +28,20 @@ pub fn text(value: i128, digits: u32) -> String {
     format!("{sign}{}.{:0width$}", value.abs() / scale, value.abs() % scale, width = digits as usize)
 }
 
+/// Whether a quotient with so many digits is the whole of it, and not rounded.
+pub fn is_exact(num: i128, den: i128, digits: u32) -> bool {
+    let scale = 10i128.checked_pow(digits);
+    let parts = scale.and_then(|scale| num.checked_mul(scale)).filter(|_| den > 0);
+    parts.is_some_and(|parts| parts % den == 0)
+}
+
+/// The same text as `text`, without digits behind the point when all of them are noughts: `100`, `87.50`. Only of what is exact: that a
+/// rate was rounded up to 100 is seen by the noughts of `100.00`.
+pub fn short(value: i128, digits: u32) -> String {
+    let scale = 10i128.saturating_pow(digits);
+    if value % scale == 0 { (value / scale).to_string() } else { text(value, digits) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,6 +59,10 @@ mod tests {
         ] {
             assert_eq!(text(percent(num, den, digits).unwrap(), digits), shown, "{num}/{den}");
         }
+        for (value, shown) in [(10_000, "100"), (9762, "97.62"), (8750, "87.50"), (0, "0"), (-500, "-5")] {
+            assert_eq!(short(value, 2), shown);
+        }
+        assert!(is_exact(7, 8, 3) && !is_exact(7, 8, 2) && !is_exact(1, 0, 2) && !is_exact(i128::MAX, 1, 2));
         assert_eq!(percent(1, 0, 2), None);
         assert_eq!(percent(i128::MAX, 1, 2), None);
         assert_eq!(scaled(12, 2, 0), Some(6));

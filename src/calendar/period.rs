@@ -50,6 +50,19 @@ impl Period {
         if next.exists() { next } else { next.first_of_next_year() }
     }
 
+    /// So many months that end with this one, oldest first; of what is no month itself alone.
+    pub fn months_up_to(self, count: i16) -> Vec<Period> {
+        let Period::Month(year, number) = self else { return vec![self] };
+        // Months since the year 0, as one number.
+        let last = i32::from(year) * 12 + i32::from(number) - 1;
+        let month = |at: i32| {
+            let (year, number) =
+                (i16::try_from(at.div_euclid(12)).ok()?, i8::try_from(at.rem_euclid(12)).ok()?);
+            Some(Period::Month(year, number + 1))
+        };
+        (last - i32::from(count) + 1..=last).filter_map(month).collect()
+    }
+
     /// Whether both are years, quarters, months or weeks.
     pub fn is_like(self, other: Period) -> bool {
         std::mem::discriminant(&self) == std::mem::discriminant(&other)
@@ -105,6 +118,15 @@ fn digits(text: &str, count: usize) -> Option<i16> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn twelve_months_end_with_the_one_that_runs() {
+        for (last, first) in [("2026-11", "2025-12"), ("2026-12", "2026-01"), ("2027-01", "2026-02")] {
+            let months: Vec<String> =
+                Period::parse(last).unwrap().months_up_to(12).iter().map(Period::to_string).collect();
+            assert_eq!((months.len(), &*months[0], &*months[11]), (12, first, last));
+        }
+    }
 
     #[test]
     fn a_period_is_read_only_when_it_exists_and_is_written_the_same() {

@@ -62,7 +62,7 @@ impl Bars<'_> {
         let mut y = 0;
         if let Some(target) = self.target {
             let missed = self.bars.iter().any(|bar| self.misses(bar));
-            let missed = if missed { target.missed } else { "" };
+            let missed = target.missed.filter(|_| missed).unwrap_or_default();
             y = canvas.key(0, &[(Key::Line, target.word), (Key::Mark(Mark::Missed), missed)]);
         }
         let row = |bar: &Bar<'_>| {

@@ -9,7 +9,7 @@
 use std::fmt::Write;
 
 use super::Frame;
-use super::number::{NONE, Rate, Scale, count};
+use super::number::{NONE, Rate, Scale};
 use crate::text::escape_markup;
 
 /// Steps of the hue.
@@ -68,9 +68,9 @@ impl Heat<'_> {
                         table,
                         "<td class=\"{}\"><b>{}</b> <small>{}/<wbr/>{}</small></td>",
                         class(&steps, value),
-                        plain.text(value),
-                        count(rate.num),
-                        count(rate.den)
+                        plain.rate_text(rate),
+                        self.frame.count(rate.num),
+                        self.frame.count(rate.den)
                     ),
                     None => write!(table, "<td>{NONE}</td>"),
                 };

@@ -7,7 +7,7 @@
 //! Not here: who the cadres are.
 
 use super::canvas::{Area, Canvas, Key, Mark, WIDTH};
-use super::number::{count, signed, step};
+use super::number::{signed, step};
 use super::rows::{self, Row};
 use super::{Frame, Table, filled};
 
@@ -85,10 +85,10 @@ impl Load<'_> {
     }
 
     fn name(&self, class: &Class) -> String {
-        let from = count(class.from);
+        let from = self.frame.count(class.from);
         match class.to {
             Some(to) if to == class.from => from,
-            Some(to) => filled(self.class, &[("from", &from), ("to", &count(to))]),
+            Some(to) => filled(self.class, &[("from", &from), ("to", &self.frame.count(to))]),
             None => filled(self.open, &[("from", &from)]),
         }
     }
@@ -105,7 +105,7 @@ impl Load<'_> {
             let is_over = self.is_over(class);
             Row {
                 label: self.name(class),
-                value: count(class.cadres),
+                value: self.frame.count(class.cadres),
                 length: Some(signed(class.cadres)),
                 class: if is_over { "c-warn" } else { "c-main" },
                 mark: (is_over && class.cadres > 0).then_some(Mark::Missed),
@@ -125,7 +125,7 @@ impl Load<'_> {
     pub(super) fn table(&self) -> Table {
         let mut table = Table::new(&self.heads);
         for class in self.classes() {
-            let mut cadres = count(class.cadres);
+            let mut cadres = self.frame.count(class.cadres);
             if let Some(limit) = self.limit.filter(|_| self.is_over(&class)) {
                 cadres = format!("{cadres} {}", limit.over);
             }

@@ -28,7 +28,7 @@ pub use bars::{Bar, Bars, Heads};
 pub use heat::{Heat, HeatRow};
 pub use load::{Limit, Load};
 pub use months::{Month, Months};
-pub use number::{Rate, Scale, Target, count};
+pub use number::{Rate, Scale, Target};
 pub use pyramid::{Level, Pyramid};
 pub use ranked::{Ranked, Reason};
 pub use stack::{Length, Stack, StackRow};
@@ -53,6 +53,8 @@ pub struct Frame<'a> {
     pub summary: &'a str,
     /// What is said instead of a picture when there is nothing to show.
     pub empty: &'a str,
+    /// Printed between thousands; may be empty.
+    pub thousands: &'a str,
 }
 
 /// The numbers of a chart as rows of texts; the first cell of a row is its header.
@@ -82,13 +84,14 @@ impl Table {
         for (label, rate) in rows {
             let mut row = vec![label.to_string()];
             if has_parts {
-                row.extend(
-                    rate.map_or([NONE; 2].map(str::to_string), |rate| [rate.num, rate.den].map(count)),
-                );
+                row.extend(rate.map_or([NONE; 2].map(str::to_string), |rate| {
+                    [rate.num, rate.den].map(|number| number::count(number, scale.thousands))
+                }));
             }
             let mut value = rate.map_or(NONE.to_string(), |rate| scale.rate_text(rate));
-            if let Some(target) = target.filter(|_| rate.is_some_and(|rate| scale.misses(rate, target))) {
-                value = format!("{value} {}", target.missed);
+            let misses = rate.is_some_and(|rate| scale.misses(rate, target));
+            if let Some(word) = target.and_then(|target| target.missed).filter(|_| misses) {
+                value = format!("{value} {word}");
             }
             row.push(value);
             table.rows.push(row);
@@ -129,6 +132,11 @@ impl Table {
 }
 
 impl Frame<'_> {
+    /// A count with its thousands parted.
+    fn count(&self, number: u64) -> String {
+        number::count(number, self.thousands)
+    }
+
     /// The chart as a figure; without rows it says so and draws nothing.
     fn figure(&self, canvas: &Canvas, table: &Table) -> String {
         if table.rows.is_empty() {

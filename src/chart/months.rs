@@ -53,6 +53,7 @@ struct Point {
     x: i64,
     y: i64,
     value: i64,
+    words: String,
     misses: bool,
 }
 
@@ -118,8 +119,9 @@ impl Months<'_> {
         let points: Vec<Point> = (0..)
             .zip(self.months)
             .filter_map(|(at, month)| {
-                let value = value(month)?;
-                Some(Point { at, x: x(at), y: axis.y(value, top), value, misses: self.misses(month) })
+                let (value, words) = (value(month)?, self.scale.rate_text(month.rate?));
+                let (x, y, misses) = (x(at), axis.y(value, top), self.misses(month));
+                Some(Point { at, x, y, value, words, misses })
             })
             .collect();
         let centres: Vec<i64> = (0..self.months.len()).map(x).collect();
@@ -145,7 +147,7 @@ impl Months<'_> {
         };
         let missed = self.months.iter().any(|month| self.misses(month));
         let target = self.target.map_or("", |target| target.word);
-        let missed = self.target.filter(|_| missed).map_or("", |target| target.missed);
+        let missed = self.target.and_then(|target| target.missed).filter(|_| missed).unwrap_or_default();
         canvas.key(0, &[(Key::Line, target), (Key::Mark(Mark::Missed), missed), (Key::Words, &cut)])
     }
 
@@ -210,12 +212,12 @@ impl Months<'_> {
                 continue;
             }
             done.push(point.at);
-            let words = self.scale.text(point.value);
-            let half = heavy(&words, SIZE) / 2 + 1;
+            let words = &*point.words;
+            let half = heavy(words, SIZE) / 2 + 1;
             let x = point.x.clamp(left + half, (WIDTH - half).max(left + half));
             let class = if point.misses { "c-bad c-halo" } else { "c-num c-halo" };
             let places = if point.misses { [18, -8] } else { [-8, 18] };
-            let labels = places.map(|below| Label::new(x, point.y + below, Anchor::Middle, class, &words));
+            let labels = places.map(|below| Label::new(x, point.y + below, Anchor::Middle, class, words));
             let mut free =
                 labels.into_iter().filter(|label| canvas.is_free(&label.area())).collect::<Vec<_>>();
             // The first two are told even on top of the line, the others only beside it.

@@ -32,6 +32,8 @@ pub struct Scale<'a> {
     pub digits: u32,
     /// Printed behind each value, such as `%`; may be empty.
     pub unit: &'a str,
+    /// Printed between thousands; may be empty.
+    pub thousands: &'a str,
 }
 
 /// What a value should reach.
@@ -41,8 +43,8 @@ pub struct Target<'a> {
     pub value: i64,
     /// Said in the key beside the line.
     pub word: &'a str,
-    /// Said in key and table of what misses it; empty while the period runs, when nothing is a miss yet.
-    pub missed: &'a str,
+    /// Said in key and table of what misses it; none while the period runs, when nothing is judged yet.
+    pub missed: Option<&'a str>,
 }
 
 impl Scale<'_> {
@@ -52,21 +54,29 @@ impl Scale<'_> {
         rate::scaled(num, i128::from(rate.den), self.digits).and_then(|value| i64::try_from(value).ok())
     }
 
-    /// A value as text with its unit, thousands parted.
+    /// A value that was not rounded, as text with its unit and thousands parted: `100%`, `97.50%`.
     pub fn text(&self, value: i64) -> String {
-        let plain = rate::text(i128::from(value), self.digits);
-        let (whole, rest) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
-        format!("{}{rest}{}", parted(whole), self.unit)
+        self.printed(&rate::short(i128::from(value), self.digits))
     }
 
-    /// The rate as text, `—` where there is none.
+    /// The rate as text, `—` where there is none. A whole one has no digits behind the point, unless rounding made it whole.
     pub fn rate_text(&self, rate: Rate) -> String {
-        self.value(rate).map_or(NONE.to_string(), |value| self.text(value))
+        let num = i128::from(rate.num).saturating_mul(i128::from(self.per));
+        let is_exact = rate::is_exact(num, i128::from(rate.den), self.digits);
+        self.value(rate).map_or(NONE.to_string(), |value| match is_exact {
+            true => self.text(value),
+            false => self.printed(&rate::text(i128::from(value), self.digits)),
+        })
+    }
+
+    fn printed(&self, digits: &str) -> String {
+        let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+        format!("{}{rest}{}", parted(whole, self.thousands), self.unit)
     }
 
     /// Whether the rate misses the target. Judged before rounding: 97.996 % prints as 98.00 and misses 98.
     pub fn misses(&self, rate: Rate, target: Option<Target<'_>>) -> bool {
-        let Some(target) = target.filter(|target| !target.missed.is_empty()) else { return false };
+        let Some(target) = target.filter(|target| target.missed.is_some()) else { return false };
         let num = i128::from(rate.num) * i128::from(self.per);
         let num = num.saturating_mul(10i128.saturating_pow(self.digits));
         rate.den > 0 && num < i128::from(target.value).saturating_mul(i128::from(rate.den))
@@ -76,9 +86,9 @@ impl Scale<'_> {
 /// Stands where there is no value.
 pub const NONE: &str = "—";
 
-/// A count with its thousands parted by commas.
-pub fn count(number: u64) -> String {
-    parted(&number.to_string())
+/// A count with a mark between its thousands.
+pub fn count(number: u64, thousands: &str) -> String {
+    parted(&number.to_string(), thousands)
 }
 
 /// The part of `length` that `value` is of `most`: within it, and at least 1 for what is more than nothing.
@@ -109,12 +119,12 @@ pub fn step(least: i64) -> i64 {
     }
 }
 
-fn parted(digits: &str) -> String {
+fn parted(digits: &str, mark: &str) -> String {
     let length = digits.chars().count();
     let mut out = String::with_capacity(length + length / 3);
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (length - at).is_multiple_of(3) && digit.is_ascii_digit() && !out.ends_with('-') {
-            out.push(',');
+            out.push_str(mark);
         }
         out.push(digit);
     }
@@ -125,30 +135,37 @@ fn parted(digits: &str) -> String {
 mod tests {
     use super::*;
 
-    const PER_CENT: Scale<'_> = Scale { per: 100, digits: 2, unit: "%" };
+    const PER_CENT: Scale<'_> = Scale { per: 100, digits: 2, unit: "%", thousands: "," };
 
     #[test]
     fn values_are_printed_as_the_tables_of_the_portal_print_them() {
         assert_eq!(PER_CENT.rate_text(Rate { num: 1230, den: 1260 }), "97.62%");
         assert_eq!(PER_CENT.rate_text(Rate { num: 0, den: 0 }), "—");
-        assert_eq!(PER_CENT.rate_text(Rate { num: 5, den: 5 }), "100.00%");
+        assert_eq!(PER_CENT.rate_text(Rate { num: 5, den: 5 }), "100%", "a whole figure needs no decimals");
         assert_eq!(
-            [0, 999, 1000, 14_000, 1_234_567].map(count),
+            PER_CENT.rate_text(Rate { num: 99_999, den: 100_000 }),
+            "100.00%",
+            "but a rounded one does"
+        );
+        assert_eq!([10_000, 8750, 0].map(|end| PER_CENT.text(end)), ["100%", "87.50%", "0%"]);
+        assert_eq!(
+            [0, 999, 1000, 14_000, 1_234_567].map(|number| count(number, ",")),
             ["0", "999", "1,000", "14,000", "1,234,567"]
         );
-        assert_eq!(Scale { per: 1, digits: 1, unit: "" }.text(-123_456), "-12,345.6");
+        assert_eq!(Scale { per: 1, digits: 1, unit: "", thousands: "," }.text(-123_456), "-12,345.6");
+        assert_eq!((count(14_000, ""), count(14_000, "\u{202f}")), ("14000".into(), "14\u{202f}000".into()));
     }
 
     #[test]
     fn what_only_rounding_lifts_to_the_target_misses_it() {
-        let target = Some(Target { value: 9800, word: "", missed: "missed" });
+        let target = Some(Target { value: 9800, word: "", missed: Some("missed") });
         let near = Rate { num: 97_996, den: 100_000 };
         assert_eq!(PER_CENT.rate_text(near), "98.00%");
         assert!(PER_CENT.misses(near, target));
         assert!(!PER_CENT.misses(Rate { num: 98, den: 100 }, target));
         assert!(!PER_CENT.misses(Rate { num: 0, den: 0 }, target));
         assert!(!PER_CENT.misses(near, None));
-        let running = target.map(|target| Target { missed: "", ..target });
+        let running = target.map(|target| Target { missed: None, ..target });
         assert!(!PER_CENT.misses(near, running), "while the period runs nothing is a miss");
     }
 

@@ -7,7 +7,7 @@
 
 use super::canvas::{Anchor, Area, Canvas, Label, WIDTH};
 use super::lettering::{SIZE, heavy, width};
-use super::number::{Rate, Scale, along, count, signed};
+use super::number::{Rate, Scale, along, signed};
 use super::{Frame, Table};
 
 /// Height of a level, size of its number, least width of its bar.
@@ -46,7 +46,8 @@ impl Pyramid<'_> {
     pub(super) fn canvas(&self) -> Canvas {
         let mut canvas = Canvas::default();
         let most = self.levels.iter().map(|level| signed(level.count)).max().unwrap_or(0);
-        let numbers = self.levels.iter().map(|level| heavy(&count(level.count), LARGE)).max().unwrap_or(0);
+        let numbers =
+            self.levels.iter().map(|level| heavy(&self.frame.count(level.count), LARGE)).max().unwrap_or(0);
         let names = self.levels.iter().map(|level| heavy(level.label, SIZE).max(width(level.note, SIZE)));
         let left = names.max().unwrap_or(0).min(96);
         let room = WIDTH - left - numbers - 24;
@@ -60,7 +61,7 @@ impl Pyramid<'_> {
             let base = top + if level.note.is_empty() { 29 } else { 20 };
             canvas.write(Label::new(0, base, Anchor::Start, "c-num", level.label).within(left));
             canvas.write(Label::new(0, top + 38, Anchor::Start, "c-soft", level.note).within(left));
-            let number = Label::new(WIDTH, top + 32, Anchor::End, "c-num", &count(level.count));
+            let number = Label::new(WIDTH, top + 32, Anchor::End, "c-num", &self.frame.count(level.count));
             canvas.write(Label { size: LARGE, ..number });
             canvas.reach(top + ROW);
         }
@@ -75,11 +76,11 @@ impl Pyramid<'_> {
             false => Table::new(&[label, number, share]),
         };
         let all = self.levels.iter().fold(0, |sum: u64, level| sum.saturating_add(level.count));
-        let scale = Scale { per: 100, digits: 1, unit: "%" };
+        let scale = Scale { per: 100, digits: 1, unit: "%", thousands: "" };
         for level in self.levels {
             let mut row = vec![level.label.to_string()];
             row.extend(has_notes.then(|| level.note.to_string()));
-            row.extend([count(level.count), scale.rate_text(Rate { num: level.count, den: all })]);
+            row.extend([self.frame.count(level.count), scale.rate_text(Rate { num: level.count, den: all })]);
             table.rows.push(row);
         }
         table

@@ -6,7 +6,7 @@
 //! Not here: what counts as one reason.
 
 use super::canvas::{Canvas, Key};
-use super::number::{Rate, Scale, count, signed};
+use super::number::{Rate, Scale, signed};
 use super::rows::{self, Row};
 use super::{Frame, Table, filled};
 
@@ -51,7 +51,7 @@ impl Ranked<'_> {
             sorted.iter().map(|reason| (reason.label.to_string(), reason.count)).collect();
         if !rest.is_empty() {
             let sum = rest.iter().fold(0, |sum: u64, reason| sum.saturating_add(reason.count));
-            shown.push((filled(self.others, &[("n", &count(rest.len() as u64))]), sum));
+            shown.push((filled(self.others, &[("n", &self.frame.count(rest.len() as u64))]), sum));
         }
         (shown, !rest.is_empty())
     }
@@ -60,12 +60,14 @@ impl Ranked<'_> {
         let mut canvas = Canvas::default();
         let (shown, has_others) = self.shown();
         let top = shown.len() - usize::from(has_others);
-        let said =
-            filled(self.said, &[("top", &count(top as u64)), ("all", &count(self.reasons.len() as u64))]);
+        let said = filled(
+            self.said,
+            &[("top", &self.frame.count(top as u64)), ("all", &self.frame.count(self.reasons.len() as u64))],
+        );
         let y = canvas.key(0, &[(Key::Words, &said)]);
         let row = |(at, (label, number)): (usize, &(String, u64))| Row {
             label: label.clone(),
-            value: count(*number),
+            value: self.frame.count(*number),
             length: Some(signed(*number)),
             class: if at == top { "c-soft" } else { "c-main" },
             mark: None,
@@ -79,11 +81,11 @@ impl Ranked<'_> {
         let mut table = Table::new(&self.heads);
         let (shown, _) = self.shown();
         let all = shown.iter().fold(0, |sum: u64, (_, number)| sum.saturating_add(*number));
-        let share = Scale { per: 100, digits: 1, unit: "%" };
+        let share = Scale { per: 100, digits: 1, unit: "%", thousands: "" };
         table.rows = shown
             .into_iter()
             .map(|(label, number)| {
-                vec![label, count(number), share.rate_text(Rate { num: number, den: all })]
+                vec![label, self.frame.count(number), share.rate_text(Rate { num: number, den: all })]
             })
             .collect();
         table

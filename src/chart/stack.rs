@@ -7,7 +7,7 @@
 
 use super::canvas::{Anchor, Area, Canvas, Key, Label, WIDTH};
 use super::lettering::{SIZE, heavy};
-use super::number::{along, count, signed};
+use super::number::{along, signed};
 use super::{Frame, Table};
 
 /// Height of a row and where its bar begins.
@@ -68,7 +68,7 @@ impl Stack<'_> {
         );
         let widest = |part: usize| {
             let numbers = self.rows.iter().filter_map(|row| row.counts.get(part));
-            numbers.map(|number| heavy(&count(*number), SIZE)).max().unwrap_or(0)
+            numbers.map(|number| heavy(&self.frame.count(*number), SIZE)).max().unwrap_or(0)
         };
         let ends = [WIDTH - widest(2) - widest(1) - 28, WIDTH - widest(2) - 14, WIDTH];
         let room = WIDTH - widest(0) - widest(1) - widest(2) - 42;
@@ -78,7 +78,7 @@ impl Stack<'_> {
             for ((number, end), class) in row.counts.iter().zip(ends).zip(["c-num", "", "c-bad"]) {
                 // Nothing overdue is no warning.
                 let class = if *number == 0 { "c-soft" } else { class };
-                canvas.write(Label::new(end, top + 16, Anchor::End, class, &count(*number)));
+                canvas.write(Label::new(end, top + 16, Anchor::End, class, &self.frame.count(*number)));
             }
             let whole = if self.length == Length::Share { row.all() } else { most };
             canvas.fill("c-wash", Area { x: 0, y: top + BAR, w: WIDTH, h: 10 });
@@ -94,8 +94,8 @@ impl Stack<'_> {
         let mut table = Table::new(&[label, done, due, overdue, sum]);
         for row in self.rows {
             let mut cells = vec![row.label.to_string()];
-            cells.extend(row.counts.map(count));
-            cells.push(count(u64::try_from(row.all()).unwrap_or(0)));
+            cells.extend(row.counts.map(|number| self.frame.count(number)));
+            cells.push(self.frame.count(u64::try_from(row.all()).unwrap_or(0)));
             table.rows.push(cells);
         }
         table

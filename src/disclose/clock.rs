@@ -6,6 +6,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use crate::calendar::period::Period;
 use crate::calendar::{Date, Quarter};
 
 /// The as-of date of a build.
@@ -43,6 +44,16 @@ impl Clock {
         quarter
     }
 
+    /// The month of the as-of date.
+    pub fn month(&self) -> Period {
+        let month = Period::Month(self.as_of.year(), self.as_of.month());
+        let Period::Month(year, number) = month.next() else { return month };
+        if let Some(first) = Date::new(year, number, 1) {
+            self.remember(first);
+        }
+        month
+    }
+
     /// The next day on which one of the answers given would change.
     pub fn next_change(&self) -> Option<Date> {
         let next = self.next.load(Ordering::Relaxed);
@@ -72,6 +83,17 @@ mod tests {
         let clock = Clock::at(day("2026-11-22"));
         assert!(clock.is_over(day("2026-11-21")));
         assert_eq!(clock.next_change(), None);
+        assert_eq!(clock.quarter().to_string(), "2026Q4");
+        let december = Clock::at(day("2026-12-31"));
+        assert_eq!(
+            (december.month().to_string(), december.next_change()),
+            ("2026-12".into(), Some(day("2027-01-01")))
+        );
+        assert_eq!(
+            (clock.month().to_string(), clock.next_change()),
+            ("2026-11".into(), Some(day("2026-12-01")))
+        );
+        let clock = Clock::at(day("2026-11-22"));
         assert_eq!(clock.quarter().to_string(), "2026Q4");
         assert!(!clock.has_come(day("2027-02-01")));
         assert_eq!(clock.next_change(), Some(day("2027-01-01")));

@@ -30,6 +30,9 @@ impl Portal {
                 self.incoming(edge.end).iter().for_each(|second| self.feed_row(second.end, &mut hash));
             }
         }
+        if handle.kind == self.kind(&enterprise::KIND) {
+            self.month.hash(&mut hash);
+        }
         hash.write_u128(self.site_key);
         hash.digest128()
     }

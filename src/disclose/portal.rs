@@ -15,9 +15,11 @@ use super::lists::{Lists, RegionCounts, gather_texts};
 use super::news::News;
 use super::places::Places;
 use super::public::PublicRecord;
+use super::reduce::is_stub;
 use super::standing::{Standing, publications, settle};
 use super::targets::Targets;
 use crate::calendar::Date;
+use crate::calendar::period::Period;
 use crate::locale::Locale;
 use crate::needles::Needles;
 use crate::record::Kinds;
@@ -52,6 +54,8 @@ pub struct Portal {
     pub needles: Needles,
     /// The as-of date, for the manifest alone.
     pub as_of: Date,
+    /// The month of the as-of date, with which the last twelve of an enterprise end.
+    pub month: Period,
     /// The next day on which the output would change by itself.
     pub next_change: Option<Date>,
     paths: Vec<String>,
@@ -125,6 +129,7 @@ impl Portal {
             below: BTreeMap::new(),
             site_key: hash_of(&format!("{settings:?}{:?}", kinds.declared())),
             targets_key: hash_of(&format!("{targets}{assets:?}")),
+            month: clock.month(),
             next_change: None,
             kinds,
             used,
@@ -247,6 +252,14 @@ impl Portal {
     /// Whether a cadre has left.
     pub fn has_left(&self, handle: Handle) -> bool {
         handle.kind == self.kind(&cadre::KIND) && self.left.get(handle.no as usize).copied().unwrap_or(false)
+    }
+
+    /// Whether a record is what is left of one that has closed.
+    pub fn is_stub(&self, handle: Handle) -> bool {
+        let table = self.tables.get(usize::from(handle.kind));
+        let record = table.and_then(|table| table.get(handle.no as usize));
+        let kind = self.kinds.at(usize::from(handle.kind));
+        kind.zip(record).is_some_and(|(kind, record)| is_stub(kind, record))
     }
 
     /// The day on which a record was published, as far as it tells of one.

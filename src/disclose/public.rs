@@ -3,6 +3,8 @@
 //! A [`PublicView`] takes only slots of type [`Public`], so naming an internal field is a compile error; the
 //! internal values themselves were dropped by the gate.
 
+use std::borrow::Cow;
+
 use crate::calendar::Date;
 use crate::locale::Locale;
 use crate::record::field::{Choice, Field, Kind, Public, Type, Visibility};
@@ -54,6 +56,24 @@ impl<'p> PublicRecord<'p> {
             }
             _ => self.id(),
         }
+    }
+
+    /// The words at the head of its page: its own heading, else what its kind makes of its fields, else its title.
+    pub fn heading(self) -> Cow<'p, str> {
+        let Some((own, word)) = self.kind.heading else { return self.title().into() };
+        if let Value::Text(text) = self.record.view(self.kind).by_key(own) {
+            return Cow::Borrowed(text);
+        }
+        let told = self.view().fields().filter_map(|(field, value)| {
+            let words = match (field.ty, value) {
+                (Type::Choice(choices), Value::Choice(at)) => {
+                    choices.get(usize::from(*at))?.label_in(self.locale)
+                }
+                (_, value) => value.as_text()?,
+            };
+            Some((field.key, words))
+        });
+        self.locale.fill(word, &told.collect::<Vec<_>>()).into()
     }
 }
 

@@ -227,7 +227,7 @@ pub(super) fn judge(
     if subject.sort != Sort::Home {
         crumbs(inspector, subject, page, linked, notes);
     }
-    if subject.sort == Sort::Content {
+    if matches!(subject.sort, Sort::Content | Sort::Undated) {
         visible(page, notes);
     }
     for (at, what) in &page.restless {
@@ -270,7 +270,7 @@ fn crumbs(
         notes.add(&CRUMBS, nav.at, "home", message);
     }
     let Some(path) = linked.and_then(|linked| linked.breadcrumb.as_ref()) else {
-        if matches!(subject.sort, Sort::Column | Sort::Content) && !is_noindex(page) {
+        if matches!(subject.sort, Sort::Column | Sort::Content | Sort::Undated) && !is_noindex(page) {
             let message = Message::new(
                 "页面的 JSON-LD 里没有 BreadcrumbList",
                 "the JSON-LD of the page has no BreadcrumbList",

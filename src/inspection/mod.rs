@@ -53,6 +53,8 @@ pub enum Sort {
     Column,
     /// A record or a text with a day of its own.
     Content,
+    /// A record that tells of no day: content without `PubDate`.
+    Undated,
     /// Search, an address that leads nowhere, a text without a day.
     Tool,
 }

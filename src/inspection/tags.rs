@@ -29,10 +29,11 @@ pub(super) fn judge(
 ) {
     let own: &[&str] = match subject.sort {
         Sort::Home | Sort::Column => &OF_COLUMN,
-        Sort::Content => &OF_CONTENT,
+        Sort::Content | Sort::Undated => &OF_CONTENT,
         Sort::Tool => &[],
     };
-    for name in SITE.iter().chain(own) {
+    let is_asked = |name: &str| name != "PubDate" || subject.sort != Sort::Undated;
+    for name in SITE.iter().chain(own).filter(|name| is_asked(name)) {
         required(page, name, notes);
     }
     let known = SITE.iter().chain(&OF_COLUMN).chain(&OF_CONTENT);
@@ -159,7 +160,7 @@ fn agrees(told: &str, written: &str) -> bool {
 
 /// GW-12.
 fn column(inspector: &Inspector<'_>, subject: &Subject<'_>, page: &Page<'_>, notes: &mut Notes<'_>) {
-    if !matches!(subject.sort, Sort::Column | Sort::Content) {
+    if !matches!(subject.sort, Sort::Column | Sort::Content | Sort::Undated) {
         return;
     }
     let Some(name) = page.meta("ColumnName").map(squeezed).filter(|name| !name.is_empty()) else { return };

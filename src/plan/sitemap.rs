@@ -14,8 +14,8 @@ use super::{
 };
 use crate::calendar::Date;
 use crate::disclose::Portal;
+use crate::record::article;
 use crate::record::edges::Handle;
-use crate::record::{article, region};
 use crate::route::MAX_ROUTE_BYTES;
 use crate::text::content_hash;
 
@@ -92,13 +92,9 @@ pub fn sitemaps(portal: &Portal) -> Vec<(SitemapPart, Option<Date>)> {
     found
 }
 
-/// Whether search engines may show the page of a record: not that of one which only answers an old address.
+/// Whether search engines may show the page of a record: not that of one which has closed and only answers its old address.
 pub fn is_indexed(portal: &Portal, handle: Handle) -> bool {
-    portal.record(handle).is_some_and(|record| {
-        record.prose().is_some()
-            || std::ptr::eq(record.kind(), &region::KIND)
-            || portal.published(handle).is_some()
-    })
+    portal.record(handle).is_some() && !portal.is_stub(handle)
 }
 
 fn most_pages(portal: &Portal) -> usize {

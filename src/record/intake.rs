@@ -23,8 +23,8 @@ use crate::cache::Cache;
 use crate::diagnostic::{Code, FileId, Findings, Message, Origin, Place, Step};
 use crate::route::RecordId;
 use crate::source::{
-    Layout, Limits, PictureSize, Role, Sources, kept_name, lay_out, parse_kept, parse_table, parse_yaml,
-    picture_size, read_bytes, read_text, split_front_matter,
+    Layout, Limits, PictureSize, Role, Sources, kept_name, lay_out, open_file, parse_kept, parse_table,
+    parse_yaml, picture_size, read_text, split_front_matter,
 };
 use crate::text::content_hash;
 
@@ -122,8 +122,8 @@ pub fn read_portal(sources: &Sources, cache: &Cache, findings: &mut Findings) ->
 fn assets(sources: &Sources) -> Vec<(FileId, String, Option<PictureSize>)> {
     let files: Vec<_> = sources.with_role(Role::Asset).collect();
     let measured = files.par_iter().map(|(file, source)| {
-        let bytes = is_picture_name(&source.path).then(|| read_bytes(sources, *file).ok()).flatten();
-        (*file, source.path.clone(), bytes.and_then(|bytes| picture_size(&source.path, &bytes)))
+        let picture = is_picture_name(&source.path).then(|| open_file(sources, *file).ok()).flatten();
+        (*file, source.path.clone(), picture.and_then(|picture| picture_size(&source.path, picture)))
     });
     measured.collect()
 }

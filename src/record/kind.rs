@@ -106,6 +106,9 @@ pub struct Kind {
     pub identity: Identity,
     /// Key of the field that names a record in links and lists.
     pub title: &'static str,
+    /// What stands at the head of a record's page and in feeds where `title` alone, such as a number, would not say what it is: the key of
+    /// the field that has the record's own heading, and the theme's word of which one is made when it has none, with keys of fields as slots.
+    pub heading: Option<(&'static str, &'static str)>,
     /// Key of the date by which lists run, newest first; by id when empty.
     pub dated: Option<&'static str>,
     /// Where it is written.
@@ -197,6 +200,7 @@ pub const BASE: Kind = Kind {
     fields: &[],
     identity: Identity::Key("id"),
     title: "id",
+    heading: None,
     dated: None,
     home: Home::Ledger,
     face: Face::Inline,

@@ -52,6 +52,7 @@ pub static KIND: Kind = Kind {
     about: ("食品安全抽检结果的通告", "notices that publish the results of food sampling"),
     fields: FIELDS,
     title: "notice_no",
+    heading: Some(("title", "form_notice")),
     dated: Some("date"),
     face: Face::Pages { folder: "sampling", template: "sampling-notice.html", lists: Some(&[]) },
     period: Period { from: Some("date"), until: None },

@@ -87,6 +87,7 @@ fn subject<'p>(planned: &'p Planned, output: &'p Output) -> Option<Subject<'p>> 
         PageKind::Home => Sort::Home,
         PageKind::Column => Sort::Column,
         PageKind::Content => Sort::Content,
+        PageKind::Undated => Sort::Undated,
         PageKind::Tool => Sort::Tool,
     };
     let most_days = match output.content {

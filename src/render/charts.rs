@@ -73,6 +73,7 @@ impl Renderer<'_> {
             note,
             summary: self.word("chart_table"),
             empty: self.word("empty"),
+            thousands: self.word("thousands"),
         }
     }
 
@@ -109,10 +110,10 @@ impl Renderer<'_> {
     /// The target of figures, which are missed only when their period is over.
     fn target<'f>(&'f self, figures: &[&Figure<'_>]) -> Option<Target<'f>> {
         let is_over = figures.iter().any(|figure| figure.met == Some(false));
-        self.target_of(figures, if is_over { self.word("figure_missed") } else { "" })
+        self.target_of(figures, is_over.then(|| self.word("figure_missed")))
     }
 
-    fn target_of<'f>(&'f self, figures: &[&Figure<'_>], missed: &'f str) -> Option<Target<'f>> {
+    fn target_of<'f>(&'f self, figures: &[&Figure<'_>], missed: Option<&'f str>) -> Option<Target<'f>> {
         let value = figures.iter().find_map(|figure| figure.target)?;
         Some(Target { value, word: self.word("figure_target"), missed })
     }
@@ -154,7 +155,7 @@ impl Renderer<'_> {
         let frame = self.frame("chart-coverage", self.word("chart_coverage"), &note);
         let heat = Heat {
             frame: Frame { description: self.word("chart_coverage_about"), ..frame },
-            scale: scale(of::COVERAGE),
+            scale: self.scale(of::COVERAGE),
             corner: self.word("region"),
             columns: &columns.iter().map(String::as_str).collect::<Vec<_>>(),
             rows: &rows,
@@ -194,9 +195,11 @@ impl Renderer<'_> {
         let note = self.note(of::PASS_RATE, day);
         let chart = Months {
             frame: self.frame("chart-pass-rate", self.word("chart_pass_rate"), &note),
-            scale: scale(of::PASS_RATE),
+            scale: self.scale(of::PASS_RATE),
             months: &months,
-            target: yearly.as_ref().and_then(|figure| self.target_of(&[figure], self.word("figure_missed"))),
+            target: yearly
+                .as_ref()
+                .and_then(|figure| self.target_of(&[figure], Some(self.word("figure_missed")))),
             cut: self.word("chart_cut"),
             heads: self.heads("chart_month", of::PASS_RATE),
         };
@@ -224,7 +227,7 @@ impl Renderer<'_> {
         let note = self.note(measure, all.iter().filter_map(|figure| figure.day).max());
         let chart = Bars {
             frame: self.frame(key, &title, &note),
-            scale: scale(measure),
+            scale: self.scale(measure),
             bars: &bars,
             target: self.target(&all),
             heads: self.heads("region", measure),
@@ -351,6 +354,17 @@ impl Renderer<'_> {
         Some(chart.html())
     }
 
+    fn scale(&self, measure: usize) -> Scale<'_> {
+        let unit = MEASURES.get(measure).map_or(Unit::Number, |measure| measure.unit);
+        let (per, digits, unit) = match unit {
+            Unit::Percent => (100, 2, "%"),
+            Unit::PerThousand => (1000, 2, ""),
+            Unit::Mean => (1, 2, ""),
+            Unit::Number | Unit::Hours => (1, 0, ""),
+        };
+        Scale { per, digits, unit, thousands: self.word("thousands") }
+    }
+
     fn regions_below(&self, region: Option<Handle>) -> Vec<Handle> {
         let above = region.or_else(|| self.portal.find(&region::KIND, &self.portal.settings.region));
         let below = above.map_or(&[] as &[Handle], |above| self.portal.regions_below(above));
@@ -373,16 +387,6 @@ fn rate(figure: &Figure<'_>) -> Option<Rate> {
         Some(den) => Rate { num, den: u64::try_from(den).ok()? },
         None => Rate::count(num),
     })
-}
-
-fn scale(measure: usize) -> Scale<'static> {
-    let unit = MEASURES.get(measure).map_or(Unit::Number, |measure| measure.unit);
-    match unit {
-        Unit::Percent => Scale { per: 100, digits: 2, unit: "%" },
-        Unit::PerThousand => Scale { per: 1000, digits: 2, unit: "" },
-        Unit::Mean => Scale { per: 1, digits: 2, unit: "" },
-        Unit::Number | Unit::Hours => Scale { per: 1, digits: 0, unit: "" },
-    }
 }
 
 /// `2026年3月`, `3`, `2026`.

@@ -50,7 +50,7 @@ impl Renderer<'_> {
         let address = format!("{}{route}", escape_markup(&portal.settings.base_url));
         text.push_str(&format!(
             "<entry><id>{address}</id><title>{}</title><published>{}</published><updated>{}</updated><link rel=\"alternate\" type=\"text/html\" href=\"{address}\"/><category term=\"{}\" label=\"{}\"/>",
-            escape_markup(record.title()),
+            escape_markup(&record.heading()),
             stamp(&fact.published),
             stamp(&fact.updated),
             record.kind().plural,

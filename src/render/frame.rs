@@ -4,12 +4,12 @@
 
 use tera::{Context, Value};
 
+use super::menu::{LISTS, MenuEntry};
 use super::sampling::disclaimer;
 use super::values::{link, list, object};
 use crate::disclose::Portal;
 use crate::json::Json;
 use crate::plan::{FeedOf, Part, feed_path, feed_title, has_feed, has_lists, list_stem, part_path};
-use crate::record::address::folder;
 use crate::record::field::{Face, Home, Kind};
 use crate::record::region;
 use crate::route::Route;
@@ -25,6 +25,8 @@ pub enum PageKind {
     Column,
     /// A record or an article.
     Content,
+    /// A record that tells of no day, and so has no day of publication to give.
+    Undated,
     /// Search, 404.
     Tool,
 }
@@ -47,6 +49,8 @@ pub struct ColumnTags {
 pub struct Page {
     /// Title without the site's name.
     pub title: String,
+    /// Its name among the crumbs, where that is a shorter one; else empty.
+    pub step: String,
     /// One sentence for search engines.
     pub description: String,
     /// Its class.
@@ -95,6 +99,7 @@ impl Page {
     pub fn new(kind: PageKind, title: impl Into<String>) -> Page {
         Page {
             title: title.into(),
+            step: String::new(),
             description: String::new(),
             kind,
             crumbs: Vec::new(),
@@ -114,6 +119,11 @@ impl Page {
         }
     }
 
+    /// Its name among the crumbs.
+    pub fn step(&self) -> &str {
+        if self.step.is_empty() { &self.title } else { &self.step }
+    }
+
     /// What a link from this page to the site folder begins with.
     pub fn root(&self, portal: &Portal, route: &Route) -> String {
         match self.links {
@@ -127,7 +137,7 @@ impl Page {
         let kind = match self.kind {
             PageKind::Home => "home",
             PageKind::Column => "column",
-            PageKind::Content => "content",
+            PageKind::Content | PageKind::Undated => "content",
             PageKind::Tool => "tool",
         };
         let root = self.root(portal, route);
@@ -136,7 +146,7 @@ impl Page {
             Links::Absolute => format!("{root}{to}"),
         };
         let mut crumbs: Vec<Value> = self.crumbs.iter().map(|(title, to)| link(title, lead(to))).collect();
-        crumbs.push(link(&self.title, String::new()));
+        crumbs.push(link(self.step(), String::new()));
         let description = if self.description.is_empty() {
             portal.locale.fill("about_page", &[("title", &self.title), ("name", &portal.settings.name)])
         } else {
@@ -266,48 +276,6 @@ pub fn settings(theme: &Theme) -> Value {
     Value::from(pairs.into_iter().collect::<std::collections::BTreeMap<String, Value>>())
 }
 
-/// An entry of the menu: label, route, and the plural of its kind.
-#[derive(Clone, Debug)]
-pub struct MenuEntry {
-    /// The words.
-    pub label: String,
-    /// Where it leads.
-    pub route: String,
-    /// Plural of the kind it lists; empty of the page of all lists.
-    pub plural: &'static str,
-    /// Whether it stands in the menu.
-    pub in_menu: bool,
-}
-
-/// The page of all lists.
-pub const LISTS: &str = "lists.html";
-
-/// The lists of kinds that stand in the menu; when there are others, their page stands behind them.
-pub fn menu(portal: &Portal, others: &str) -> Vec<MenuEntry> {
-    let (mut entries, rest): (Vec<MenuEntry>, Vec<MenuEntry>) =
-        listed_kinds(portal).into_iter().partition(|entry| entry.in_menu);
-    if !rest.is_empty() {
-        entries.push(MenuEntry { label: others.into(), route: LISTS.into(), plural: "", in_menu: true });
-    }
-    entries
-}
-
-/// The kinds that have lists, those with records only.
-pub fn listed_kinds(portal: &Portal) -> Vec<MenuEntry> {
-    (0u16..)
-        .zip(portal.kinds.all())
-        .filter(|(at, kind)| has_lists(kind) && portal.count(*at) > 0)
-        .filter_map(|(_, kind)| {
-            Some(MenuEntry {
-                label: kind.label_in(&portal.locale).to_string(),
-                route: format!("{}/index.html", folder(kind)?),
-                plural: kind.plural,
-                in_menu: kind.in_menu,
-            })
-        })
-        .collect()
-}
-
 /// What header and footer see.
 pub fn chrome_context(portal: &Portal, menu: &[MenuEntry], root: &str, active: Option<usize>) -> Context {
     let to = |route: &str| Value::from(format!("{root}{route}"));
@@ -378,7 +346,7 @@ pub fn kind_crumbs(
     let at = portal.kinds.index(shown.plural).map_or(u16::MAX, |at| at as u16);
     let stem = list_stem(portal, crate::plan::ListOf { kind: at, facet: None });
     let own = menu.iter().position(|entry| entry.plural == shown.plural);
-    let entry = own.or_else(|| menu.iter().position(|entry| entry.plural.is_empty() && has_lists(shown)));
+    let entry = own.or_else(|| menu.iter().position(|entry| entry.route == LISTS && has_lists(shown)));
     (
         stem.map(|stem| (shown.label_in(&portal.locale).to_string(), part_path(&stem, 1)))
             .into_iter()

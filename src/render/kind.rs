@@ -26,7 +26,7 @@ pub fn page_kind(portal: &Portal, content: &Content) -> Option<PageKind> {
     })
 }
 
-/// A record without a day to bear is no content in the sense of the meta tags.
+/// A text without a day to bear is no content in the sense of the meta tags; a record without one has all but the day.
 fn of_record(portal: &Portal, handle: Handle) -> Option<PageKind> {
     let record = portal.record(handle)?;
     let view = record.view();
@@ -40,7 +40,9 @@ fn of_record(portal: &Portal, handle: Handle) -> Option<PageKind> {
         "chapters" => of_book().is_some(),
         "articles" => view.text(article::PUBLISHED).is_some(),
         "pages" => view.text(page::PUBLISHED).is_some() || portal.published(handle).is_some(),
-        _ => is_indexed(portal, handle),
+        _ if !is_indexed(portal, handle) => false,
+        _ if portal.published(handle).is_none() => return Some(PageKind::Undated),
+        _ => true,
     };
     Some(if has_day { PageKind::Content } else { PageKind::Tool })
 }

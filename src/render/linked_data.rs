@@ -96,7 +96,7 @@ impl Renderer<'_> {
             ("@id", format!("{address}#{}", kind.singular).into()),
             ("url", address.into()),
             ("identifier", portal_id(record).into()),
-            ("name", record.title().into()),
+            ("name", (&*record.heading()).into()),
         ]);
         let told: String = summary(scope, record).chars().take(DESCRIPTION).collect();
         json = json.with_some("description", Some(told).filter(|told| !told.is_empty()));
@@ -105,7 +105,7 @@ impl Renderer<'_> {
         }
         if WORKS.contains(&ty) {
             json = json
-                .with("headline", record.title())
+                .with("headline", &*record.heading())
                 .with_some("datePublished", moment(&page.published))
                 .with_some("dateModified", moment(&page.modified))
                 .with_some("sourceOrganization", named("Organization", &page.source));
@@ -197,7 +197,7 @@ fn home(portal: &Portal) -> Json {
 
 fn breadcrumb(portal: &Portal, page: &Page) -> Json {
     let above = page.crumbs.iter().map(|(title, route)| (title.as_str(), Some(absolute(portal, route))));
-    let all = above.chain(std::iter::once((page.title.as_str(), None)));
+    let all = above.chain(std::iter::once((page.step(), None)));
     let items = all.zip(1usize..).map(|((title, address), position)| {
         Json::of([("@type", "ListItem".into()), ("position", position.into()), ("name", title.into())])
             .with_some("item", address)

@@ -19,6 +19,7 @@ mod kind;
 mod leaving;
 mod linked_data;
 mod lists;
+mod menu;
 mod overview;
 mod progress;
 mod record;
@@ -74,7 +75,7 @@ pub struct Renderer<'p> {
     theme: &'p Theme,
     tera: Tera,
     chrome: Chrome,
-    menu: Vec<frame::MenuEntry>,
+    menu: Vec<menu::MenuEntry>,
     /// How the JSON-LD of every page ends.
     ending: String,
     frames: Vec<KindFrame>,
@@ -107,6 +108,11 @@ impl<'p> Renderer<'p> {
     ) -> Result<Renderer<'p>, RenderError> {
         let fail = |error: tera::Error| RenderError { route: "themes".into(), reason: error.to_string() };
         let mut tera = Tera::new();
+        let locale = portal.locale.clone();
+        // A count as the language writes it, with its mark between thousands.
+        tera.register_filter("number", move |count: i64, _: tera::Kwargs, _: &tera::State| {
+            locale.number(&count.to_string())
+        });
         tera.add_raw_templates(theme.templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
             .map_err(fail)?;
         let global = tera.global_context();
@@ -114,7 +120,7 @@ impl<'p> Renderer<'p> {
         global.insert("t", &theme.words);
         global.insert("static", &theme.addresses);
         global.insert_value("theme", frame::settings(theme));
-        let menu = frame::menu(portal, theme.words.get("lists").map_or("", String::as_str));
+        let menu = menu::menu(portal);
         let frames = portal
             .kinds
             .all()

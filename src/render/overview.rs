@@ -5,11 +5,12 @@
 
 use tera::{Context, Value};
 
-use super::frame::{ColumnTags, LISTS, Page, PageKind, listed_kinds};
+use super::frame::{ColumnTags, Page, PageKind};
+use super::menu::{LISTS, listed_kinds};
 use super::values::{Scope, link, list, object};
 use super::{RenderError, Renderer, sampling};
 use crate::disclose::{Departed, PublicRecord, Row};
-use crate::plan::{FeedOf, ListOf, Output, has_lists, list_stem, part_path};
+use crate::plan::{FeedOf, ListOf, Output, has_lists, list_stem, part_path, progress_path};
 use crate::record::address::folder;
 use crate::record::edges::Handle;
 use crate::record::labels::column_type_in;
@@ -59,9 +60,15 @@ impl Renderer<'_> {
             .columns
             .iter()
             .map(|column| link(&column.name, scope.href(&format!("articles/{}/index.html", column.id))));
+        let regions = std::iter::once(None).chain(self.portal.figure_regions().into_iter().map(Some));
+        let own = self.portal.find(&region::KIND, &self.portal.settings.region);
+        let dashboards = regions.filter_map(|region| {
+            let place = region.or(own).and_then(|region| self.portal.record(region));
+            let title = place.map_or_else(|| self.word("dashboard"), |place| place.title());
+            Some(link(title, scope.href(&progress_path(self.portal, region)?)))
+        });
         let tools = [
             ("lists", LISTS),
-            ("dashboard", crate::plan::PROGRESS),
             ("search", "search.html"),
             ("corrections", "corrections.html"),
             ("data", "data/index.html"),
@@ -77,6 +84,7 @@ impl Renderer<'_> {
             group("sitemap_records", kinds.collect()),
             group("sitemap_columns", columns.collect()),
             group("sitemap_pages", pages.collect()),
+            group("dashboard", dashboards.collect()),
             group("sitemap_tools", tools.collect()),
         ];
         let mut context = Context::new();
@@ -222,7 +230,7 @@ impl Renderer<'_> {
         let rows = newest.into_iter().take(LATEST).filter_map(|(day, handle)| {
             let record = self.portal.record(handle)?;
             Some(object([
-                ("title", record.title().into()),
+                ("title", (&*record.heading()).into()),
                 ("date", crate::calendar::Date::parse(&day).map_or_else(Value::none, |day| scope.date(day))),
                 ("href", scope.href_of(handle).into()),
                 ("label", self.class_of(record).into()),

@@ -62,12 +62,14 @@ impl Renderer<'_> {
         let named = region.or_else(|| portal.find(&region::KIND, &portal.settings.region));
         let place = named.and_then(|region| portal.record(region)).map_or("", |region| region.title());
         let mut page = Page::new(PageKind::Column, self.dashboard_of(place));
-        // The column is called what the page at its head is called, in tags and crumbs alike.
-        let own = portal.find(&region::KIND, &portal.settings.region).and_then(|own| portal.record(own));
-        let column = self.dashboard_of(own.map_or("", |own| own.title()));
-        page.column = self.own_column(&column, "信息公开");
+        // The column is called what the menu calls it, in tags and crumbs alike.
+        page.column = self.own_column(self.word("dashboard"), "信息公开");
+        page.menu = self.menu.iter().position(|entry| entry.route == PROGRESS);
         if region.is_some() {
-            page.crumbs.push((column, PROGRESS.to_string()));
+            page.crumbs.push((self.word("dashboard").to_string(), PROGRESS.to_string()));
+            page.step = place.to_string();
+        } else {
+            page.step = self.word("dashboard").to_string();
         }
         let main: Vec<Value> = MAIN
             .iter()
@@ -164,11 +166,13 @@ impl Renderer<'_> {
 
     fn cell(&self, figure: &Figure<'_>) -> Value {
         let sign = if figure.measure.unit == Unit::Percent { "%" } else { "" };
-        let value = figure.value().map(|value| format!("{value}{sign}"));
+        let locale = &self.portal.locale;
+        let value = figure.shown().map(|value| format!("{}{sign}", locale.number(&value)));
+        let den = figure.den.map(|den| locale.number(&den.to_string()));
         object([
             ("value", value.map_or_else(Value::none, Value::from)),
-            ("num", figure.numerator().into()),
-            ("den", figure.den.map_or_else(Value::none, Value::from)),
+            ("num", locale.number(&figure.numerator()).into()),
+            ("den", den.map_or_else(Value::none, Value::from)),
             ("met", figure.met.map_or_else(Value::none, Value::from)),
         ])
     }

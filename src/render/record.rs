@@ -9,8 +9,10 @@ use tera::{Context, Value};
 use super::frame::{Page, PageKind};
 use super::values::{Pairs, Scope, list, map, object};
 use super::{RenderError, Renderer, sampling};
+use crate::calendar::Date;
 use crate::disclose::{AssignmentState, Cell, PublicRecord, PublicView, QuarterState};
-use crate::plan::{FeedOf, Output, Part, ROWS, is_indexed, part_path};
+use crate::plan::{FeedOf, ListOf, Output, Part, ROWS, is_indexed, list_stem, part_path};
+use crate::record::choices::COVERAGE_LEVELS;
 use crate::record::edges::{Edge, Handle};
 use crate::record::field::{Constraint, Face, Kind};
 use crate::record::{article, cadre, enterprise, region, sample};
@@ -85,7 +87,8 @@ impl Renderer<'_> {
         route: &crate::route::Route,
     ) -> Page {
         let kind = record.kind();
-        let mut page = Page::new(PageKind::Content, record.title());
+        let mut page = Page::new(PageKind::Content, record.heading());
+        page.step = record.title().to_string();
         if let Some(frame) = self.frames.get(usize::from(handle.kind)) {
             page.column = frame.column.clone();
             page.crumbs.clone_from(&frame.crumbs);
@@ -107,9 +110,11 @@ impl Renderer<'_> {
             page.crumbs.extend(self.regions_above(handle));
             page.feed = self.portal.has_news(handle).then_some(FeedOf::Region(handle));
         } else if !is_indexed(self.portal, handle) {
-            // A stub tells of no day: it answers old addresses and is nothing to be found.
+            // A stub answers old addresses and is nothing to be found.
             page.kind = PageKind::Tool;
             page.noindex = true;
+        } else if self.portal.published(handle).is_none() {
+            page.kind = PageKind::Undated;
         }
         page.published = self.portal.published(handle).map_or(String::new(), |day| format!("{day} 00:00"));
         page.modified = self.modified(handle);
@@ -200,12 +205,20 @@ pub(super) fn rows(scope: Scope<'_>, kind: &Kind, group: &[Edge], part: Part) ->
 /// disposals and whether it was drawn at the owner's or only names the owner as its producer.
 pub(super) fn row(scope: Scope<'_>, handle: Handle, owner: Handle) -> Value {
     let mut more = lateness(scope, handle);
+    more.extend(moment_day(scope, handle).map(|day| ("day", scope.date(day))));
     if scope.portal.record(handle).is_some_and(|record| std::ptr::eq(record.kind(), &sample::KIND)) {
         more.push(("disposals", sampling::disposals(scope, handle)));
         let slot = scope.portal.outgoing(handle).iter().find(|edge| edge.end == owner).map(|edge| edge.slot);
         more.push(("as_producer", (slot == Some(sample::PRODUCER.0)).into()));
     }
     scope.row(handle, &more)
+}
+
+/// The day of a record whose lists run by a moment, such as an article: a moment is text and has no words of its own.
+fn moment_day(scope: Scope<'_>, handle: Handle) -> Option<Date> {
+    let record = scope.portal.record(handle)?;
+    let slot = record.kind().slot(record.kind().dated?)?;
+    Date::parse(record.view().text(crate::record::field::Public(slot as u16))?.get(..10)?)
 }
 
 /// `late`, when something in a record is late.
@@ -217,14 +230,12 @@ pub(super) fn lateness(scope: Scope<'_>, handle: Handle) -> Pairs {
 
 fn enterprise_view<'p>(scope: Scope<'p>, handle: Handle, record: PublicRecord<'p>, context: &mut Context) {
     let view = record.view();
-    let stub =
-        view.choice(enterprise::STATUS).is_some_and(|status| matches!(status.key, "closed" | "zombie"));
-    context.insert_value("stub", stub.into());
+    context.insert_value("stub", scope.portal.is_stub(handle).into());
     let code = view.text(enterprise::REGION);
     context.insert_value("place", list(code.map_or(Vec::new(), |code| scope.place(code))));
     context.insert_value("station", code.map_or_else(Value::none, |code| station(scope, code)));
     let Some(standing) = scope.portal.standing(handle) else { return };
-    context.insert_value("months", super::year::months(scope, handle, &standing.quarters));
+    context.insert_value("months", super::year::months(scope, handle));
     let assignments = view
         .objects(enterprise::COVERED_BY)
         .zip(&standing.assignments)
@@ -325,21 +336,42 @@ fn region_view(scope: Scope<'_>, handle: Handle, part: Part, context: &mut Conte
         let rows = rows(scope, kind, edges, part).into_iter().map(|edge| scope.record_map(edge.end));
         context.insert_value(name, list(rows.collect()));
     }
-    let [_, by_level @ ..] = scope.portal.region_counts(record.id());
-    let counts = crate::record::choices::COVERAGE_LEVELS.iter().zip(by_level).map(|(level, count)| {
-        object([
-            ("label", level.label_in(&scope.portal.locale).into()),
-            ("count", count.into()),
-            ("href", "".into()),
-        ])
-    });
-    let is_listed = scope.portal.lists(scope.portal.kind(&enterprise::KIND)).is_some_and(|lists| {
-        let by_region = lists.facets.iter().filter(|(key, _)| *key == "region");
-        by_region.flat_map(|(_, values)| values).any(|value| value.value == record.id())
-    });
-    let all = part_path(&format!("enterprises/region/{}", record.id()), 1);
-    context.insert_value("list_href", if is_listed { scope.href(&all).into() } else { "".into() });
-    context.insert_value("counts", list(counts.collect()));
+    let (all, counts) = level_counts(scope, record.id());
+    context.insert_value("list_href", all.into());
+    context.insert_value("counts", list(counts));
     let articles = scope.portal.incoming_of(handle, scope.portal.kind(&article::KIND));
     context.insert_value("articles", list(articles.iter().map(|edge| scope.link_to(edge.end)).collect()));
+}
+
+/// The list of all enterprises of a region, and their numbers by coverage level, each with the list of just these where there is one:
+/// the portal's own region has a list by level, others when they have enterprises of one level only.
+fn level_counts(scope: Scope<'_>, code: &str) -> (String, Vec<Value>) {
+    let portal = scope.portal;
+    let kind = portal.kind(&enterprise::KIND);
+    let listed = |facet: &str, value: &str| {
+        let lists = portal.lists(kind)?;
+        let facet = lists.facets.iter().position(|(key, _)| *key == facet)?;
+        let (_, values) = lists.facets.get(facet)?;
+        let at = values.iter().position(|known| known.value == value)?;
+        let stem = list_stem(portal, ListOf { kind, facet: Some((facet, at)) })?;
+        Some(scope.href(&part_path(&stem, 1)))
+    };
+    let is_whole = code == portal.settings.region;
+    let all = if is_whole { Some(scope.href("enterprises/index.html")) } else { listed("region", code) };
+    let [sum, by_level @ ..] = portal.region_counts(code);
+    let counts = COVERAGE_LEVELS.iter().zip(by_level).map(|(level, count)| {
+        let href = match count {
+            0 => None,
+            _ if is_whole => listed("coverage_level", level.key),
+            _ if count == sum => all.clone(),
+            _ => None,
+        };
+        object([
+            ("label", level.label_in(&portal.locale).into()),
+            ("count", count.into()),
+            ("href", href.unwrap_or_default().into()),
+        ])
+    });
+    let counts = counts.collect();
+    (all.unwrap_or_default(), counts)
 }

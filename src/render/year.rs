@@ -1,9 +1,9 @@
-//! The twelve months of an enterprise: in which of them it was visited and sampled.
+//! The last twelve months of an enterprise: in which of them it was visited and sampled.
 //!
-//! In: its visits and samples and its last four quarters. Out: a month each, for the template, oldest first. A strip of twelve list items says
+//! In: its visits and samples, and the month of the as-of date, which is the last. Out: a month each, for the template, oldest first. A strip of twelve list items says
 //! it in an eighth of the bytes of a picture, to those who hear it too, and there are as many as there are enterprises.
 //!
-//! Not here: what a quarter brought (`disclose`).
+//! Not here: what a quarter brought and whether a visit was owed in it (`disclose`).
 
 use tera::Value;
 
@@ -11,21 +11,20 @@ use super::sampling;
 use super::values::{Scope, list, object};
 use crate::calendar::Date;
 use crate::calendar::period::Period;
-use crate::disclose::Cell;
 use crate::record::edges::Handle;
 use crate::record::{sample, visit};
 
 /// Visits, samples that passed, samples that failed.
 type Marks = [u32; 3];
 
-/// The months of four quarters.
-pub(super) fn months(scope: Scope<'_>, enterprise: Handle, quarters: &[Cell; 4]) -> Value {
-    let [first, ..] = quarters;
-    let start = Period::Month(first.quarter.year, first.quarter.number * 3 - 2);
-    let mut months: Vec<(Period, Marks)> = std::iter::successors(Some(start), |month| Some(month.next()))
-        .take(12)
-        .map(|month| (month, [0; 3]))
-        .collect();
+/// Months of the strip.
+const MONTHS: i16 = 12;
+
+/// The twelve months that end with the running one.
+pub(super) fn months(scope: Scope<'_>, enterprise: Handle) -> Value {
+    let mut months: Vec<(Period, Marks)> =
+        scope.portal.month.months_up_to(MONTHS).into_iter().map(|month| (month, [0; 3])).collect();
+    let first = months.first().map(|(month, _)| *month);
     let mut mark = |day: Option<Date>, of: usize| {
         let month = day.map(|day| Period::Month(day.year(), day.month()));
         let found = months.iter_mut().find(|(known, _)| Some(*known) == month);
@@ -46,7 +45,7 @@ pub(super) fn months(scope: Scope<'_>, enterprise: Handle, quarters: &[Cell; 4])
     let locale = &portal.locale;
     let month = |(month, [visits, samples, failed]): (Period, Marks)| {
         let short = match month {
-            Period::Month(_, number) if number > 1 => {
+            Period::Month(_, number) if number > 1 && Some(month) != first => {
                 locale.fill("year_month", &[("n", &number.to_string()), ("month", locale.month(number))])
             }
             _ => locale.period(month),

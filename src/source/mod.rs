@@ -41,7 +41,7 @@ pub use kept::{is_kept_name, kept_name, parse_kept};
 pub use limits::{LIMIT, Limits};
 pub use locate::{locate, position_of, read_again};
 pub use picture::{PictureSize, picture_size};
-pub use read::{read_bytes, read_text};
+pub use read::{open_file, read_bytes, read_text};
 pub use syntax::SYNTAX;
 pub use traps::{ALIAS, ANCHOR_UNUSED, COMMENT, KEY_FORM, KEY_TWICE, SECOND_DOCUMENT, TAG};
 pub use walk::{CASE, NAME, PORTAL_MISSING, Role, SPECIAL, STRAY, SYMLINK, SourceFile, Sources, walk};

@@ -1,25 +1,29 @@
 //! How large a picture is shown, so that a page can keep its room free and nothing jumps while it loads.
 //!
-//! In: the bytes of a file. Out: width and height in pixels, or nothing when it is no picture or says no size; only the first bytes
-//! are looked at. Of an SVG the size is that of its outermost element, by `width` and `height` or else by its `viewBox` (SVG 2, 8.2).
+//! In: a file from its first byte on. Out: width and height in pixels, or nothing when it is no picture or says no size; only the head
+//! is read, and of a JPEG what stands between its parts is passed over. Of an SVG the size is that of its outermost element, by `width` and `height` or else by its `viewBox` (SVG 2, 8.2).
 //!
 //! Not here: what else a picture tells (`pii::images`).
 
-use imagesize::blob_size;
+use std::io::{BufRead, Read as _, Seek};
+
+use imagesize::reader_size;
 
 /// Width and height in pixels.
 pub type PictureSize = [u32; 2];
 
-/// Letters of an SVG in which its outermost element begins.
-const HEAD: usize = 4096;
+/// Bytes of an SVG in which its outermost element begins.
+const HEAD: u64 = 4096;
 
-/// The size of a picture by its bytes and the name of its file.
-pub fn picture_size(name: &str, bytes: &[u8]) -> Option<PictureSize> {
+/// The size of a picture by its file and the name of that.
+pub fn picture_size(name: &str, mut file: impl BufRead + Seek) -> Option<PictureSize> {
     let is_svg = name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("svg"));
     let size = if is_svg {
-        svg_size(&String::from_utf8_lossy(bytes.get(..HEAD).unwrap_or(bytes)))?
+        let mut head = Vec::new();
+        file.take(HEAD).read_to_end(&mut head).ok()?;
+        svg_size(&String::from_utf8_lossy(&head))?
     } else {
-        let size = blob_size(bytes).ok()?;
+        let size = reader_size(&mut file).ok()?;
         [u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?]
     };
     (size[0] > 0 && size[1] > 0).then_some(size)
@@ -59,6 +63,9 @@ fn pixels(text: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+    use std::io::{BufReader, Cursor, Read, SeekFrom};
+
     use super::*;
 
     #[test]
@@ -75,20 +82,55 @@ mod tests {
             ("<svg width=\"1\" height=\"2\"", None),
             ("<html>", None),
         ] {
-            assert_eq!(picture_size("a/b.SVG", text.as_bytes()), size, "{text}");
+            assert_eq!(picture_size("a/b.SVG", Cursor::new(text)), size, "{text}");
         }
     }
 
     #[test]
     fn the_size_of_a_picture_stands_in_its_first_bytes() {
         let gif = b"GIF89a\x20\x00\x10\x00\x00\x00\x00";
-        assert_eq!(picture_size("a.gif", gif), Some([32, 16]));
+        assert_eq!(picture_size("a.gif", Cursor::new(gif)), Some([32, 16]));
         let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
         png.extend([0, 0, 1, 0, 0, 0, 0, 9, 8, 2, 0, 0, 0]);
-        assert_eq!(picture_size("a.png", &png), Some([256, 9]));
+        assert_eq!(picture_size("a.png", Cursor::new(&png)), Some([256, 9]));
         for cut in 0..png.len().min(20) {
-            assert_eq!(picture_size("a.png", png.get(..cut).unwrap()), None);
+            assert_eq!(picture_size("a.png", Cursor::new(png.get(..cut).unwrap())), None);
         }
-        assert_eq!(picture_size("a.png", b"no picture"), None);
+        assert_eq!(picture_size("a.png", Cursor::new("no picture")), None);
+    }
+
+    /// A file that counts what is read of it.
+    struct Counted<'c>(Cursor<Vec<u8>>, &'c Cell<usize>);
+
+    impl Read for Counted<'_> {
+        fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+            let read = self.0.read(into)?;
+            self.1.set(self.1.get() + read);
+            Ok(read)
+        }
+    }
+
+    impl Seek for Counted<'_> {
+        fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+            self.0.seek(to)
+        }
+    }
+
+    #[test]
+    fn of_a_large_picture_only_the_head_is_read() {
+        let mut jpeg = vec![0xff, 0xd8];
+        // Sixty parts such as a camera writes, each as large as can be.
+        for _ in 0..60 {
+            jpeg.extend([0xff, 0xe1, 0xff, 0xff]);
+            jpeg.extend(vec![7; 0xfffd]);
+        }
+        jpeg.extend([0xff, 0xc0, 0, 17, 8, 0, 40, 0, 60, 3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1]);
+        let drawing = format!("<svg width=\"60\" height=\"40\">{}</svg>", " ".repeat(4 << 20));
+        for (name, bytes) in [("a.jpg", jpeg), ("a.svg", drawing.into_bytes())] {
+            let (count, all) = (Cell::new(0), bytes.len());
+            let file = BufReader::with_capacity(512, Counted(Cursor::new(bytes), &count));
+            assert_eq!(picture_size(name, file), Some([60, 40]), "{name}");
+            assert!(count.get() < 64 << 10 && all > 3 << 20, "{name}: {} of {all} bytes", count.get());
+        }
     }
 }

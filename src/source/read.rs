@@ -7,7 +7,7 @@
 //! Not here: what the text means.
 
 use std::fs::{File, OpenOptions};
-use std::io::Read as _;
+use std::io::{BufReader, Read as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
@@ -17,6 +17,9 @@ use crate::source::characters::{self, Where};
 use crate::source::encoding::{self, Decoded};
 use crate::source::limits::{Limits, limit_passed};
 use crate::source::walk::Sources;
+
+/// Bytes read at once of a file of which little is wanted.
+const HEAD: usize = 512;
 
 /// Reads a text file; none when it was refused with a finding.
 pub fn read_text(
@@ -49,23 +52,37 @@ pub fn read_bytes(sources: &Sources, file: FileId) -> anyhow::Result<Vec<u8>> {
     read_at_most(&place_of(sources, file)?, u64::MAX)
 }
 
+/// A file that is read no further than its reader wants.
+pub fn open_file(sources: &Sources, file: FileId) -> anyhow::Result<BufReader<File>> {
+    Ok(BufReader::with_capacity(HEAD, open_plain(&place_of(sources, file)?)?.0))
+}
+
 fn place_of(sources: &Sources, file: FileId) -> anyhow::Result<PathBuf> {
     let source = sources.file(file).with_context(|| format!("there is no source file number {}", file.0))?;
     Ok(sources.root.join(&source.path))
 }
 
 fn read_at_most(path: &Path, most: u64) -> anyhow::Result<Vec<u8>> {
-    let act = || format!("无法读取源文件 / cannot read the source file: {}", path.display());
-    let file = open(path).with_context(act)?;
-    let metadata = file.metadata().with_context(act)?;
+    let (file, size) = open_plain(path)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(size.min(most)).unwrap_or(0) + 1);
+    file.take(most).read_to_end(&mut bytes).with_context(|| failed(path))?;
+    Ok(bytes)
+}
+
+/// A plain file and its size.
+fn open_plain(path: &Path) -> anyhow::Result<(File, u64)> {
+    let file = open(path).with_context(|| failed(path))?;
+    let metadata = file.metadata().with_context(|| failed(path))?;
     anyhow::ensure!(
         metadata.is_file(),
         "已不是普通文件 / this is no longer a plain file: {}",
         path.display()
     );
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len().min(most)).unwrap_or(0) + 1);
-    file.take(most).read_to_end(&mut bytes).with_context(act)?;
-    Ok(bytes)
+    Ok((file, metadata.len()))
+}
+
+fn failed(path: &Path) -> String {
+    format!("无法读取源文件 / cannot read the source file: {}", path.display())
 }
 
 #[cfg(unix)]

@@ -17,6 +17,7 @@ use anyhow::Context as _;
 use include_dir::{Dir, include_dir};
 
 use crate::text::content_hash;
+use folders::Folder;
 pub use settings::{Setting, SettingType};
 
 static DEFAULT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
@@ -67,21 +68,19 @@ impl Theme {
         let own_texts = texts_of(&files);
         let mut words = words::Words::default();
         words.add(&files, "the built-in theme")?;
-        let mut declared = settings::declared(&files, "theme.yaml")?;
-        let chain = folders::chain(wanted)?;
+        let mut declared = settings::described(&files, "theme.yaml")?.settings;
         let mut overridden = BTreeMap::new();
-        for folder in &chain {
-            let own = folders::files_below(folder)?;
-            words.add(&own, &folder.display().to_string())?;
-            for (key, setting) in settings::declared(&own, &folder.join("theme.yaml").display().to_string())?
-            {
-                declared.insert(key, setting);
-            }
+        let mut folders = Vec::new();
+        for Folder { path, files: own, description } in folders::chain(wanted)? {
+            words.add(&own, &path.display().to_string())?;
+            declared.extend(description.settings);
             for (name, bytes) in own {
-                overridden.insert(name.clone(), folder.join(&name));
+                overridden.insert(name.clone(), path.join(&name));
                 files.insert(name, bytes);
             }
+            folders.push(path);
         }
+        folders.reverse();
         let settings = settings::choose(declared, wanted.chosen)?;
         let words = words.of(wanted.language)?;
         let (mut templates, mut raw) = (BTreeMap::new(), BTreeMap::new());
@@ -99,7 +98,6 @@ impl Theme {
             }
         }
         let (statics, addresses) = statics::addressed(raw);
-        let folders = chain.into_iter().rev().collect();
         Ok(Theme {
             folders,
             templates,

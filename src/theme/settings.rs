@@ -52,18 +52,21 @@ pub struct Declared {
     en: String,
 }
 
+/// What `theme.yaml` says that the program asks for.
 #[derive(Deserialize, Default)]
-struct Description {
+pub struct Description {
+    /// The theme above it.
+    pub parent: Option<String>,
+    /// The settings that it declares.
     #[serde(default)]
-    settings: BTreeMap<String, Declared>,
+    pub settings: BTreeMap<String, Declared>,
 }
 
-/// The settings that a theme declares.
-pub fn declared(files: &BTreeMap<String, Vec<u8>>, path: &str) -> anyhow::Result<BTreeMap<String, Declared>> {
-    let Some(bytes) = files.get("theme.yaml") else { return Ok(BTreeMap::new()) };
-    let read: Description = serde_yaml::from_slice(bytes)
-        .with_context(|| format!("主题说明无法读取 / the theme's description cannot be read: {path}"))?;
-    Ok(read.settings)
+/// The description of a theme; one that says nothing where there is none.
+pub fn described(files: &BTreeMap<String, Vec<u8>>, path: &str) -> anyhow::Result<Description> {
+    let Some(bytes) = files.get("theme.yaml") else { return Ok(Description::default()) };
+    serde_yaml::from_slice(bytes)
+        .with_context(|| format!("主题说明无法读取 / the theme's description cannot be read: {path}"))
 }
 
 /// Every setting with the portal's choice, or its default.
@@ -141,7 +144,7 @@ mod tests {
         let files = BTreeMap::from([("theme.yaml".to_string(), yaml.as_bytes().to_vec())]);
         let chosen: Vec<(String, String)> =
             chosen.iter().map(|(key, value)| ((*key).into(), (*value).into())).collect();
-        let made = declared(&files, "theme.yaml").and_then(|declared| choose(declared, &chosen));
+        let made = described(&files, "theme.yaml").and_then(|read| choose(read.settings, &chosen));
         made.map(|made| made.into_iter().map(|setting| (setting.key, setting.value)).collect())
             .map_err(|error| format!("{error:#}"))
     }

@@ -232,6 +232,16 @@ sees("what is nowhere is said to be nowhere, with the ways on", [SCRIPT, "", "Ob
     }
   });
 
+sees("help for a search without a result stands there after one only", ["theme/style.css", ".miss{display:none}", ""], async (page, site) => {
+  const help = page.locator(".miss");
+  await site.open("search.html");
+  assert.ok(!await help.isVisible(), "before anything was asked");
+  await ask(page, site, FIRM);
+  assert.ok(!await help.isVisible(), "beside results");
+  await ask(page, site, "霹雳飞天猪");
+  assert.ok(await help.isVisible() && await help.locator("a[href='tel:12315']").isVisible());
+});
+
 sees("with one wrong character a name is found as a near one, and marked so", ["search.html", 'data-tag="近似结果"', 'data-tag=""'], async (page, site) => {
   for (const query of ["样例县示列食品有限公司", "样例示例食品有限公司", "样例县县示例食品有限公司", "样例县例示食品有限公司"]) {
     const found = await ask(page, site, query);

@@ -47,3 +47,4 @@ mod sitemap;
 mod snapshots;
 mod terms;
 mod tongues;
+mod wayfinding;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use gongshi::calendar::Date;
 
+use crate::support::facts::linked_data;
 use crate::support::html::{elements, tags, unescape};
 use crate::support::{DAY, Project, Tree, assert_same, repository, tree};
 
@@ -128,4 +129,43 @@ fn the_menu_does_not_grow_with_collections_and_all_lists_are_one_step_away() {
     let page = text(&site, "handbooks/index.html");
     let active = tags(page).into_iter().find(|tag| tag.get("aria-current") == Some("true")).unwrap();
     assert_eq!(active.get("href"), Some("../lists.html"));
+}
+
+#[test]
+fn an_enterprise_that_tells_of_no_day_is_found_with_its_tags_and_a_closed_one_is_not() {
+    let project = Project::small();
+    let ledger = project.text("content/ledgers/enterprises.yaml");
+    let undated = "  - {id: ent-new, name: 试行小店, sector: catering, region: \"990101101\", address: 样例路1号, coverage_level: D, status: suspended}\n";
+    let closed = undated.replace("ent-new", "ent-old").replace("suspended", "closed");
+    project.write("content/ledgers/enterprises.yaml", format!("{}\n{undated}{closed}", ledger.trim_end()));
+    let site = project.clean_site(DAY);
+    let mapped = mapped(&site);
+    assert_eq!(mapped.get("enterprises/ent-new.html").map(String::as_str), Some(""), "no day is made up");
+    assert_eq!(mapped.get("enterprises/ent-old.html"), None);
+    let page = text(&site, "enterprises/ent-new.html");
+    let names: Vec<String> = tags(page).iter().filter_map(|tag| Some(tag.get("name")?.to_string())).collect();
+    for (name, stands) in [
+        ("ColumnName", true),
+        ("ArticleTitle", true),
+        ("ContentSource", true),
+        ("PubDate", false),
+        ("robots", false),
+    ] {
+        assert_eq!(names.iter().any(|one| one == name), stands, "{name}");
+    }
+    let data = linked_data(page).unwrap();
+    assert_eq!((&data["mainEntity"]["name"], data.get("datePublished")), (&"试行小店".into(), None));
+    assert!(text(&site, "enterprises/ent-old.html").contains("noindex"));
+    assert!(linked_data(text(&site, "enterprises/ent-old.html")).is_none());
+    // An inspection asks such a page for every tag but the day.
+    project.write("themes/default/templates/base.html", {
+        let base = std::fs::read_to_string(repository().join("themes/default/templates/base.html")).unwrap();
+        base.replace("<meta name=\"ArticleTitle\"", "<meta name=\"articletitle\"")
+    });
+    let found = project.run("check", &["--profile", "gov", "--format", "json"]).findings();
+    let told = |words: &str| {
+        let of = |found: &&serde_json::Value| found["file"] == "enterprises/ent-new.html";
+        found.iter().filter(of).any(|found| found.to_string().contains(words))
+    };
+    assert!(told("ArticleTitle") && !told("PubDate"), "{found:?}");
 }

@@ -122,7 +122,8 @@ pub fn visit_row(visit: &Visit, name: &str, href: String) -> Value {
 fn months(world: &World, visits: &[Visit], samples: &[u64]) -> Value {
     let mut marks = [[0u8; 3]; 12];
     let mut mark = |day: Date, of: usize| {
-        let month = marks.get_mut(day.month() as usize - 1).filter(|_| day.year() == AS_OF.year());
+        let ago = (AS_OF.year() - day.year()) * 12 + i16::from(AS_OF.month() - day.month());
+        let month = marks.get_mut(day.month() as usize - 1).filter(|_| (0..12).contains(&ago));
         if let Some(count) = month.and_then(|counts| counts.get_mut(of)) {
             *count += 1;
         }

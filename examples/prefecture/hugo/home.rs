@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::joins::{Joins, is_public};
 use super::lists::counts;
 use super::prose::in_column;
+use super::sampling::heading;
 use super::words::{both, level, zh};
 use crate::front_matter::page;
 use crate::prose::COLUMNS;
@@ -74,7 +75,7 @@ fn latest(world: &World) -> Value {
                 facts.push((sample.reported_on, href, sample.food.to_string(), "抽检结果"));
             }
         }
-        facts.push((notice.date, format!("sampling/{}.html", notice.id), notice.notice_no, "抽检通告"));
+        facts.push((notice.date, format!("sampling/{}.html", notice.id), heading(&notice), "抽检通告"));
     }
     for number in 0..world.articles.min(LATEST as u64) {
         let article = world.article(number);

@@ -110,14 +110,25 @@ fn head(
 ) {
     let counts = joins.counts_of(&region.code);
     let by_level = Tier::ALL.iter().zip(counts.iter().skip(1));
-    let levels: Vec<Value> =
-        by_level.map(|(tier, count)| json!({"name": level(*tier), "count": count})).collect();
+    let listed = matches!(of, Tier::City | Tier::County | Tier::Township) && counts[0] > 0;
+    let all = match of {
+        Tier::City => "../enterprises/index.html".to_string(),
+        _ => format!("../enterprises/region/{}.html", region.code),
+    };
+    // Those of one level: the list by level of the whole, else the list of the region when it has no other.
+    let href = |tier: &Tier, count: u64| match of {
+        _ if count == 0 || !listed => None,
+        Tier::City => Some(format!("../enterprises/level/{}.html", tier.letter())),
+        _ => (count == counts[0]).then(|| all.clone()),
+    };
+    let levels: Vec<Value> = by_level
+        .map(|(tier, count)| json!({"name": level(*tier), "count": count, "href": href(tier, *count)}))
+        .collect();
     let population = match of {
         Tier::City => Some(world.enterprises * 142),
         Tier::County => Some(260_000 + number * 7_919 % 300_000),
         _ => None,
     };
-    let listed = matches!(of, Tier::County | Tier::Township) && counts[0] > 0;
     let mut crumbs = place(world, &region.code, "");
     let mut position = 3;
     if let Value::Array(crumbs) = &mut crumbs {
@@ -133,7 +144,7 @@ fn head(
         ("station", station(world, &region.code)),
         ("population", json!(population)),
         ("counts", json!(levels)),
-        ("list", json!(listed.then(|| format!("../enterprises/region/{}.html", region.code)))),
+        ("list", json!(listed.then_some(&all))),
         ("progress", json!(progress(of, region))),
     ] {
         fields.insert(key.into(), value);

@@ -48,7 +48,7 @@ pub fn sampling(world: &World, root: &Path) -> Result<()> {
             let (bad, good): (Vec<_>, Vec<_>) =
                 part(&rows, at).iter().partition(|(_, sample)| sample.failure.is_some());
             let front = json!({
-                "title": notice.notice_no, "type": "notice", "shown_on": notice.date.to_string(),
+                "title": heading(&notice), "step": notice.notice_no, "type": "notice", "shown_on": notice.date.to_string(),
                 "date_zh": zh(notice.date), "organ": notice.organ, "task": "监督抽检",
                 "weight": (at == 0).then_some(weight), "further": (at > 0).then_some(&notice.id),
                 "build": (at > 0).then(unlisted),
@@ -61,6 +61,11 @@ pub fn sampling(world: &World, root: &Path) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// What stands at the head of a notice.
+pub fn heading(notice: &Notice) -> String {
+    format!("{}食品安全监督抽检通告（{}）", notice.organ, notice.notice_no)
 }
 
 /// Name, address and page of the unit sampled; of one that has a page its address stands there.

@@ -36,7 +36,7 @@ impl Chart {
 pub const LONG: &str =
     "示例经济技术开发区食品安全综合协调服务中心与市场监督管理所联合办公区域 Example <b>&\"乙\"";
 pub const WORDS: [&str; 4] = ["样例县", "示例区", "模范县", "示范高新技术区"];
-pub const PER_CENT: Scale<'_> = Scale { per: 100, digits: 2, unit: "%" };
+pub const PER_CENT: Scale<'_> = Scale { per: 100, digits: 2, unit: "%", thousands: "," };
 
 /// Texts and lists of a case live as long as the test.
 pub fn list<T>(items: impl IntoIterator<Item = T>) -> &'static [T] {
@@ -55,11 +55,12 @@ pub fn frame(name: &'static str, title: &'static str) -> Frame<'static> {
         note: "截至 2026年11月22日，按常住人口；来源：示范市食安办",
         summary: "查看数据表",
         empty: "本期没有数据",
+        thousands: ",",
     }
 }
 
 pub fn target(scale: Scale<'_>, value: i64) -> Option<Target<'static>> {
-    Some(Target { value, word: text(format!("目标 {}", scale.text(value))), missed: "未达标" })
+    Some(Target { value, word: text(format!("目标 {}", scale.text(value))), missed: Some("未达标") })
 }
 
 fn bars(
@@ -78,8 +79,8 @@ fn bars(
 }
 
 fn all_bars() -> Vec<(&'static str, Chart)> {
-    let density = Scale { per: 1000, digits: 1, unit: "" };
-    let plain = Scale { per: 1, digits: 0, unit: "" };
+    let density = Scale { per: 1000, digits: 1, unit: "", thousands: "," };
+    let plain = Scale { per: 1, digits: 0, unit: "", thousands: "," };
     let sixty: Vec<_> = (0..60).map(|at| (text(format!("样板第{at}镇")), at * 37 % 800, 100_000)).collect();
     let [a, b, c, d] = WORDS;
     vec![
@@ -115,7 +116,7 @@ fn all_bars() -> Vec<(&'static str, Chart)> {
 fn heat(name: &'static str, columns: &[&'static str], rows: Vec<(&'static str, Vec<Option<Rate>>)>) -> Chart {
     Chart::Heat(Heat {
         frame: frame(name, "各地各级督导完成率"),
-        scale: Scale { per: 100, digits: 1, unit: "%" },
+        scale: Scale { per: 100, digits: 1, unit: "%", thousands: "," },
         corner: "地区",
         columns: list(columns.iter().copied()),
         rows: list(rows.into_iter().map(|(label, cells)| HeatRow { label, cells: list(cells) })),

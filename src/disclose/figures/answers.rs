@@ -159,12 +159,13 @@ impl Portal {
             .into_iter()
             .chain(period.map(|period| self.locale.period(period)))
             .chain(classes);
+        let count = self.locale.number(&count.to_string());
         Answer {
-            words: count.to_string(),
+            words: count.clone(),
             name: kind.map_or(String::new(), |kind| kind.label_in(&self.locale).to_string()),
             scope: self.locale.join("comma", scope),
-            value: count.to_string(),
-            parts: (count.to_string(), None),
+            value: count.clone(),
+            parts: (count, None),
             day,
         }
     }
@@ -197,13 +198,17 @@ impl Portal {
             met: None,
         };
         let figure = self.figure(at, region, period, class).unwrap_or(nothing);
-        let number = figure.value();
+        let number = figure.shown().map(|value| self.locale.number(&value));
+        let parts = (
+            self.locale.number(&figure.numerator()),
+            figure.den.map(|den| self.locale.number(&den.to_string())),
+        );
         let sign = if measure.unit == Unit::Percent { "%" } else { "" };
         let value = number.as_ref().map(|value| format!("{value}{sign}"));
         let words = match part {
             Part::Value => value,
-            Part::Num => Some(figure.numerator()),
-            Part::Den => figure.den.map(|den| den.to_string()),
+            Part::Num => Some(parts.0.clone()),
+            Part::Den => parts.1.clone(),
             Part::Date => figure.day.map(|day| self.locale.date(day)),
             Part::Target => figure.target_text().map(|target| format!("{target}{sign}")),
         };
@@ -216,7 +221,7 @@ impl Portal {
             name: measure_name(at).map_or("", |name| name.label_in(&self.locale)).to_string(),
             scope: self.locale.join("comma", scope),
             value: number.map_or_else(|| NOTHING.to_string(), |value| self.with_unit(&value, measure)),
-            parts: (figure.numerator(), figure.den.map(|den| den.to_string())),
+            parts,
             day: figure.day,
         })
     }

@@ -95,7 +95,22 @@ impl Figure<'_> {
         }
     }
 
-    /// The value in digits: two behind the point where it is a quotient.
+    /// The value as pages tell it: without digits behind the point where it is whole and was not rounded.
+    pub fn shown(&self) -> Option<String> {
+        let per = match self.measure.unit {
+            Unit::Number | Unit::Hours => return self.value(),
+            Unit::Percent => 100,
+            Unit::Mean => 1,
+            Unit::PerThousand => 1000,
+        };
+        let (num, den) = (i128::from(self.num) * per, i128::from(self.den.unwrap_or(0)));
+        if !rate::is_exact(num, den, 0) {
+            return self.value();
+        }
+        self.hundredths().map(|value| rate::short(value, 2))
+    }
+
+    /// The value as data files have it: two digits behind the point where it is a quotient.
     pub fn value(&self) -> Option<String> {
         match self.measure.unit {
             Unit::Number => Some(self.num.to_string()),

@@ -27,6 +27,11 @@ impl Renderer<'_> {
         page.column = self.own_column(self.word("data"), "数据开放");
         page.entity = Some(catalogue(self.portal));
         let kinds = self.portal.data_kinds();
+        // What has closed stays among the data with its name, and is counted nowhere else.
+        let closed = |at: u16, kind: &Kind| {
+            let listed = self.portal.lists(at).map_or(0, |lists| lists.all.len());
+            if kind.stub.is_some() { self.portal.count(at).saturating_sub(listed) } else { 0 }
+        };
         let rows = kinds.map(|(at, kind)| {
             let regions = self.portal.data_regions(at).filter_map(|region| {
                 let title = self.portal.record(region)?.title();
@@ -38,6 +43,7 @@ impl Renderer<'_> {
                 ("title", kind.label_in(&self.portal.locale).into()),
                 ("about", kind.about_in(&self.portal.locale).into()),
                 ("rows", self.portal.count(at).into()),
+                ("closed", closed(at, kind).into()),
                 ("files", self.files(scope, kind, None, inventory)),
                 ("schema", scope.href(&schema_path(kind)).into()),
                 ("regions", list(regions.collect())),
