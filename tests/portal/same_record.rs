@@ -131,10 +131,12 @@ fn words(schema: &Value, value: &Value) -> Vec<String> {
             let period = gongshi::calendar::period::Period::parse(text).map(|period| period.zh());
             period.into_iter().chain([text.clone()]).collect()
         }
-        // An amount is told in 万元 where that is shorter.
+        // Counts have commas between thousands and years have none; an amount is told in 万元 where that is shorter.
         Value::Number(number) => {
             let myriads = number.as_f64().unwrap() / 10_000.0;
-            vec![number.to_string(), format!("{myriads}万元")]
+            let thousands = number.as_u64().filter(|whole| (1_000..1_000_000).contains(whole));
+            let parted = thousands.map(|whole| format!("{},{:03}", whole / 1_000, whole % 1_000));
+            parted.into_iter().chain([number.to_string(), format!("{myriads}万元")]).collect()
         }
         _ => Vec::new(),
     }

@@ -191,19 +191,15 @@ fn a_whole_percentage_has_no_decimals_in_texts_tables_and_charts() {
 #[test]
 fn thousands_are_written_alike_in_texts_tables_and_charts() {
     let pages = ["regions/9901.html", "progress.html"];
-    for (language, wanted, other) in
-        [("zh-CN", ["8600", "4100"], "8,600"), ("en", ["8,600", "4,100"], "8600")]
-    {
+    for language in ["zh-CN", "en"] {
         let project = project();
         project.edit("content/portal.yaml", "language: zh-CN", &format!("language: {language}"));
         let site = project.clean_site(DAY);
         for path in pages {
             let main = elements(text(&site, path), "main")[0];
-            assert!(main.contains(wanted[0]) && !main.contains(other), "{language}: {path}");
+            assert!(main.contains("8,600") && !main.contains("8600"), "{language}: {path}");
         }
-        assert!(
-            elements(text(&site, "progress.html"), "figure").iter().any(|chart| chart.contains(wanted[1]))
-        );
+        assert!(elements(text(&site, "progress.html"), "figure").iter().any(|chart| chart.contains("4,100")));
     }
 }
 
