@@ -193,6 +193,7 @@ pub static RULES: &[Rule] = &[
             documents::FOOTNOTE_UNUSED,
             documents::CELL_LOST,
             documents::MARK_LITERAL,
+            documents::MASK_STARS,
         ],
         run: documents::texts,
     },
