@@ -218,6 +218,7 @@ pub static RULES: &[Rule] = &[
     Rule { codes: &[FIELD_TYPE, FIELD_UNKNOWN, KIND_UNKNOWN], run: privacy::settings },
     Rule { codes: &[privacy::MASK], run: privacy::masks },
     Rule { codes: &[privacy::NAME_LINGERS], run: privacy::names },
+    Rule { codes: &[privacy::NAME_LINGERS], run: privacy::mentions },
     Rule { codes: &[privacy::MINOR], run: privacy::minors },
     Rule { codes: &[portal::RULE_OFF], run: portal::rules_off },
     Rule { codes: &[allowances::RULE], run: allowances::rules },
