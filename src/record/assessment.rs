@@ -41,6 +41,7 @@ pub static KIND: Kind = Kind {
     ),
     fields: FIELDS,
     title: "role",
+    called: ("{enterprise}{role}考核（{date}）", "{enterprise}: assessment of {role}, {date}"),
     dated: Some("date"),
     face: Face::Pages { folder: "assessments", template: "record.html", lists: Some(&["role"]) },
     period: Period { from: Some("date"), until: None },

@@ -48,6 +48,7 @@ pub static KIND: Kind = Kind {
     about: ("对食品生产经营者监督检查的结果", "results of inspections of food businesses"),
     fields: FIELDS,
     title: "form",
+    called: ("{enterprise}{form}（{date}）", "{enterprise}: {form}, {date}"),
     dated: Some("date"),
     face: Face::Pages { folder: "inspections", template: "record.html", lists: Some(&["result", "form"]) },
     period: Period { from: Some("published_on"), until: None },

@@ -106,6 +106,9 @@ pub struct Kind {
     pub identity: Identity,
     /// Key of the field that names a record in links and lists.
     pub title: &'static str,
+    /// What a record is called where that field alone says little: words with keys of its fields in braces, in Chinese and in
+    /// English; empty where the field is enough.
+    pub called: (&'static str, &'static str),
     /// Key of the date by which lists run, newest first; by id when empty.
     pub dated: Option<&'static str>,
     /// Where it is written.
@@ -197,6 +200,7 @@ pub const BASE: Kind = Kind {
     fields: &[],
     identity: Identity::Key("id"),
     title: "id",
+    called: ("", ""),
     dated: None,
     home: Home::Ledger,
     face: Face::Inline,

@@ -45,4 +45,5 @@ mod sheets;
 mod sitemap;
 mod snapshots;
 mod terms;
+mod titles;
 mod tongues;
