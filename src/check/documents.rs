@@ -32,6 +32,8 @@ pub const FOOTNOTE_UNUSED: Code = Code("W-FOOTNOTE-UNUSED");
 pub const CELL_LOST: Code = Code("W-CELL-LOST");
 /// A mark that means nothing and is printed.
 pub const MARK_LITERAL: Code = Code("W-MARK-LITERAL");
+/// Stars that hide names and are read as emphasis.
+pub const MASK_STARS: Code = Code("W-MASK-STARS");
 
 /// A text with its outline.
 pub(super) struct Text<'l> {
@@ -151,6 +153,15 @@ fn problems(text: &Text<'_>, findings: &mut Findings) {
                 report(findings, CELL_LOST, place, zh, en).hint(Message::new(
                     "补上表头的列，或把单元格里的竖线写成 \\|",
                     "add the column to the head, or write a bar inside a cell as \\|",
+                ));
+            }
+            ProblemKind::Mask(stars) => {
+                let stars = shown(stars);
+                let zh = format!("遮挡姓名的星号成了强调的标记，页面上不会出现：{stars}");
+                let en = format!("stars that hide names are read as emphasis and will not be shown: {stars}");
+                report(findings, MASK_STARS, place, zh, en).hint(Message::new(
+                    "请写作 张\\*\\*，或用全角星号 张＊＊",
+                    "write 张\\*\\*, or full-width stars: 张＊＊",
                 ));
             }
             ProblemKind::Literal(mark) => {

@@ -175,6 +175,7 @@ static PAGES: &[(&str, &str)] = pages! {
     "W-LIC-EXPIRING"
     "W-LINK-SCHEME"
     "W-MARK-LITERAL"
+    "W-MASK-STARS"
     "W-NAME-LINGERS"
     "W-NUMBERING"
     "W-OVERDUE"

@@ -123,6 +123,21 @@ pub(super) fn each_text<'l>(
     }
 }
 
+/// Calls `found` for every text of a wanted field in one record, with the path to it.
+pub(super) fn each_text_of<'l>(
+    kind: &'static Kind,
+    record: &'l Record,
+    wanted: Wanted,
+    found: &mut impl FnMut(&'static Field, &'l str, &[Step]),
+) {
+    let mut path = Vec::new();
+    for (field, value) in kind.fields.iter().zip(&record.values) {
+        path.push(Step::Key(field.key));
+        walk(field, field.ty, value, wanted, &mut path, &mut |field, _, text, path| found(field, text, path));
+        path.clear();
+    }
+}
+
 fn holds(field: &Field, ty: Type, wanted: Wanted) -> bool {
     match ty {
         Type::Object(fields) => fields.iter().any(|field| holds(field, field.ty, wanted)),

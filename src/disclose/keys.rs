@@ -111,6 +111,7 @@ impl Portal {
             if let Some(prose) = &record.prose {
                 (&*prose.folder, &*prose.slug, prose.order, &*prose.body).hash(&mut hash);
             }
+            self.titles.get(at).and_then(|titles| titles.get(no)).hash(&mut hash);
             self.published.get(at).and_then(|days| days.get(no)).hash(&mut hash);
             self.corrected.get(&Handle { kind: at as u16, no: no as u32 }).hash(&mut hash);
             self.over(Handle { kind: at as u16, no: no as u32 }).hash(&mut hash);

@@ -24,6 +24,7 @@ mod public;
 mod reduce;
 mod standing;
 mod targets;
+mod titles;
 mod withheld;
 
 use std::collections::{BTreeSet, HashMap, HashSet};

@@ -64,6 +64,8 @@ pub struct Portal {
     pub(super) standings: Vec<Standing>,
     pub(super) left: Vec<bool>,
     pub(super) published: Vec<Vec<Option<Date>>>,
+    /// Titles that are put together, by kind and record; empty for kinds that a field names.
+    pub(super) titles: Vec<Vec<Box<str>>>,
     /// Terms that are over, by record.
     pub(super) over: HashMap<Handle, Vec<&'static str>>,
     texts: BTreeMap<(u16, String), Vec<u32>>,
@@ -113,6 +115,7 @@ impl Portal {
         let over = super::expiry::over(&kinds, &tables, &clock);
         let mut portal = Portal {
             texts: gather_texts(&kinds, &tables),
+            titles: Vec::new(),
             lists: Vec::new(),
             places: Places::default(),
             corrected: HashMap::new(),
@@ -151,6 +154,7 @@ impl Portal {
         portal.routes = portal.make_routes();
         portal.parents =
             portal.handles(portal.kind(&region::KIND)).map(|handle| portal.find_parent(handle)).collect();
+        portal.titles = portal.make_titles();
         portal.corrected = portal.gather_corrections();
         (portal.places, portal.lists) = rayon::join(|| portal.make_places(), || portal.make_lists(&stubs));
         portal.figures = count_figures(&portal, &clock);
@@ -176,7 +180,9 @@ impl Portal {
     pub fn record(&self, handle: Handle) -> Option<PublicRecord<'_>> {
         let kind = self.kinds.at(usize::from(handle.kind))?;
         let record = self.tables.get(usize::from(handle.kind))?.get(handle.no as usize)?;
-        Some(PublicRecord { kind, record, locale: &self.locale })
+        let titles = self.titles.get(usize::from(handle.kind));
+        let title = titles.and_then(|titles| titles.get(handle.no as usize)).map(|title| &**title);
+        Some(PublicRecord { kind, record, locale: &self.locale, title })
     }
 
     /// A record by kind and id.

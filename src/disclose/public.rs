@@ -16,6 +16,8 @@ pub struct PublicRecord<'p> {
     pub(super) kind: &'static Kind,
     pub(super) record: &'p Record,
     pub(super) locale: &'p Locale,
+    /// Its title when it is put together.
+    pub(super) title: Option<&'p str>,
 }
 
 /// The public fields of a record or of an object inside it.
@@ -43,8 +45,13 @@ impl<'p> PublicRecord<'p> {
         self.record.prose.as_deref()
     }
 
-    /// The words that name it in links: its title field, the first words inside it, or the label of its choice in the language of the site.
+    /// The words that name it in links: those put together of several fields, else its [`PublicRecord::name`].
     pub fn title(self) -> &'p str {
+        self.title.unwrap_or_else(|| self.name())
+    }
+
+    /// What its title field says: its text, the first words inside it, or the label of its choice in the language of the site.
+    pub fn name(self) -> &'p str {
         let view = self.record.view(self.kind);
         match view.by_key(self.kind.title) {
             Value::Text(text) => text,

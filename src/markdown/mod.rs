@@ -18,6 +18,7 @@ mod headings;
 mod highlight;
 mod html;
 mod links;
+mod masks;
 mod outline;
 mod placeholders;
 mod raw_html;
@@ -99,6 +100,8 @@ pub enum ProblemKind {
     LostCell(String),
     /// `**`, `~~`, `[^…]`, `](` or `|-` that means nothing and is printed as it stands.
     Literal(String),
+    /// Stars that hide two names and are read as emphasis.
+    Mask(String),
 }
 
 /// A problem and where it begins in the source, in bytes.

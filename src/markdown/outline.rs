@@ -14,6 +14,7 @@ use crate::markdown::events::{Placed, is_joined, matching_end, words};
 use crate::markdown::footnotes::Footnotes;
 use crate::markdown::headings::Numbering;
 use crate::markdown::links::{Target, judge, mail_target};
+use crate::markdown::masks;
 use crate::markdown::{Heading, Link, LinkKind, Options, Outline, Problem, ProblemKind, html, raw_html};
 
 /// Chinese characters, or words of other scripts, read in a minute.
@@ -99,6 +100,10 @@ impl<'a> Reader<'a> {
             Event::Rule => self.end_block(),
             Event::Start(Tag::Image { dest_url, .. }) => return self.picture(at, dest_url, range.start),
             Event::Start(Tag::FootnoteDefinition(_)) => return matching_end(self.events, at) + 1,
+            Event::Start(Tag::Emphasis | Tag::Strong) if masks::are_eaten(self.source, range) => {
+                let shown = self.source.get(range.clone()).unwrap_or_default();
+                self.problem(ProblemKind::Mask(excerpt(shown)), range.start);
+            }
             Event::Start(tag) => self.start(at, tag, range.start),
             Event::End(end) => self.end(*end),
         }

@@ -1,5 +1,5 @@
 //! Digits as they are written: plain, full-width, as character references of HTML, as escapes of JSON and YAML, with
-//! blanks, hyphens, characters of no width or inline tags between them.
+//! blanks, hyphens, dots, characters of no width or inline tags between them.
 //!
 //! In: bytes and a place. Out: where the next row of digits begins, and the row itself with the places at which it is
 //! parted. One token is read at a time; nothing is decoded ahead.
@@ -13,6 +13,8 @@ pub enum Glyph {
     Digit(u8),
     /// A blank or a hyphen.
     Mark,
+    /// A point or a dot at half height: it parts a mobile number into 3, 4 and 4 digits, and nothing else.
+    Dot,
     /// A character of no width.
     Nothing,
     /// An inline tag.
@@ -37,6 +39,8 @@ pub struct Run {
     ends: [usize; MOST],
     /// Bit n: a mark stands before character n.
     marks: u32,
+    /// Bit n: the mark before character n is a dot.
+    dots: u32,
     /// Bit n: a tag stands before character n, which may part them for the eye or not.
     seams: u32,
     count: usize,
@@ -119,6 +123,7 @@ fn plain_digits(bytes: &[u8], from: usize) -> usize {
 #[inline]
 fn may_be_number(bytes: &[u8], from: usize, length: usize) -> bool {
     match bytes.get(from + length) {
+        Some(b'.') if length == 3 => matches!(bytes.get(from..from + 2), Some([b'1', b'3'..=b'9'])),
         Some(b' ' | b'-') => {
             let first = bytes.get(from).copied().unwrap_or(0);
             // The first part of a parted number, or a whole number behind which a mark stands.
@@ -185,6 +190,7 @@ impl Run {
             characters: [0; MOST],
             ends: [0; MOST],
             marks: 0,
+            dots: 0,
             seams: 0,
             count: 0,
             is_touched: false,
@@ -202,13 +208,17 @@ impl Run {
                     (mark, seam) = (false, false);
                 }
                 Glyph::Mark if !mark && run.count < MOST => mark = true,
+                Glyph::Dot if !mark && run.may_be_dotted() => {
+                    mark = true;
+                    run.dots |= 1 << run.count;
+                }
                 Glyph::Tag => seam = true,
                 Glyph::Nothing => {}
                 Glyph::Digit(_) | Glyph::Letter => {
                     run.is_touched = !mark && !seam;
                     break;
                 }
-                Glyph::Mark | Glyph::Other => break,
+                Glyph::Mark | Glyph::Dot | Glyph::Other => break,
             }
             unbroken &= !mark && !seam;
             if unbroken {
@@ -228,6 +238,23 @@ impl Run {
             self.seams |= u32::from(after_seam) << self.count;
             self.count += 1;
         }
+    }
+
+    /// Whether a dot may stand behind what was read: 138 or 138.0000.
+    fn may_be_dotted(&self) -> bool {
+        let leads = matches!(self.characters(2), [b'1', b'3'..=b'9']);
+        leads
+            && (self.count == 3 && self.marks == 0
+                || self.count == 7 && self.dots == 1 << 3 && self.marks == 1 << 3)
+    }
+
+    /// Whether dots part the row as they part a mobile number, at both places, with no further number before or behind them;
+    /// or not at all.
+    pub fn is_evenly_dotted(&self, bytes: &[u8]) -> bool {
+        let before = bytes.get(..self.start).unwrap_or(&[]);
+        let behind = bytes.get(self.end_of(11)..).unwrap_or(&[]);
+        let goes_on = matches!(behind, [b'.', next, ..] if next.is_ascii_digit());
+        self.dots == 0 || self.dots == 1 << 3 | 1 << 7 && !before.ends_with(b".") && !goes_on
     }
 
     /// Whether the row begins with a word of this many characters that is parted only where `may` allows.
@@ -279,6 +306,7 @@ fn token(bytes: &[u8], at: usize) -> (Glyph, usize) {
     match first {
         b'0'..=b'9' => (Glyph::Digit(first), at + 1),
         b' ' | b'-' => (Glyph::Mark, at + 1),
+        b'.' => (Glyph::Dot, at + 1),
         b'x' | b'X' => (Glyph::Digit(b'X'), at + 1),
         b'a'..=b'z' | b'A'..=b'Z' => (Glyph::Letter, at + 1),
         b'&' => reference(bytes, at).unwrap_or((Glyph::Other, at + 1)),
@@ -310,6 +338,7 @@ fn glyph(character: char) -> Glyph {
         'A'..='Z' | 'a'..='z' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => Glyph::Letter,
         ' ' | '-' | '\u{a0}' | '\u{3000}' | '－' | '\u{2000}'..='\u{200a}' | '\u{202f}' => Glyph::Mark,
         '\u{2010}'..='\u{2015}' | '\u{2212}' => Glyph::Mark,
+        '.' | '．' | '·' | '•' | '‧' | '∙' | '・' => Glyph::Dot,
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => Glyph::Nothing,
         _ => Glyph::Other,
     }
@@ -327,6 +356,7 @@ fn reference(bytes: &[u8], at: usize) -> Option<(Glyph, usize)> {
         },
         None => match name {
             "nbsp" | "ensp" | "emsp" | "thinsp" => u32::from(' '),
+            "middot" | "bull" => 0xB7,
             "shy" | "zwnj" | "zwj" => 0xAD,
             _ => return None,
         },

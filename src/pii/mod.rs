@@ -78,7 +78,7 @@ impl Detector {
 
     /// A text that changes with what the detector finds: for keys of what has been searched.
     pub fn key(&self) -> String {
-        format!("pii1 {} {:?}", self.year, self.provinces)
+        format!("pii2 {} {:?}", self.year, self.provinces)
     }
 
     /// Every number in the bytes, in their order.
@@ -189,7 +189,8 @@ impl Detector {
                 _ => prefix == b"0086",
             };
             let is_mobile = led && matches!(run.digits(foreign, 2), Some(13..=19));
-            if is_mobile && run.has(foreign + 11, |at| [foreign, foreign + 3, foreign + 7].contains(&at)) {
+            let is_whole = run.has(foreign + 11, |at| [foreign, foreign + 3, foreign + 7].contains(&at));
+            if is_mobile && is_whole && run.is_evenly_dotted(bytes) {
                 return Some((Sort::Mobile, foreign + 11));
             }
         }

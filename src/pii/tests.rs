@@ -147,6 +147,59 @@ fn the_country_before_a_mobile_number_changes_nothing() {
     }
 }
 
+#[test]
+fn dots_part_a_mobile_number_at_both_places() {
+    for text in [
+        "138.0000.0001",
+        "电话138.0000.0001。",
+        "138·0000·0001",
+        "１３８．００００．０００１",
+        "138•0000•0001",
+        "138&middot;0000&middot;0001",
+        "+86 138.0000.0001",
+        "<b>138</b>.0000.0001",
+        "138.0000·0001",
+        "tel:138.0000.0001.",
+        "138.0000.0001.example",
+    ] {
+        let found = detector().all(text.as_bytes());
+        let told: Vec<(Sort, &str)> = found.iter().map(|found| (found.sort, &*found.masked)).collect();
+        assert_eq!(told, [(Sort::Mobile, "138****0001")], "{text}");
+    }
+    assert_eq!(detector().redact("138.0000.0001，138·0000·0001"), "138.****.0001，138·****·0001");
+}
+
+#[test]
+fn dots_in_versions_days_addresses_and_decimals_raise_no_alarm() {
+    let mut dice = Dice(5);
+    for _ in 0..100_000 {
+        let (a, b, c) = (dice.below(256), dice.below(256), dice.below(256));
+        let (d, year) = (dice.below(10_000), 1990 + dice.below(60));
+        let text = format!(
+            "v{a}.{b}.{c} 1{a}.{b}.{c}.{d} {year}.{}.{} {a}.{d:04} 1{c:02}.{d:04} 1{b:02}.{d:04}元 150.{d:04}.{c}",
+            1 + dice.below(12),
+            1 + dice.below(28)
+        );
+        assert_eq!(detector().all(text.as_bytes()), [], "{text}");
+    }
+    for text in [
+        "1.2.3",
+        "2026.11.29",
+        "192.168.1.100",
+        "138.0000.0001.5",
+        "2.138.0000.0001",
+        "138.00000001",
+        "138.0000 0001",
+        "138 0000.0001",
+        "1380.0000.001",
+        "128.0000.0001",
+        "138.0000.00012",
+        "138..0000.0001",
+    ] {
+        assert_eq!(detector().all(text.as_bytes()), [], "{text}");
+    }
+}
+
 /// Every code of a class, one a line, and the same in a page and in a data file.
 #[track_caller]
 fn none_alarms(name: &str, make: fn(&mut Dice) -> String) {

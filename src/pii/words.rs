@@ -29,6 +29,11 @@ const RULES: [&str; 6] = ["不得", "应当", "禁止", "人员", "人群", "者
 const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚\
     沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常";
 
+/// Whether a character is one of the commonest surnames.
+pub fn is_surname(c: char) -> bool {
+    SURNAMES.contains(c)
+}
+
 /// Looks for the words; made once, used for many texts.
 #[derive(Debug)]
 pub struct Words {

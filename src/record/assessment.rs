@@ -26,7 +26,7 @@ field_table!(FIELDS {
     public CORRECT = Field::new("correct", "答对", "right", Type::Count);
     public SCORE = Field::new("score", "得分（百分制）", "score out of 100", Type::Decimal);
     public PASSED = Field::new("passed", "合格", "passed", Type::Flag).required().listed();
-    public RESIT = Field::new("resit", "补考", "resit", Type::Object(resit::FIELDS)).listed();
+    public RESIT = Field::new("resit", "补考", "resit", Type::Object(resit::FIELDS)).listed().or_none();
 });
 
 /// The kind's entry in the registry.
@@ -41,6 +41,7 @@ pub static KIND: Kind = Kind {
     ),
     fields: FIELDS,
     title: "role",
+    called: ("{enterprise}{role}考核（{date}）", "{enterprise}: assessment of {role}, {date}"),
     dated: Some("date"),
     face: Face::Pages { folder: "assessments", template: "record.html", lists: Some(&["role"]) },
     period: Period { from: Some("date"), until: None },

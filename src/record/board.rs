@@ -48,6 +48,7 @@ pub static KIND: Kind = Kind {
     fields: FIELDS,
     identity: Identity::Key("enterprise"),
     title: "regulator",
+    called: ("{enterprise}公示牌（第{edition}版）", "{enterprise}: wall notice, edition {edition}"),
     constraints: &[Constraint::Order("valid_from", "valid_to")],
     ..BASE
 };

@@ -163,6 +163,8 @@ pub struct Field {
     /// What it says in the words of schema.org, in the JSON-LD of the record's page: `telephone`, or with the type of the
     /// thing that it names `worksFor/Organization`; empty where these have no word for it.
     pub says: &'static str,
+    /// Whether a record without it tells that there was none, rather than that it is not published.
+    pub may_be_none: bool,
 }
 
 impl Field {
@@ -180,6 +182,7 @@ impl Field {
             listed: false,
             link: None,
             says: "",
+            may_be_none: false,
         }
     }
 
@@ -216,6 +219,12 @@ impl Field {
     /// A column of the kind's lists.
     pub const fn listed(mut self) -> Field {
         self.listed = true;
+        self
+    }
+
+    /// A record without it tells that there was none.
+    pub const fn or_none(mut self) -> Field {
+        self.may_be_none = true;
         self
     }
 

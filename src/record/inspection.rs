@@ -35,8 +35,8 @@ field_table!(FIELDS {
     public RESULT = Field::new("result", "检查结果", "result", Type::Choice(&choices::INSPECTION_RESULTS)).required().facet().listed();
     public SHEET_NO = Field::new("sheet_no", "结果记录表编号", "sheet no.", Type::Text).searched(4);
     public PUBLISHED_ON = Field::new("published_on", "公布日期", "published on", Type::Date).required();
-    public RECHECK = Field::new("recheck", "复查", "re-check", Type::Object(recheck::FIELDS));
-    public PENALTY = Field::new("penalty", "行政处罚", "penalty", Type::Text).names("penalties");
+    public RECHECK = Field::new("recheck", "复查", "re-check", Type::Object(recheck::FIELDS)).or_none();
+    public PENALTY = Field::new("penalty", "行政处罚", "penalty", Type::Text).names("penalties").or_none();
 });
 
 /// The kind's entry in the registry.
@@ -48,6 +48,7 @@ pub static KIND: Kind = Kind {
     about: ("对食品生产经营者监督检查的结果", "results of inspections of food businesses"),
     fields: FIELDS,
     title: "form",
+    called: ("{enterprise}{form}（{date}）", "{enterprise}: {form}, {date}"),
     dated: Some("date"),
     face: Face::Pages { folder: "inspections", template: "record.html", lists: Some(&["result", "form"]) },
     period: Period { from: Some("published_on"), until: None },

@@ -109,6 +109,9 @@ pub struct Kind {
     /// What stands at the head of a record's page and in feeds where `title` alone, such as a number, would not say what it is: the key of
     /// the field that has the record's own heading, and the theme's word of which one is made when it has none, with keys of fields as slots.
     pub heading: Option<(&'static str, &'static str)>,
+    /// What a record is called where that field alone says little: words with keys of its fields in braces, in Chinese and in
+    /// English; empty where the field is enough.
+    pub called: (&'static str, &'static str),
     /// Key of the date by which lists run, newest first; by id when empty.
     pub dated: Option<&'static str>,
     /// Where it is written.
@@ -201,6 +204,7 @@ pub const BASE: Kind = Kind {
     identity: Identity::Key("id"),
     title: "id",
     heading: None,
+    called: ("", ""),
     dated: None,
     home: Home::Ledger,
     face: Face::Inline,

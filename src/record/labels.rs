@@ -36,7 +36,7 @@ pub fn own() -> BTreeSet<Label> {
 fn of_kinds(kinds: &[&'static Kind]) -> BTreeSet<Label> {
     let mut labels = BTreeSet::new();
     for kind in kinds {
-        labels.extend([Label { zh: kind.zh, en: kind.en }, label(kind.about)]);
+        labels.extend([Label { zh: kind.zh, en: kind.en }, label(kind.about), label(kind.called)]);
         add_fields(kind.fields, &mut labels);
     }
     labels

@@ -201,6 +201,9 @@ measures! {
         ("各场培训的学时之和", "hours of all trainings"), None, ("学时", "hours"), Year, [Audience], None;
     PERSON_TIMES = "person_times", "培训人次", "person-times trained", Number,
         ("各场培训的人次之和", "person-times of all trainings"), None, ("人次", ""), Year, [Audience], None;
+    PERSONS = "persons", "培训人数", "persons trained", Number,
+        ("各场培训的人数之和，一人参加几场的分别计入", "persons of all trainings; who took part in several counts in each"), None,
+        ("人", ""), Year, [Audience], None;
     ASSESSED = "assessments", "抽查考核合格率", "assessments passed", Percent,
         ("合格的考核", "assessments passed"), Some(("公布的考核", "assessments published")), ("%", "%"), Year, [Audience],
         Some("assessment");

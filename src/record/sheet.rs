@@ -185,7 +185,7 @@ fn unknown(
                 ),
             };
             let hint = match near {
-                _ if written.contains([';', '\t', '；']) => Message::new(
+                _ if cell.text.contains([';', '\t', '；']) => Message::new(
                     "各列之间要用英文逗号分隔；请另存为“CSV UTF-8（逗号分隔）”",
                     "columns are separated by commas; save as CSV UTF-8 (comma delimited)",
                 ),

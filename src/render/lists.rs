@@ -215,8 +215,12 @@ fn row<'p>(scope: Scope<'p>, handle: Handle, columns: &[&'static Field]) -> Valu
         let value = kind
             .slot(field.key)
             .map_or(&Own::Absent, |slot| record.view().value(crate::record::field::Public(slot as u16)));
+        let text = match scope.cell(field, value) {
+            text if text.is_empty() && field.may_be_none => scope.portal.locale.word("not_any").to_string(),
+            text => text,
+        };
         let tag = matches!(field.ty, Type::Choice(_)) && kind.plural == enterprise::KIND.plural;
-        object([("text", scope.cell(field, value).into()), ("tag", tag.into())])
+        object([("text", text.into()), ("tag", tag.into())])
     });
     object([("href", scope.href_of(handle).into()), ("cells", list(cells.collect()))])
 }

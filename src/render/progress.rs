@@ -107,7 +107,7 @@ impl Renderer<'_> {
             self.by_class("dashboard_departments", &[of::TASKS, of::TASKS_LATE], region, Class::Department),
             self.by_class(
                 "dashboard_audiences",
-                &[of::TRAININGS, of::TRAINING_HOURS, of::PERSON_TIMES, of::ASSESSED],
+                &[of::TRAININGS, of::TRAINING_HOURS, of::PERSON_TIMES, of::PERSONS, of::ASSESSED],
                 region,
                 Class::Audience,
             ),

@@ -172,6 +172,11 @@ fn is_due(kind: &Kind, key: &str) -> bool {
     kind.constraints.iter().filter_map(Constraint::deadline).any(|(due, _)| due == key)
 }
 
+/// Whether the titles of a kind tell the day by which its lists run.
+fn tells_day(kind: &Kind) -> bool {
+    kind.dated.is_some_and(|key| kind.called.0.contains(&format!("{{{key}}}")))
+}
+
 /// The kinds whose records name this one, but for those of which its template shows the rows itself.
 fn named_by(scope: Scope<'_>, own: &Kind, mut groups: Pairs) -> Vec<Value> {
     let shown = scope.portal.kinds.all().filter(|kind| !own.template_shows.contains(&kind.plural));
@@ -180,7 +185,7 @@ fn named_by(scope: Scope<'_>, own: &Kind, mut groups: Pairs) -> Vec<Value> {
         Some(object([
             ("plural", kind.plural.into()),
             ("label", kind.label_in(&scope.portal.locale).into()),
-            ("dated", kind.dated.unwrap_or_default().into()),
+            ("dated", kind.dated.filter(|_| !tells_day(kind)).unwrap_or_default().into()),
             ("rows", groups.swap_remove(at).1),
         ]))
     };

@@ -93,7 +93,7 @@ impl Shared {
         self.choices.get(at).map(|(_, value)| value)
     }
 
-    /// The fields of a kind as `[{key, label, is_phone, inside}]`.
+    /// The fields of a kind as `[{key, label, is_phone, inside, none}]`.
     pub fn fields(&self, kind: u16) -> Tera {
         self.fields.get(usize::from(kind)).cloned().unwrap_or_else(Tera::none)
     }
@@ -117,7 +117,8 @@ fn address(choice: &'static Choice) -> usize {
     std::ptr::from_ref(choice) as usize
 }
 
-/// A field as `{key, label, is_phone, inside}`: inside are the fields of an object or of a list of objects.
+/// A field as `{key, label, is_phone, inside, none}`: inside are the fields of an object or of a list of objects, none is what is
+/// said where it is absent.
 fn described(field: &Field, locale: &Locale) -> Tera {
     let inside: &[Field] = match field.ty {
         Type::Object(fields) => fields,
@@ -129,6 +130,7 @@ fn described(field: &Field, locale: &Locale) -> Tera {
         ("key", field.key.into()),
         ("label", field.label_in(locale).into()),
         ("is_phone", matches!(field.ty, Type::Phone | Type::List(Type::Phone)).into()),
+        ("none", locale.word(if field.may_be_none { "not_any" } else { "missing" }).into()),
         ("inside", list(public.map(|field| described(field, locale)).collect())),
     ])
 }

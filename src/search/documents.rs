@@ -250,7 +250,7 @@ impl Documents {
     /// Calls `each` with every searched value of a record besides its title, with the place of its leaf.
     pub fn values<'p>(&self, portal: &'p Portal, handle: Handle, mut each: impl FnMut(usize, &'p str)) {
         let Some(record) = portal.record(handle) else { return };
-        let title = record.title();
+        let title = record.name();
         for (at, leaf) in self.leaves.iter().enumerate() {
             let Some((first, rest)) = leaf.steps.split_first() else { continue };
             walk(record.view().value(Public(*first as u16)), rest, &mut |text| {

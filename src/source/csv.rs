@@ -60,7 +60,10 @@ pub struct Layout {
 /// Cuts a text into rows and cells.
 pub fn parse_table<'t>(file: FileId, text: &'t str, limits: &Limits, findings: &mut Findings) -> Table<'t> {
     let mut reader = Cutter { rest: text, position: Position { line: 1, column: 1 } };
-    let mut table = Table::default();
+    let mut table = Table { broken: is_parted_otherwise(file, text, findings), ..Table::default() };
+    if table.broken {
+        return table;
+    }
     let mut row = Vec::new();
     let mut cells = 0;
     while !reader.rest.is_empty() || !row.is_empty() {
@@ -90,6 +93,33 @@ pub fn parse_table<'t>(file: FileId, text: &'t str, limits: &Limits, findings: &
         }
     }
     table
+}
+
+/// Signs that programs write between columns instead of commas, with their names.
+const OTHER_SIGNS: [(char, &str, &str); 5] = [
+    ('\t', "制表符（Tab）", "tabs"),
+    (';', "分号", "semicolons"),
+    ('；', "全角分号", "full-width semicolons"),
+    ('，', "全角逗号", "full-width commas"),
+    ('|', "竖线", "bars"),
+];
+
+/// Reports a heading without a comma whose names are parted by another sign: nothing of such a file can be read.
+fn is_parted_otherwise(file: FileId, text: &str, findings: &mut Findings) -> bool {
+    let mut lines = (1u32..).zip(text.lines());
+    let Some((line, heading)) = lines.find(|(_, line)| !line.trim().is_empty()) else { return false };
+    let sign = OTHER_SIGNS.iter().find(|(sign, ..)| heading.contains(*sign));
+    let Some((sign, zh, en)) = sign.filter(|_| !heading.contains(',')) else { return false };
+    let column = heading.chars().take_while(|c| c != sign).count() as u32 + 1;
+    let message = Message::new(
+        format!("各列之间是{zh}，不是英文逗号，整个文件未读"),
+        format!("the columns are parted by {en} and not by commas; nothing of the file was read"),
+    );
+    findings.add(CSV_SYNTAX, Place::At(file, Position { line, column }), message).hint(Message::new(
+        format!("请在表格软件里另存为“CSV UTF-8（逗号分隔）”；手工写的，请把{zh}换成英文逗号"),
+        format!("save the table as CSV UTF-8 (comma delimited); in a file written by hand replace the {en} by commas"),
+    ));
+    true
 }
 
 /// Reports a file that costs more than a source file may, as a YAML file would be.

@@ -94,8 +94,9 @@ pub(super) fn report_fault(fault: Fault, place: Place, findings: &mut Findings) 
 /// Reports a file or folder where none belongs.
 pub(super) fn report_stray(path: &str, place: Place, findings: &mut Findings) {
     let in_folder = |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-    let is_table =
-        [".xls", ".xlsx", ".et", ".ods"].iter().any(|ending| path.to_ascii_lowercase().ends_with(ending));
+    let is_table = [".xls", ".xlsx", ".et", ".ods", ".tsv", ".tab"]
+        .iter()
+        .any(|ending| path.to_ascii_lowercase().ends_with(ending));
     let hint = if in_folder("ledgers") && is_table {
         Message::new(
             "请在表格软件里另存为“CSV UTF-8（逗号分隔）”，以类别命名，如 visits.csv。",

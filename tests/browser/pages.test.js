@@ -112,3 +112,11 @@ sees("a page lets nothing from elsewhere or inline through", ["index.html", "def
   // What the browser says of it is no wrong of the page.
   page.wrongs.length = 0;
 }, {start: "index.html", policy: ""});
+
+sees("the tables of the dashboards stay low on a phone", ["theme/style.css", "padding-block:6px", "padding-block:20px"], async page => {
+  const rows = await page.evaluate(() => Array.from(document.querySelectorAll(".tables tbody tr")).map(one => one.getBoundingClientRect().height));
+  assert.ok(rows.length > 20, "no tables");
+  assert.ok(Math.max(...rows) <= 90, String(Math.max(...rows)));
+  assert.ok(rows.filter(height => height <= 64).length >= rows.length * .9, rows.join());
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+}, {start: "progress.html", context: {viewport: {width: 360, height: 640}}});

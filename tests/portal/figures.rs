@@ -80,6 +80,18 @@ fn totals_are_what_a_reader_counts_from_the_published_records() {
     assert_eq!(num("tasks-late-9901"), Some(late));
     let hours: f64 = records(&site, "trainings").iter().map(|one| one["hours"].as_f64().unwrap()).sum();
     assert_eq!(figures["training-hours-9901-2026"]["value"].as_f64(), Some(hours));
+    let trained = |key: &str, audience: Option<&str>| -> i64 {
+        let trainings = records(&site, "trainings");
+        let audience = audience.map(serde_json::Value::from);
+        let is_for = |one: &&Value| {
+            audience.as_ref().is_none_or(|wanted| one["audience"].as_array().unwrap().contains(wanted))
+        };
+        trainings.iter().filter(is_for).filter_map(|one| one[key].as_i64()).sum()
+    };
+    assert_eq!(num("persons-9901-2026"), Some(trained("persons", None)));
+    assert_eq!(num("persons-9901-2026-audience-cadre"), Some(trained("persons", Some("cadre"))));
+    assert_eq!(num("person-times-9901-2026"), Some(trained("person_times", None)));
+    assert_ne!(trained("persons", None), trained("person_times", None));
 }
 
 #[test]

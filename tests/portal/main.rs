@@ -46,5 +46,6 @@ mod sheets;
 mod sitemap;
 mod snapshots;
 mod terms;
+mod titles;
 mod tongues;
 mod wayfinding;

@@ -116,7 +116,7 @@ fn public_texts<'l>(context: &Context<'l>) -> impl Iterator<Item = (&'l Record, 
 }
 
 /// Whether a record is not public any more, or not yet.
-fn is_absent(context: &Context<'_>, handle: Handle, kind: &'static Kind, record: &Record) -> bool {
+pub(super) fn is_absent(context: &Context<'_>, handle: Handle, kind: &'static Kind, record: &Record) -> bool {
     let is_draft = matches!(record.view(kind).by_key("draft"), Value::Flag(true));
     is_draft || has_left(context, handle, kind, record)
 }
@@ -175,7 +175,11 @@ fn gather<'l>(context: &Context<'l>) -> Names<'l> {
 }
 
 /// Calls `found` for the names that fields with a mask hold, and whether the mask hides them.
-fn each_name<'l>(fields: &'static [Field], values: &'l Values, found: &mut impl FnMut(&'l str, bool)) {
+pub(super) fn each_name<'l>(
+    fields: &'static [Field],
+    values: &'l Values,
+    found: &mut impl FnMut(&'l str, bool),
+) {
     let is_given =
         |key: &str| fields.iter().zip(values).any(|(field, value)| field.key == key && !value.is_absent());
     for (field, value) in fields.iter().zip(values) {

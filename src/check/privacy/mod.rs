@@ -9,6 +9,7 @@
 mod attachments;
 mod lingering;
 mod masks;
+mod mentions;
 mod searched;
 mod settings;
 mod text;
@@ -23,6 +24,7 @@ pub use attachments::EXIF;
 pub(super) use attachments::{METADATA, OPAQUE};
 pub(super) use lingering::{NAME_LINGERS, names};
 pub(super) use masks::{MASK, MINOR, masks, minors};
+pub(super) use mentions::mentions;
 pub use searched::Searched;
 pub(super) use settings::settings;
 

@@ -20,6 +20,17 @@ pub(super) struct Block {
     pub(super) kind: BlockKind,
     pub(super) chars: Vec<char>,
     at: Vec<usize>,
+    /// Where the lines behind the first begin, among the characters.
+    pub(super) lines: Vec<Line>,
+}
+
+/// A line of a block, behind its first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Line {
+    /// Its first character.
+    pub(super) at: usize,
+    /// Whether the author asked for the break: two blanks or a backslash before it.
+    pub(super) is_broken: bool,
 }
 
 impl Block {
@@ -70,6 +81,7 @@ pub(super) fn blocks(body: &str) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut fence: Option<&str> = None;
     let mut open = false;
+    let mut is_broken = false;
     let mut offset = 0;
     for line in body.split_inclusive('\n') {
         let start = offset;
@@ -94,14 +106,18 @@ pub(super) fn blocks(body: &str) -> Vec<Block> {
         let words = inner.get(skipped..).unwrap_or_default();
         let goes_on = kind == BlockKind::Paragraph && open;
         match blocks.last_mut().filter(|_| goes_on) {
-            Some(block) => append(block, words, begins),
+            Some(block) => {
+                block.lines.push(Line { at: block.chars.len(), is_broken });
+                append(block, words, begins);
+            }
             None => {
-                let mut block = Block { kind, chars: Vec::new(), at: Vec::new() };
+                let mut block = Block { kind, chars: Vec::new(), at: Vec::new(), lines: Vec::new() };
                 append(&mut block, words, begins);
                 blocks.push(block);
             }
         }
         open = matches!(kind, BlockKind::Paragraph | BlockKind::Item(..));
+        is_broken = text.ends_with('\\') || line.trim_end_matches(['\r', '\n']).ends_with("  ");
     }
     blocks.retain(|block| !block.chars.is_empty());
     blocks
@@ -196,5 +212,12 @@ mod tests {
         let at = block.chars.iter().position(|c| *c == '四').unwrap();
         assert!(body.get(block.offset(at)..).unwrap().starts_with("四项"));
         assert_eq!(block.sentences().len(), 2);
+        let line = block.lines.first().unwrap();
+        assert_eq!((block.text(line.at..block.chars.len()), line.is_broken), ("续行。".to_string(), false));
+        let broken: Vec<bool> = blocks("甲  \n乙\\\n丙\n丁\n")
+            .iter()
+            .flat_map(|block| block.lines.iter().map(|line| line.is_broken))
+            .collect();
+        assert_eq!(broken, [true, true, false]);
     }
 }

@@ -1,8 +1,8 @@
 //! Numbers at the head of lines: 一、（一）1.（1）, each style going on where it stopped.
 //!
-//! In: headings, paragraphs and written list numbers. Out: W-NUMBERING at a number that jumps, repeats, or belongs to
+//! In: headings, paragraphs and the lines of a paragraph. Out: W-NUMBERING at a number that jumps, repeats, or belongs to
 //! another style. Source of the rule: a published plan that has "5." where "(5)" should stand. Not here: Markdown
-//! lists, which are numbered by the page itself.
+//! lists, which are numbered by the page itself; a reference such as 见（三） that a wrapped line happens to begin with.
 
 use super::Text;
 use super::block::{Block, BlockKind};
@@ -52,35 +52,38 @@ pub(super) fn numbering(text: &Text<'_>, findings: &mut Findings) {
     let mut running: Vec<(Style, u32)> = Vec::new();
     let mut last: Option<(Style, u32)> = None;
     for block in &text.blocks {
-        let Some((style, number)) = head(block) else {
-            // A heading without a number begins a part of its own.
-            if block.kind == BlockKind::Heading {
-                running.clear();
-                last = None;
-            }
-            continue;
-        };
-        let known = running.iter().position(|(known, _)| *known == style);
-        let expected = known.and_then(|at| running.get(at)).map_or(1, |(_, last)| last + 1);
-        if number == expected || number == 1 {
-            match known {
-                Some(at) => running.truncate(at + 1),
-                None => running.push((style, number)),
-            }
-            set(&mut running, style, number);
-        } else if let Some((meant, _)) = last.filter(|(other, last)| *other != style && last + 1 == number) {
-            report(text, block, last, (style, number), meant.write(number), findings);
-            set(&mut running, meant, number);
-        } else {
-            // A text that begins in the middle of somebody's count is an excerpt.
-            if known.is_some() {
-                report(text, block, last, (style, number), style.write(expected), findings);
-            } else {
-                running.push((style, number));
-            }
-            set(&mut running, style, number);
+        let heads = heads(block);
+        // A heading without a number begins a part of its own.
+        if block.kind == BlockKind::Heading && heads.is_empty() {
+            running.clear();
+            last = None;
         }
-        last = Some((style, number));
+        for (at, style, number) in heads {
+            let place = (block, at);
+            let known = running.iter().position(|(known, _)| *known == style);
+            let expected = known.and_then(|at| running.get(at)).map_or(1, |(_, last)| last + 1);
+            if number == expected || number == 1 {
+                match known {
+                    Some(at) => running.truncate(at + 1),
+                    None => running.push((style, number)),
+                }
+                set(&mut running, style, number);
+            } else if let Some((meant, _)) =
+                last.filter(|(other, last)| *other != style && last + 1 == number)
+            {
+                report(text, place, last, (style, number), meant.write(number), findings);
+                set(&mut running, meant, number);
+            } else {
+                // A text that begins in the middle of somebody's count is an excerpt.
+                if known.is_some() {
+                    report(text, place, last, (style, number), style.write(expected), findings);
+                } else {
+                    running.push((style, number));
+                }
+                set(&mut running, style, number);
+            }
+            last = Some((style, number));
+        }
     }
 }
 
@@ -92,7 +95,7 @@ fn set(running: &mut [(Style, u32)], style: Style, number: u32) {
 
 fn report(
     text: &Text<'_>,
-    block: &Block,
+    (block, at): (&Block, usize),
     last: Option<(Style, u32)>,
     found: (Style, u32),
     wanted: String,
@@ -104,16 +107,50 @@ fn report(
         format!("序号不连续：“{before}”之后为“{shown}”，应为“{wanted}”"),
         format!("the numbering breaks: `{shown}` stands behind `{before}` where `{wanted}` should"),
     );
-    text.blame(findings, NUMBERING, block, 0, message)
+    text.blame(findings, NUMBERING, block, at, message)
         .hint(Message::new("改正序号；确实漏了内容的补上", "correct the number, or add what was left out"));
 }
 
-/// The number at the head of a block.
-fn head(block: &Block) -> Option<(Style, u32)> {
+/// The numbers at the heads of a block's lines, each with the place of its line.
+fn heads(block: &Block) -> Vec<(usize, Style, u32)> {
     if !matches!(block.kind, BlockKind::Heading | BlockKind::Paragraph) {
-        return None;
+        return Vec::new();
     }
-    let chars = &block.chars;
+    let first = head(&block.chars).map(|(style, number, _)| (0, style, number));
+    let mut heads: Vec<(usize, Style, u32)> = first.into_iter().collect();
+    let mut from = 0;
+    for line in &block.lines {
+        let before = block.chars.get(from..line.at).unwrap_or_default();
+        from = line.at;
+        let Some((style, number, length)) = block.chars.get(line.at..).and_then(head) else { continue };
+        let behind = block.chars.get(line.at + length);
+        let follows = line.is_broken || ends_a_sentence(before) || is_title(before, style);
+        if follows && !behind.is_some_and(|c| REFERS_BEHIND.contains(*c)) {
+            heads.push((line.at, style, number));
+        }
+    }
+    heads
+}
+
+/// What stands behind a number that is quoted: （三）项, （三）至（五）.
+const REFERS_BEHIND: &str = "项款目条点中的和及与或至到、，。；）";
+
+/// Whether the next line begins something new.
+fn ends_a_sentence(line: &[char]) -> bool {
+    let closing = ['”', '’', '）', ')', '」', '』', '》', ' '];
+    let last = line.iter().rev().find(|c| !closing.contains(c));
+    last.is_some_and(|c| matches!(c, '。' | '；' | ';' | '：' | ':' | '！' | '？' | '…'))
+}
+
+/// Whether a line is a title with a number of this style, and not a sentence that goes on or refers to what follows.
+fn is_title(line: &[char], style: Style) -> bool {
+    head(line).is_some_and(|(own, ..)| own == style)
+        && !line.iter().any(|c| matches!(c, '，' | ',' | '。' | '；'))
+        && !line.last().is_some_and(|c| "第见照按据条款项和及与或至到由、".contains(*c))
+}
+
+/// The number that a line begins with, and how many characters it takes.
+fn head(chars: &[char]) -> Option<(Style, u32, usize)> {
     let open = matches!(chars.first(), Some('（' | '('));
     let from = usize::from(open);
     let rest = chars.get(from..)?;
@@ -126,13 +163,12 @@ fn head(block: &Block) -> Option<(Style, u32)> {
     };
     let behind = rest.get(length)?;
     let next = rest.get(length + 1);
-    match (open, is_han, behind) {
-        (true, true, '）' | ')') => Some((Style::HanBrackets, number)),
-        (true, false, '）' | ')') => Some((Style::DigitsBrackets, number)),
-        (false, true, '、') => Some((Style::Han, number)),
-        (false, false, '.' | '．' | '、') if next.is_some_and(|c| !c.is_ascii_digit()) => {
-            Some((Style::Digits, number))
-        }
-        _ => None,
-    }
+    let style = match (open, is_han, behind) {
+        (true, true, '）' | ')') => Style::HanBrackets,
+        (true, false, '）' | ')') => Style::DigitsBrackets,
+        (false, true, '、') => Style::Han,
+        (false, false, '.' | '．' | '、') if next.is_some_and(|c| !c.is_ascii_digit()) => Style::Digits,
+        _ => return None,
+    };
+    Some((style, number, from + length + 1))
 }

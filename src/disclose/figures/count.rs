@@ -237,6 +237,7 @@ impl<'p> Counter<'p> {
             let counts = [
                 (of::TRAININGS, Some(1)),
                 (of::TRAINING_HOURS, hours),
+                (of::PERSONS, view.count(training::PERSONS)),
                 (of::PERSON_TIMES, view.count(training::PERSON_TIMES).or(view.count(training::PERSONS))),
             ];
             let region = self.region(handle);
