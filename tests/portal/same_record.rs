@@ -134,11 +134,17 @@ fn words(schema: &Value, value: &Value) -> Vec<String> {
         // Counts have commas between thousands and years have none; an amount is told in 万元 where that is shorter.
         Value::Number(number) => {
             let myriads = number.as_f64().unwrap() / 10_000.0;
-            let thousands = number.as_u64().filter(|whole| (1_000..1_000_000).contains(whole));
-            let parted = thousands.map(|whole| format!("{},{:03}", whole / 1_000, whole % 1_000));
+            let parted = number.as_u64().map(with_commas);
             parted.into_iter().chain([number.to_string(), format!("{myriads}万元")]).collect()
         }
         _ => Vec::new(),
+    }
+}
+
+fn with_commas(whole: u64) -> String {
+    match whole {
+        0..1_000 => whole.to_string(),
+        _ => format!("{},{:03}", with_commas(whole / 1_000), whole % 1_000),
     }
 }
 
