@@ -90,7 +90,7 @@ function readSite(folder) {
   lists.forEach((records, list) => records.forEach(record => {
     const address = [record.page_url, record.url].find(url => typeof url === "string" && url.startsWith(base));
     if (!address) return;
-    const name = address.slice(base.length), title = record.name || headingOf(read(name)), texts = {title: [title]};
+    const name = address.slice(base.length), title = record.name || record.notice_no || headingOf(read(name)), texts = {title: [title]};
     const take = (scope, text) => (texts[scope] = texts[scope] || []).push(text);
     collect(record, "other", take);
     const known = enterprises.get(record.enterprise);
