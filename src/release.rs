@@ -31,7 +31,7 @@ use crate::search::Index;
 use crate::source::read_bytes;
 use crate::text::content_hash;
 use inspect::{Holds, leak};
-use last_build::{KEYS, Known, LastBuild, Made, Search};
+use last_build::{KEYS, LastBuild, Made, Search};
 pub use survey::survey;
 
 /// What a build has come to.
@@ -78,7 +78,7 @@ pub fn publish(
         index: Some(index),
         renderer: Renderer::new(&planned.portal, &planned.theme, clock)?,
         detector: planned.portal.settings.detector(planned.portal.as_of),
-        stage: Stage::begin(destination, disk.clone())?,
+        stage: Stage::begin(destination, disk)?,
         last: LastBuild::read(cache, planned),
         leaks: Mutex::new(Vec::new()),
         rendered: AtomicU64::new(0),
@@ -95,7 +95,7 @@ pub fn publish(
         return Ok(Release::Stopped(leaks));
     }
     let published = stage.finish(facts(planned))?;
-    LastBuild::write(cache, planned, &files, &disk, destination);
+    LastBuild::write(cache, planned, &files);
     cache.retain(|name| name == KEYS || planned.kept.iter().any(|kept| kept == name));
     Ok(Release::Done { published, rendered: rendered.into_inner(), timings: renderer.timings() })
 }
@@ -176,10 +176,10 @@ impl Work<'_> {
 
     /// Takes an output over when the last build made it from the same.
     fn keep(&self, output: &Output) -> anyhow::Result<Option<Made>> {
-        let Some(Known { made, stamp }) = self.last.find(output) else { return Ok(None) };
+        let Some(made) = self.last.find(output) else { return Ok(None) };
         let (stage, route) = (&self.stage, &output.route);
         let kept = match self.last.search {
-            Search::DoneBefore => stage.keep_proved(route, &made.fact, made.bytes, stamp)?,
+            Search::DoneBefore => stage.keep_proved(route, &made.fact, made.bytes)?,
             Search::Again => stage.keep_seen(
                 route,
                 &made.fact,

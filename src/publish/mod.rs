@@ -14,7 +14,6 @@ mod lock;
 mod manifest;
 mod old;
 mod staging;
-mod stamp;
 mod switch;
 mod tree;
 mod verify;
@@ -28,7 +27,6 @@ pub use manifest::{
     Chunks, Entry, FileFact, MANIFEST, Manifest, ManifestError, ReleaseFacts, Withdrawn, hex,
 };
 pub use staging::Stage;
-pub use stamp::stamp;
 pub use verify::{VerifyReport, verify};
 
 use crate::diagnostic::Message;

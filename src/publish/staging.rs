@@ -110,25 +110,14 @@ impl Stage {
         self.keep_seen(route, fact, &|bytes| FileFact::of(bytes) == *fact, look)
     }
 
-    /// Like [`Stage::keep`] for bytes that nobody has to see, with cheaper proofs: that the file was not touched since the last
-    /// release [stamped](super::stamp) it, or else that it has the content key of the bytes of `fact`. A large file is
-    /// never held whole.
-    pub fn keep_proved(
-        &self,
-        route: &Route,
-        fact: &FileFact,
-        key: u128,
-        stamp: Option<u128>,
-    ) -> anyhow::Result<Option<()>> {
-        let path = self.old_path(route);
-        let is_untouched = stamp.is_some() && self.disk.stamp(&path, fact.size) == stamp;
-        if !is_untouched {
-            let mut buffer = BUFFER.take();
-            let met = self.disk.content_key(&path, fact.size, &mut buffer);
-            BUFFER.set(buffer);
-            if met != Some(key) {
-                return Ok(None);
-            }
+    /// Like [`Stage::keep`] for bytes that nobody has to see, with a cheaper proof: that they have the content key of those
+    /// of `fact`. A large file is never held whole.
+    pub fn keep_proved(&self, route: &Route, fact: &FileFact, key: u128) -> anyhow::Result<Option<()>> {
+        let mut buffer = BUFFER.take();
+        let met = self.disk.content_key(&self.old_path(route), fact.size, &mut buffer);
+        BUFFER.set(buffer);
+        if met != Some(key) {
+            return Ok(None);
         }
         let held = self.take_over(route, fact)?;
         self.note(route, *fact, held);

@@ -7,16 +7,14 @@
 
 use std::collections::HashMap;
 
-use rayon::prelude::*;
-
 use crate::cache::Cache;
 use crate::pipeline::Planned;
 use crate::plan::Output;
-use crate::publish::{Destination, Disk, FileFact, stamp};
+use crate::publish::FileFact;
 use crate::text::content_hash;
 
 /// Name of the keys of the last build in the cache.
-pub(super) const KEYS: &str = "outputs-2";
+pub(super) const KEYS: &str = "outputs";
 
 /// The file of one output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,13 +23,6 @@ pub(super) struct Made {
     /// a key, which is never taken over.
     pub(super) bytes: u128,
     pub(super) fact: FileFact,
-}
-
-/// What the last build knew of an output: its file, and a number that proves it untouched.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Known {
-    pub(super) made: Made,
-    pub(super) stamp: Option<u128>,
 }
 
 /// Whether outputs that are taken over must be searched again: when other texts are withheld than last time.
@@ -43,12 +34,12 @@ pub(super) enum Search {
 
 /// The keys and files of the last build, by the hash of their routes.
 pub(super) struct LastBuild {
-    made: HashMap<u128, (u128, Known)>,
+    made: HashMap<u128, (u128, Made)>,
     pub(super) search: Search,
 }
 
-/// Bytes of an entry in the cache: hash of the route, key, hash of the bytes, stamp or zero, size, SHA-256.
-const ENTRY: usize = 16 + 16 + 16 + 16 + 8 + 32;
+/// Bytes of an entry in the cache: hash of the route, key, hash of the bytes, size, SHA-256.
+const ENTRY: usize = 16 + 16 + 16 + 8 + 32;
 
 impl LastBuild {
     pub(super) fn read(cache: &Cache, planned: &Planned) -> LastBuild {
@@ -62,48 +53,30 @@ impl LastBuild {
             let Some((route, rest)) = entry.split_first_chunk::<16>() else { continue };
             let Some((key, rest)) = rest.split_first_chunk::<16>() else { continue };
             let Some((bytes, rest)) = rest.split_first_chunk::<16>() else { continue };
-            let Some((stamp, rest)) = rest.split_first_chunk::<16>() else { continue };
             let Some((size, rest)) = rest.split_first_chunk::<8>() else { continue };
             let Some(sha256) = rest.first_chunk::<32>() else { continue };
             let fact = FileFact { size: u64::from_le_bytes(*size), sha256: *sha256 };
             let made = Made { bytes: u128::from_le_bytes(*bytes), fact };
-            let stamp = Some(u128::from_le_bytes(*stamp)).filter(|stamp| *stamp != 0);
-            last.made.insert(u128::from_le_bytes(*route), (u128::from_le_bytes(*key), Known { made, stamp }));
+            last.made.insert(u128::from_le_bytes(*route), (u128::from_le_bytes(*key), made));
         }
         last
     }
 
-    pub(super) fn find(&self, output: &Output) -> Option<Known> {
-        let (key, known) = self.made.get(&route_key(output))?;
-        (Some(*key) == output.key).then_some(*known)
+    pub(super) fn find(&self, output: &Output) -> Option<Made> {
+        let (key, made) = self.made.get(&route_key(output))?;
+        (Some(*key) == output.key).then_some(*made)
     }
 
-    /// To be called when the release stands: only then are the stamps of its files those that the next build will find.
-    pub(super) fn write(
-        cache: &Cache,
-        planned: &Planned,
-        files: &[Option<Made>],
-        disk: &Disk,
-        destination: &Destination,
-    ) {
-        if !cache.is_open() {
-            return;
-        }
-        let outputs = planned.plan.outputs.par_iter().zip(files);
-        let entries = outputs.filter_map(|(output, made)| {
-            let (key, made) = (output.key?, (*made)?);
-            let stamp = stamp(disk, destination, &output.route, made.fact.size).unwrap_or(0);
-            let mut entry = Vec::with_capacity(ENTRY);
-            for number in [route_key(output), key, made.bytes, stamp] {
-                entry.extend(number.to_le_bytes());
-            }
-            entry.extend(made.fact.size.to_le_bytes());
-            entry.extend(made.fact.sha256);
-            <[u8; ENTRY]>::try_from(entry).ok()
-        });
-        let entries: Vec<[u8; ENTRY]> = entries.collect();
+    pub(super) fn write(cache: &Cache, planned: &Planned, files: &[Option<Made>]) {
         let mut bytes = search_key(planned).to_le_bytes().to_vec();
-        bytes.extend_from_slice(entries.as_flattened());
+        for (output, made) in planned.plan.outputs.iter().zip(files) {
+            let (Some(key), Some(made)) = (output.key, made) else { continue };
+            bytes.extend(route_key(output).to_le_bytes());
+            bytes.extend(key.to_le_bytes());
+            bytes.extend(made.bytes.to_le_bytes());
+            bytes.extend(made.fact.size.to_le_bytes());
+            bytes.extend(made.fact.sha256);
+        }
         cache.write(KEYS, &bytes);
     }
 }

@@ -92,39 +92,6 @@ fn a_file_that_was_altered_in_place_is_written_anew() {
     assert_eq!(read(&out), one());
 }
 
-#[cfg(target_os = "linux")]
-#[test]
-fn a_stamp_tells_a_file_that_was_touched_even_when_its_size_and_time_are_put_back() {
-    let (_parent, out) = place();
-    build(&out, Disk::new(), "one", &one()).unwrap();
-    let destination = site::destination(&out);
-    let (route, path) = (Route::parse("a/stays.html").unwrap(), out.join("a/stays.html"));
-    let (bytes, time) = (fs::read(&path).unwrap(), time(&path));
-    let stamp = || gongshi::publish::stamp(&Disk::new(), &destination, &route, bytes.len() as u64);
-    let first = stamp();
-    if first.is_none() {
-        return; // A file system that does not tell times finely.
-    }
-    assert_eq!(stamp(), first);
-    fs::write(&path, vec![b'x'; bytes.len()]).unwrap();
-    fs::OpenOptions::new().write(true).open(&path).unwrap().set_modified(time).unwrap();
-    let stage = begin(&out, Disk::new()).unwrap();
-    let fact = FileFact::of(&bytes);
-    let key = gongshi::text::content_hash(&bytes);
-    // Neither the stamp nor the bytes are those of before.
-    assert_ne!(stamp(), first);
-    assert_eq!(stage.keep_proved(&route, &fact, key, first).unwrap(), None);
-    fs::write(&path, &bytes).unwrap();
-    // The stamp is not, the bytes are.
-    assert_eq!(stage.keep_proved(&route, &fact, key, first).unwrap(), Some(()));
-    // An untouched file is not read: its content key is not asked for.
-    let fact = *stage.old_release().unwrap().fact(&Route::parse("index.html").unwrap()).unwrap();
-    let index = Route::parse("index.html").unwrap();
-    let stamp = gongshi::publish::stamp(&Disk::new(), &destination, &index, fact.size);
-    assert_eq!(stage.keep_proved(&index, &fact, 0, stamp).unwrap(), Some(()));
-    assert_eq!(stage.keep_proved(&index, &fact, 0, None).unwrap(), None);
-}
-
 #[test]
 fn a_kept_file_is_shown_and_a_refusal_to_it_stops_the_release() {
     let (parent, out) = place();

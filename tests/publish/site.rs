@@ -60,11 +60,7 @@ pub fn place() -> (tempfile::TempDir, PathBuf) {
 }
 
 pub fn begin(out: &Path, disk: Disk) -> anyhow::Result<Stage> {
-    Stage::begin(&destination(out), disk)
-}
-
-pub fn destination(out: &Path) -> Destination {
-    Destination { out: out.to_path_buf(), durability: Durability::Synced }
+    Stage::begin(&Destination { out: out.to_path_buf(), durability: Durability::Synced }, disk)
 }
 
 pub fn facts(as_of: &str) -> ReleaseFacts {
