@@ -3,7 +3,7 @@
 //! While the gate drops and masks, every text it takes away is collected here; what the public may read
 //! elsewhere is struck off the list; what is left is searched for in every output before the switch. Texts
 //! of four characters and more are searched anywhere, shorter ones only as whole fields, since two or three
-//! characters stand everywhere by chance.
+//! characters stand everywhere by chance; of ASCII alone, up to seven letters and digits only as whole words.
 //!
 //! Not here: the search itself (`needles`).
 

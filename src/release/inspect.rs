@@ -34,7 +34,7 @@ pub(super) enum Holds {
     Departures,
     /// A file of others, perhaps packed.
     Packed,
-    /// Hashes, numbers and single syllables of the index, written as letters: nothing can be read there, and any short word may
+    /// Hashes, numbers and single syllables of the index, written as letters: no text can be read there, and any short word may
     /// stand there by chance.
     Codes,
 }
@@ -73,13 +73,11 @@ pub(super) fn leak(
     holds: Holds,
     bytes: &[u8],
 ) -> Option<Diagnostic> {
-    if holds == Holds::Codes {
-        return None;
-    }
     let may_name_gone = holds == Holds::Departures;
     let needles = &planned.portal.needles;
     let look = |seen: &[u8]| {
-        let text = needles.find(seen, |weight| weight != Weight::Gone || !may_name_gone);
+        let find = || needles.find(seen, |weight| weight != Weight::Gone || !may_name_gone);
+        let text = (holds != Holds::Codes).then(find).flatten();
         text.map(|(weight, text)| Leak::Text(weight, text))
             .or_else(|| {
                 let found = detector.first_forbidden(seen)?;
