@@ -6,6 +6,7 @@
 //!
 //! Not here: which labels there are (`record::labels`), words of findings, which follow the command line.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use crate::calendar::period::Period;
@@ -106,28 +107,9 @@ impl Locale {
 
     /// A word of the theme with values in its slots.
     pub fn fill(&self, key: &str, slots: &[(&str, &str)]) -> String {
-        let mut told = String::new();
-        let mut rest = self.word(key);
-        while let Some((before, behind)) = rest.split_once('{') {
-            told.push_str(before);
-            let slot = behind.split_once('}');
-            let known = slot.and_then(|(name, behind)| {
-                let (_, value) = slots.iter().find(|(slot, _)| *slot == name)?;
-                Some((*value, behind))
-            });
-            match known {
-                Some((value, behind)) => {
-                    told.push_str(value);
-                    rest = behind;
-                }
-                None => {
-                    told.push('{');
-                    rest = behind;
-                }
-            }
-        }
-        told.push_str(rest);
-        told
+        let value =
+            |name: &str| slots.iter().find(|(slot, _)| *slot == name).map(|(_, value)| (*value).into());
+        fill_slots(self.word(key), value)
     }
 
     /// Texts as one, with a word of the theme between them.
@@ -225,6 +207,28 @@ impl Locale {
 fn capital(label: &str) -> String {
     let mut rest = label.chars();
     rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
+}
+
+/// A pattern with values in its slots, `{name}`; one that `value` does not know stays as it is written.
+pub fn fill_slots<'v>(pattern: &str, value: impl Fn(&str) -> Option<Cow<'v, str>>) -> String {
+    let mut told = String::new();
+    let mut rest = pattern;
+    while let Some((before, behind)) = rest.split_once('{') {
+        told.push_str(before);
+        let known = behind.split_once('}').and_then(|(name, behind)| Some((value(name)?, behind)));
+        match known {
+            Some((value, behind)) => {
+                told.push_str(&value);
+                rest = behind;
+            }
+            None => {
+                told.push('{');
+                rest = behind;
+            }
+        }
+    }
+    told.push_str(rest);
+    told
 }
 
 #[cfg(test)]

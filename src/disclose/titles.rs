@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::portal::Portal;
 use super::public::PublicRecord;
-use crate::locale::{Label, Locale};
+use crate::locale::{Label, Locale, fill_slots};
 use crate::record::edges::Handle;
 use crate::record::field::{Type, Visibility};
 use crate::record::value::Value;
@@ -29,16 +29,7 @@ impl Portal {
     }
 
     fn fill_title(&self, pattern: &str, handle: Handle) -> String {
-        let mut title = String::with_capacity(pattern.len() + 64);
-        let mut rest = pattern;
-        while let Some((before, behind)) = rest.split_once('{') {
-            let (key, behind) = behind.split_once('}').unwrap_or((behind, ""));
-            title.push_str(before);
-            title.push_str(&self.told(key, handle).unwrap_or_default());
-            rest = behind;
-        }
-        title.push_str(rest);
-        title
+        fill_slots(pattern, |key| Some(self.told(key, handle).unwrap_or_default().into()))
     }
 
     /// A field as words inside a title: the name of the record that it names, the label of a choice without a capital.
