@@ -45,9 +45,11 @@ impl Holds {
             Content::Tombstone(_) | Content::Corrections => Holds::Departures,
             Content::Asset(_) | Content::Static(_) => Holds::Packed,
             Content::Index(file) => match file {
-                IndexFile::Shard(_) | IndexFile::Attributes(..) | IndexFile::Fold | IndexFile::Sounds => {
-                    Holds::Codes
-                }
+                IndexFile::Shard(_)
+                | IndexFile::Tiers(_)
+                | IndexFile::Attributes(..)
+                | IndexFile::Fold
+                | IndexFile::Sounds => Holds::Codes,
                 IndexFile::Manifest | IndexFile::Block(..) => Holds::Records(None),
             },
             Content::Record(handle, _) | Content::One(handle) | Content::Badge(handle) => {

@@ -19,6 +19,9 @@ use crate::record::{article, book, enterprise, page, region, sample, sampling_no
 /// Newest facts on the home page.
 const LATEST: usize = 8;
 
+/// Values of a facet that the search page lists for browsing; of more, such as the towns of a province, the regions lead there.
+const MOST_VALUES: usize = 300;
+
 impl Renderer<'_> {
     pub(super) fn home(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
         let scope = self.scope(output);
@@ -32,7 +35,7 @@ impl Renderer<'_> {
         context.insert_value("failed", self.failed(scope));
         context.insert_value("charts", self.home_charts());
         context.insert_value("headline", self.headline(scope));
-        context.insert_value("regions", self.top_regions(scope));
+        context.insert_value("regions", list(self.top_regions(scope)));
         let books = self.portal.handles(self.portal.kind(&book::KIND)).map(|handle| scope.link_to(handle));
         context.insert_value("books", list(books.collect()));
         context.insert_value("columns", self.columns(scope));
@@ -268,9 +271,10 @@ impl Renderer<'_> {
         )
     }
 
-    fn top_regions(&self, scope: Scope<'_>) -> Value {
+    /// The regions directly below the portal's own one, with their listed enterprises.
+    fn top_regions(&self, scope: Scope<'_>) -> Vec<Value> {
         let Some(own) = self.portal.find(&region::KIND, &self.portal.settings.region) else {
-            return list(Vec::new());
+            return Vec::new();
         };
         let rows = self.portal.regions_below(own).iter().filter_map(|handle| {
             let record = self.portal.record(*handle)?;
@@ -281,7 +285,7 @@ impl Renderer<'_> {
                 ("count", count.into()),
             ]))
         });
-        list(rows.collect())
+        rows.collect()
     }
 
     fn columns(&self, scope: Scope<'_>) -> Value {
@@ -335,6 +339,9 @@ impl Renderer<'_> {
             };
             let mut links = vec![entry(ListOf { kind: at, facet: None }, self.word("all"), lists.all.len())];
             for (facet, (_, values)) in lists.facets.iter().enumerate() {
+                if values.len() > MOST_VALUES {
+                    continue;
+                }
                 let of = |value| ListOf { kind: at, facet: Some((facet, value)) };
                 links.extend(
                     values
@@ -342,6 +349,9 @@ impl Renderer<'_> {
                         .enumerate()
                         .map(|(value, shown)| entry(of(value), &shown.label, shown.records.len())),
                 );
+            }
+            if at == self.portal.kind(&region::KIND) {
+                links.extend(self.top_regions(scope));
             }
             indexes
                 .push(object([("label", kind.label_in(&self.portal.locale).into()), ("links", list(links))]));

@@ -14,7 +14,8 @@ use crate::record::region;
 #[derive(Serialize)]
 struct Manifest<'m> {
     v: &'m str,
-    bits: u32,
+    /// Powers of two: shards of terms, shards of tiers.
+    bits: [u32; 2],
     kinds: Vec<Kind<'m>>,
     top: &'m str,
     regions: Vec<(&'m str, &'m str)>,
@@ -57,7 +58,7 @@ pub fn manifest(
     let named = regions.iter().filter_map(|region| portal.record(*region));
     let manifest = Manifest {
         v: version,
-        bits: shards.bits,
+        bits: [&shards.texts, &shards.tiers].map(|texts| texts.len().max(1).ilog2()),
         kinds: kinds
             .iter()
             .zip(blocks)

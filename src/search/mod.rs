@@ -38,6 +38,8 @@ pub enum IndexFile {
     Manifest,
     /// Terms with their documents.
     Shard(u32),
+    /// Further documents of common terms.
+    Tiers(u32),
     /// Records of a kind.
     Block(u16, u32),
     /// Facets of the documents of a kind.
@@ -54,6 +56,7 @@ impl IndexFile {
         match self {
             IndexFile::Manifest => "index".to_string(),
             IndexFile::Shard(shard) => format!("t/{shard}"),
+            IndexFile::Tiers(shard) => format!("u/{shard}"),
             IndexFile::Block(kind, block) => format!("r/{kind}-{block}"),
             IndexFile::Attributes(kind, file) => format!("a/{kind}-{file}"),
             IndexFile::Fold => "fold".to_string(),
@@ -110,9 +113,9 @@ impl Index {
     fn find_files(&self, portal: &Portal) -> Vec<(IndexFile, u128)> {
         let mut files: Vec<(IndexFile, u128)> =
             vec![(IndexFile::Fold, 0), (IndexFile::Sounds, content_hash(self.sounds.as_bytes()))];
-        files.extend(
-            (0..).zip(&self.shards.texts).map(|(at, text)| (IndexFile::Shard(at), content_hash(text))),
-        );
+        let Shards { texts, tiers, .. } = &self.shards;
+        files.extend((0..).zip(texts).map(|(at, text)| (IndexFile::Shard(at), content_hash(text))));
+        files.extend((0..).zip(tiers).map(|(at, text)| (IndexFile::Tiers(at), content_hash(text))));
         for ((at, kind), size) in (0..).zip(&self.kinds).zip(&self.blocks) {
             let labels: Vec<&str> = kind.leaves.iter().map(|leaf| leaf.label.as_str()).collect();
             let frame = content_hash(
@@ -149,9 +152,8 @@ impl Index {
             IndexFile::Manifest => {
                 manifest::manifest(portal, &self.kinds, &self.blocks, &self.shards, &self.version)
             }
-            IndexFile::Shard(shard) => {
-                quoted(self.shards.texts.get(shard as usize).map_or(&[], Vec::as_slice))
-            }
+            IndexFile::Shard(shard) => shard_text(&self.shards.texts, shard),
+            IndexFile::Tiers(shard) => shard_text(&self.shards.tiers, shard),
             IndexFile::Block(at, number) => {
                 let size = self.blocks.get(usize::from(at)).copied().unwrap_or(1);
                 let found =
@@ -190,6 +192,10 @@ fn sounds(portal: &Portal, kinds: &[Documents]) -> String {
     let words: Vec<String> =
         read.into_iter().map(|(syllable, characters)| format!("{syllable}{characters}")).collect();
     words.join(" ")
+}
+
+fn shard_text(texts: &[Vec<u8>], shard: u32) -> Vec<u8> {
+    quoted(texts.get(shard as usize).map_or(&[], Vec::as_slice))
 }
 
 /// A text that needs no escape, as JSON.

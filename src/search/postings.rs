@@ -26,10 +26,11 @@ const FIRST_TIER: usize = 1024;
 const LARGEST: usize = 4096;
 
 /// Bytes of a shard at the most, in the mean.
-const SHARD: usize = 5500;
+const SHARD: usize = 4700;
 
-/// Shards at the most, as a power of two.
+/// Shards at the most, as a power of two: of terms, and of tiers, which are asked for seldom.
 const MOST_BITS: u32 = 13;
+const MOST_TIER_BITS: u32 = 11;
 
 /// Keys of common terms in the manifest.
 const MOST_HEAVY: usize = 300;
@@ -37,10 +38,10 @@ const MOST_HEAVY: usize = 300;
 /// The shards.
 #[derive(Debug, Default)]
 pub struct Shards {
-    /// Their texts, in order; their number is a power of two.
+    /// The texts of those of terms, in order; their number is a power of two.
     pub texts: Vec<Vec<u8>>,
-    /// Bits of a hash that choose the shard.
-    pub bits: u32,
+    /// The same of those of tiers.
+    pub tiers: Vec<Vec<u8>>,
     /// Keys of the terms that stand in tiers, the commonest first.
     pub heavy: Vec<u8>,
 }
@@ -59,7 +60,7 @@ struct Part {
     text: Vec<u8>,
     /// Terms in tiers with the number of their documents.
     heavy: Vec<(u32, u64)>,
-    /// Tiers, which are terms of their own and may belong into another part.
+    /// Tiers by the hash of their name, which may lie anywhere.
     tiers: Vec<(u64, Vec<u8>)>,
 }
 
@@ -73,7 +74,9 @@ pub fn shards(portal: &Portal, kinds: &[Documents], cache: &Cache, program: u128
     let mut tiers: Vec<(u64, Vec<u8>)> =
         parts.iter_mut().flat_map(|part| std::mem::take(&mut part.tiers)).collect();
     tiers.sort();
-    (gather(&parts, &tiers), kept)
+    let tiers = Part::of_tiers(&tiers);
+    let texts = gather(&parts, MOST_BITS);
+    (Shards { texts, tiers: gather(&[tiers], MOST_TIER_BITS), heavy: heavy(&parts) }, kept)
 }
 
 #[inline]
@@ -83,7 +86,7 @@ fn document_of(posting: u64) -> u32 {
 
 /// All terms of a title.
 pub fn title_terms(title: &[char], to: &mut impl terms::Take) {
-    terms::pairs_and_runs(title, to);
+    terms::pairs_threes_and_runs(title, to);
     terms::singles(title, to);
     terms::gaps(title, to);
     terms::whole(title, to);
@@ -122,6 +125,9 @@ fn write_part(postings: &[u64], kinds: &[Documents]) -> Part {
         let end = part.text.len() as u32;
         part.entries.push(Entry { hash, start, end });
     }
+    // All parts are held until the last one is written.
+    part.text.shrink_to_fit();
+    part.entries.shrink_to_fit();
     part
 }
 
@@ -158,38 +164,44 @@ fn write_group(part: &mut Part, hash: u64, group: u32, documents: &[u32]) {
     add_ascending(ends.iter().map(|end| end - from), &mut part.text);
 }
 
-/// Puts the parts together as shards.
-fn gather(parts: &[Part], tiers: &[(u64, Vec<u8>)]) -> Shards {
-    let size: usize = parts.iter().map(|part| part.text.len()).sum::<usize>()
-        + tiers.iter().map(|(_, text)| text.len() + 6).sum::<usize>();
-    let bits = (0..MOST_BITS).find(|bits| size >> bits <= SHARD).unwrap_or(MOST_BITS);
-    let texts: Vec<Vec<u8>> = (0..1u64 << bits)
+impl Part {
+    /// Tiers, sorted by the hash of their name.
+    fn of_tiers(tiers: &[(u64, Vec<u8>)]) -> Part {
+        let mut part = Part::default();
+        for (hash, tier) in tiers {
+            let start = part.text.len() as u32;
+            write_key(*hash, &mut part.text);
+            part.text.extend_from_slice(tier);
+            part.entries.push(Entry { hash: *hash, start, end: part.text.len() as u32 });
+        }
+        part
+    }
+
+    /// What is written of the terms from one hash to another.
+    fn between(&self, from: u64, to: u64) -> &[u8] {
+        let within = |bound: u64| self.entries.partition_point(|entry| entry.hash < bound);
+        let entries = self.entries.get(within(from)..within(to)).unwrap_or(&[]);
+        let (start, end) =
+            (entries.first().map_or(0, |first| first.start), entries.last().map_or(0, |last| last.end));
+        self.text.get(start as usize..end as usize).unwrap_or(&[])
+    }
+}
+
+/// Puts the parts together as at most `2^most_bits` shards.
+fn gather(parts: &[Part], most_bits: u32) -> Vec<Vec<u8>> {
+    let size: usize = parts.iter().map(|part| part.text.len()).sum();
+    let bits = (0..most_bits).find(|bits| size >> bits <= SHARD).unwrap_or(most_bits);
+    (0..1u64 << bits)
         .into_par_iter()
         .map(|shard| {
             let [from, to] = [shard, shard + 1].map(|shard| shard << (40 - bits));
-            let within = |bound: u64| tiers.partition_point(|(hash, _)| *hash < bound);
-            let mut tiers = tiers.get(within(from)..within(to)).unwrap_or(&[]).iter().peekable();
-            let mut text = Vec::with_capacity(SHARD + SHARD / 2);
-            let add_tier = |(hash, tier): &(u64, Vec<u8>), text: &mut Vec<u8>| {
-                write_key(*hash, text);
-                text.extend_from_slice(tier);
-            };
-            for part in parts {
-                let within = |bound: u64| part.entries.partition_point(|entry| entry.hash < bound);
-                for entry in part.entries.get(within(from)..within(to)).unwrap_or(&[]) {
-                    while let Some(tier) = tiers.next_if(|(hash, _)| *hash < entry.hash) {
-                        add_tier(tier, &mut text);
-                    }
-                    text.extend_from_slice(
-                        part.text.get(entry.start as usize..entry.end as usize).unwrap_or(&[]),
-                    );
-                }
-            }
-            tiers.for_each(|tier| add_tier(tier, &mut text));
-            text.shrink_to_fit();
-            text
+            parts.iter().map(|part| part.between(from, to)).collect::<Vec<_>>().concat()
         })
-        .collect();
+        .collect()
+}
+
+/// The keys of the commonest terms in tiers.
+fn heavy(parts: &[Part]) -> Vec<u8> {
     let mut common: Vec<(u32, u64)> = parts.iter().flat_map(|part| &part.heavy).copied().collect();
     // The commonest group of each term tells how common it is.
     common.sort_unstable_by(|a, b| b.cmp(a));
@@ -198,5 +210,5 @@ fn gather(parts: &[Part], tiers: &[(u64, Vec<u8>)]) -> Shards {
     for (_, hash) in common.into_iter().filter(|(_, hash)| seen.insert(*hash)).take(MOST_HEAVY) {
         add_fixed((hash & ((1 << 30) - 1)) as u32, 5, &mut heavy);
     }
-    Shards { texts, bits, heavy }
+    heavy
 }

@@ -15,7 +15,7 @@ use crate::text::content_hash;
 pub const ATTRIBUTES: usize = 4096;
 
 /// Bytes of a block, in the mean, as long as there are not too many.
-const BLOCK: usize = 3000;
+const BLOCK: usize = 3300;
 
 /// Blocks of all kinds at the most.
 const MOST_BLOCKS: usize = 9000;

@@ -155,14 +155,14 @@ impl<'s> Sorted<'s> {
                         code_terms(&form, &mut to);
                         return;
                     }
-                    terms::pairs_and_runs(&form, &mut to);
+                    terms::pairs_threes_and_runs(&form, &mut to);
                     terms::singles(&form, &mut to);
                 });
             }
             if let Some(passage) = &document.passage {
                 form.clear();
                 add_normal_form(passage, &mut form);
-                terms::pairs_and_runs(&form, &mut to);
+                terms::pairs_threes_and_runs(&form, &mut to);
                 terms::singles(&form, &mut to);
             }
         }
@@ -174,7 +174,7 @@ impl<'s> Sorted<'s> {
 }
 
 fn code_terms(form: &[char], to: &mut Postings<'_>) {
-    terms::pairs_and_runs(form, to);
+    terms::pairs_threes_and_runs(form, to);
     terms::whole(form, to);
     terms::tail(form, to);
 }

@@ -120,20 +120,22 @@ fn is_letter(c: char) -> bool {
     class_of(c) == Class::Letter
 }
 
-/// Pairs and runs: of every searched value.
-pub fn pairs_and_runs(form: &[char], to: &mut impl Take) {
+/// Pairs, threes and runs: of every searched value.
+pub fn pairs_threes_and_runs(form: &[char], to: &mut impl Take) {
     for (one, other) in form.iter().zip(form.iter().skip(1)) {
         if *one != ' ' && *other != ' ' && !(is_letter(*one) && is_letter(*other)) {
             to.take(Hash::NEW.char(*one).char(*other), || [*one, *other].iter().collect());
         }
     }
+    // Of three letters the run is the same term.
+    for three in form.windows(3).filter(|three| !three.contains(&' ')) {
+        to.take(hashed(three), || three.iter().collect());
+    }
     for run in form.chunk_by(|one, other| is_letter(*one) && is_letter(*other)) {
-        match run {
-            [one] | [one, _] if is_letter(*one) => to.take(hashed(run), || run.iter().collect()),
-            [_, _, _, ..] => {
-                run.windows(3).for_each(|three| to.take(hashed(three), || three.iter().collect()))
-            }
-            _ => {}
+        if let [one] | [one, _] = run
+            && is_letter(*one)
+        {
+            to.take(hashed(run), || run.iter().collect());
         }
     }
 }
@@ -180,13 +182,17 @@ pub fn is_code(form: &[char]) -> bool {
     form.len() >= 6 && form.iter().all(|c| *c == ' ' || is_letter(*c))
 }
 
-/// How a title sounds: neighbours, first character, initials, and the whole of it.
+/// How a title sounds: two and three neighbours, first character, initials, and the whole of it.
 pub fn sounds(form: &[char], to: &mut impl Take) {
-    for (one, other) in form.iter().zip(form.iter().skip(1)) {
+    for (at, one) in form.iter().enumerate() {
+        let after = |far: usize| form.get(at + far).map_or(&[] as &[&str], |c| readings(*c));
         for first in readings(*one) {
-            for second in readings(*other) {
-                let hash = Hash::NEW.char('~').ascii(first).char(' ').ascii(second);
-                to.take(hash, || format!("~{first} {second}"));
+            for second in after(1) {
+                let pair = Hash::NEW.char('~').ascii(first).char(' ').ascii(second);
+                to.take(pair, || format!("~{first} {second}"));
+                for third in after(2) {
+                    to.take(pair.char(' ').ascii(third), || format!("~{first} {second} {third}"));
+                }
             }
         }
     }

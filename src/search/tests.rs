@@ -7,7 +7,7 @@ fn terms(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_title_has_pairs_runs_singles_gaps_sounds_and_its_whole() {
+fn a_title_has_pairs_threes_runs_singles_gaps_sounds_and_its_whole() {
     let found = terms("老王7号店ABCD");
     for term in [
         "老王",
@@ -16,6 +16,9 @@ fn a_title_has_pairs_runs_singles_gaps_sounds_and_its_whole() {
         "7号",
         "号店",
         "店a",
+        "老王7",
+        "7号店",
+        "店ab",
         "abc",
         "bcd",
         "老",
@@ -36,7 +39,7 @@ fn a_title_has_pairs_runs_singles_gaps_sounds_and_its_whole() {
 #[test]
 fn a_short_title_is_known_by_its_whole_sound_in_all_readings() {
     let found = terms("单示例");
-    for term in ["=~shanshili", "=^dsl", "=^ssl", "~shan shi", "^dsl", "^ssl"] {
+    for term in ["=~shanshili", "=^dsl", "=^ssl", "~shan shi", "~dan shi li", "^dsl", "^ssl"] {
         assert!(found.contains(&term.to_string()), "{term} is missing in {found:?}");
     }
     assert!(terms("张三").contains(&"^zs".to_string()));

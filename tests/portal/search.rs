@@ -65,7 +65,6 @@ fn named(site: &Tree, bits: u32) -> BTreeMap<u64, BTreeSet<u64>> {
             assert!(before < Some(group), "groups are sorted: {entry}");
             before = Some(group);
             let count = (told / 2) as usize;
-            // No term of these small portals needs a tier.
             assert!(count <= 512 && told % 2 == 0, "{entry}");
             named.entry(group / 2).or_default().extend(numbers.ascending(count, 0));
         }
@@ -76,7 +75,7 @@ fn named(site: &Tree, bits: u32) -> BTreeMap<u64, BTreeSet<u64>> {
 /// The addresses of all records of the index, with how many documents each has; what the manifest counts is checked.
 fn found(site: &Tree) -> BTreeMap<String, usize> {
     let manifest = held(site, "index");
-    let named = named(site, manifest["bits"].as_u64().unwrap() as u32);
+    let named = named(site, manifest["bits"][0].as_u64().unwrap() as u32);
     let mut all = BTreeMap::new();
     for (at, kind) in manifest["kinds"].as_array().unwrap().iter().enumerate() {
         let [count, pages, block] = ["count", "pages", "block"].map(|key| kind[key].as_u64().unwrap());
@@ -93,7 +92,9 @@ fn found(site: &Tree) -> BTreeMap<String, usize> {
         all.extend(of_kind);
     }
     let files = site.keys().filter(|path| path.starts_with("search/t/")).count();
-    assert_eq!(files, 1 << manifest["bits"].as_u64().unwrap());
+    assert_eq!(files, 1 << manifest["bits"][0].as_u64().unwrap());
+    // No term of these small portals needs a tier.
+    assert_eq!((&manifest["bits"][1], held(site, "u/0")), (&0.into(), "".into()));
     all
 }
 
@@ -153,4 +154,26 @@ fn what_is_withdrawn_leaves_the_index() {
     let site = project.clean_site(DAY);
     assert!(!found(&site).contains_key(&gone));
     assert!(site.contains_key(&gone), "a tombstone stands there");
+}
+
+#[test]
+fn the_search_page_leads_by_counties_where_towns_are_too_many_to_list() {
+    let project = Project::small();
+    let towns = |site: &Tree| {
+        let page = String::from_utf8(site["search.html"].clone()).unwrap();
+        let browse = page.split_once("id=\"browse\"").unwrap().1.to_string();
+        assert!(browse.contains(">样例县</a>") && browse.contains("regions/990101.html"), "{browse}");
+        browse.matches("cadres/region/").count()
+    };
+    assert!((1..10).contains(&towns(&project.clean_site(DAY))));
+    let (mut regions, mut cadres) = ("regions:\n".to_string(), "cadres:\n".to_string());
+    for town in 103..404 {
+        regions += &format!("  - {{code: \"990101{town}\", name: 第{town}镇, level: township}}\n");
+        cadres += &format!(
+            "  - {{id: town-{town}, name: 沈试讲, level: township, region: \"990101{town}\", org: 第{town}镇人民政府, post: 副镇长, \
+             phone_office: 0000-3456025, pledge: {{signed_on: 2026-01-12}}, from: 2023-03-01}}\n"
+        );
+    }
+    project.write("content/ledgers/more.yaml", regions + &cadres);
+    assert_eq!(towns(&project.clean_site(DAY)), 0);
 }

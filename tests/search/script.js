@@ -8,7 +8,7 @@ const vm = require("node:vm");
 
 const file = path.join(__dirname, "../../themes/default/static/search.js");
 const text = fs.readFileSync(file, "utf8");
-const INSIDE = ["isLetter", "fold", "normal", "mayBeTraditional", "pairsAndRuns", "gapTerms", "cutSyllables", "soundTerms", "initialTerms", "heardAt", "DIGITS",
+const INSIDE = ["isLetter", "fold", "normal", "mayBeTraditional", "textTerms", "gapTerms", "cutSyllables", "soundTerms", "initialTerms", "heardAt", "DIGITS",
   "hash", "keyOf", "shardOf", "entryOf", "reader", "decodeGroups", "distance", "inParts", "farness", "markedParts", "markedSnippet", "createSearcher"];
 
 // The last lines of the script start the page or give createSearcher() to Node; here they give everything.

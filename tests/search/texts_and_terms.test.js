@@ -39,17 +39,19 @@ test("what may be traditional is told without the table", () => {
   for (const text of ["關", "餐飲", "於", "龘"]) assert.equal(core.mayBeTraditional(text), true, text);
 });
 
-test("words are cut into pairs and runs", () => {
+test("words are cut into threes, short ones into what they have", () => {
   const cases = [
-    ["老王豆腐", ["老王", "王豆", "豆腐"]],
-    ["王", ["王"]],
-    ["abcd", ["abc", "bcd"]],
-    ["ab", ["ab"]],
-    ["2026 12号", ["2号", "202", "026"]],
-    ["a店", ["a店"]],
-    ["𠮷野", ["𠮷野"]],
+    ["老王豆腐", ["老王豆", "王豆腐"], ["老王", "王豆", "豆腐"]],
+    ["老王", ["老王"], ["老王"]],
+    ["王", ["王"], ["王"]],
+    ["abcd", ["abc", "bcd"], ["abc", "bcd"]],
+    ["ab", ["ab"], ["ab"]],
+    ["2026 12号", ["202", "026", "12号"], ["2号", "202", "026"]],
+    ["号2 a", ["号2"], ["号2"]],
+    ["a店", ["a店"], ["a店"]],
+    ["𠮷野家", ["𠮷野家"], ["𠮷野", "野家"]],
   ];
-  for (const [word, terms] of cases) assert.deepEqual(core.pairsAndRuns(word), terms, word);
+  for (const [word, threes, pairs] of cases) assert.deepEqual([core.textTerms(word), core.textTerms(word, true)], [threes, pairs], word);
 });
 
 test("gaps are asked for where a word's pairs are rarest", () => {
@@ -67,7 +69,8 @@ test("letters are read as syllables in every way, fewest first", () => {
   assert.deepEqual(core.cutSyllables("laowanx", syllables), []);
   assert.equal(core.cutSyllables("xian".repeat(50), syllables).length, 8);
   assert.deepEqual(core.soundTerms(["lao"]), []);
-  assert.deepEqual(core.soundTerms(["lao", "wang", "dou"]), ["~lao wang", "~wang dou"]);
+  assert.deepEqual(core.soundTerms(["lao", "wang"]), ["~lao wang"]);
+  assert.deepEqual(core.soundTerms(["lao", "wang", "dou", "fu"]), ["~lao wang dou", "~wang dou fu"]);
 });
 
 test("initials are windows of three, none with a letter that begins no syllable", () => {

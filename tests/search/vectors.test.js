@@ -28,7 +28,7 @@ test("program and script make the same of every text", () => {
     const words = terms.map(([term]) => term), chars = Array.from(form);
     // Short runs are asked for only where there is nothing else.
     const isLong = term => Array.from(term).length > 1 && !(term.length < 3 && Array.from(term).every(core.isLetter));
-    const plain = words.filter(term => !/^[~^=?$]/.test(term) && isLong(term)), mine = core.pairsAndRuns(form).filter(isLong);
+    const plain = words.filter(term => !/^[~^=?$]/.test(term) && isLong(term)), mine = [false, true].flatMap(pairs => core.textTerms(form, pairs)).filter(isLong);
     assert.equal(sorted(mine), sorted(plain), text);
     const gaps = new Set(core.gapTerms(form, () => 0));
     words.filter(term => term[0] === "?").forEach(term => assert.ok(gaps.has(term), text + ": " + term));

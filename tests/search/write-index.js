@@ -10,15 +10,13 @@ const core = require("./script.js");
 const {isLetter} = core;
 const form = (text, table) => core.normal(text, table);
 
-function pairsAndRuns(chars, take) {
+function textTerms(chars, take) {
   chars.forEach((one, i) => {
-    const other = chars[i + 1];
+    const other = chars[i + 1], three = chars.slice(i, i + 3);
     if (other && one !== " " && other !== " " && !(isLetter(one) && isLetter(other))) take(one + other);
+    if (three.length === 3 && !three.includes(" ")) take(three.join(""));
   });
-  for (const run of chars.join("").match(/[^\u2e80-\u{3ffff} ]+/gu) || []) {
-    if (run.length < 3) take(run);
-    for (let i = 0; i + 2 < run.length; i++) take(run.slice(i, i + 3));
-  }
+  for (const run of chars.join("").match(/[^\u2e80-\u{3ffff} ]+/gu) || []) if (run.length < 3) take(run);
 }
 
 function combined(lists, glue) {
@@ -33,6 +31,7 @@ function titleTerms(title, readings, take) {
     const [one, two, three] = chars.slice(i, i + 3);
     if (three && ![one, two, three].includes(" ") && ![one, two, three].every(isLetter)) take("?" + one + three);
     if (two) combined([of(one), of(two)], " ").forEach(sound => take("~" + sound));
+    if (three) combined([of(one), of(two), of(three)], " ").forEach(sound => take("~" + sound));
     const initials = [one, two, three].filter(Boolean).map(char => of(char).map(reading => reading[0]));
     if (initials.length === 3 || chars.length === 2 && i === 0) combined(initials, "").forEach(letters => take("^" + letters));
   });
@@ -81,12 +80,12 @@ function writeIndex({kinds, regions = [], readings = {}, bits = 3, table = null,
           groups.get(name).add(document);
         };
         const title = Array.from(form(record.title, table)), rank = part ? 1 : 0;
-        pairsAndRuns(title, add(rank));
+        textTerms(title, add(rank));
         titleTerms(title.join(""), kind.sounded === false ? {} : readings, add(rank));
         if (!part) {
           for (const [label, text] of record.values || []) {
             const value = form(text, table), bare = value.replace(/ /g, "");
-            pairsAndRuns(Array.from(value), add(1));
+            textTerms(Array.from(value), add(1));
             if ((kind.codes || []).includes(label)) {
               add(1)("=" + bare);
               if (bare.length > 6) add(1)("$" + bare.slice(-6));
@@ -95,7 +94,7 @@ function writeIndex({kinds, regions = [], readings = {}, bits = 3, table = null,
         }
         if (passage !== null) {
           const prose = Array.from(form(passage, table));
-          pairsAndRuns(prose, add(1));
+          textTerms(prose, add(1));
           prose.filter(char => !isLetter(char) && char !== " ").forEach(add(1));
         }
         const searched = passage === null ? values : (part ? [] : values).concat(kind.fields.indexOf("正文"), passage);
@@ -116,17 +115,21 @@ function writeIndex({kinds, regions = [], readings = {}, bits = 3, table = null,
     }
     return described;
   });
-  const shards = Array.from({length: 2 ** bits}, () => []), heavy = [];
-  const put = (term, text) => {
+  // Terms, and their tiers in half as many shards.
+  const powers = [bits, bits - 1], shards = powers.map(power => Array.from({length: 2 ** power}, () => [])), heavy = [];
+  const put = (term, text, far = 0) => {
     const hashes = core.hash(term);
-    shards[core.shardOf(hashes, bits)].push({hashes, text: " " + core.keyOf(hashes) + text});
+    shards[far][core.shardOf(hashes, powers[far])].push({hashes, text: " " + core.keyOf(hashes) + text});
   };
   terms.forEach((groups, term) => {
     const hashes = core.hash(term);
     let text = "", isLong = false;
     Array.from(groups.keys()).sort((a, b) => a - b).forEach(name => {
-      const all = Array.from(groups.get(name)).sort((a, b) => a - b), first = all.slice(0, 512), rest = all.slice(512);
+      // What a title has too counts there.
+      const inTitles = name % 2 && groups.get(name - 1) || new Set();
+      const all = Array.from(groups.get(name)).filter(document => !inTitles.has(document)).sort((a, b) => a - b), first = all.slice(0, 512), rest = all.slice(512);
       const cut = rest.length > 0 && Array.from(term).length === 1;
+      if (!all.length) return;
       text += number(name) + number(2 * all.length + Number(cut)) + ascending(first);
       if (!rest.length || cut) return;
       isLong = true;
@@ -134,18 +137,18 @@ function writeIndex({kinds, regions = [], readings = {}, bits = 3, table = null,
       for (let tier = 1, size = 1024; rest.length; tier++, size = Math.min(4096, size * 2)) {
         const part = rest.splice(0, size);
         ends.push(part[part.length - 1]);
-        put(hashes[0] + "." + (hashes[1] >>> 24) + "." + name + "." + tier, ascending(part));
+        put(hashes[0] + "." + (hashes[1] >>> 24) + "." + name + "." + tier, ascending(part), 1);
       }
       text += ascending(ends, first[511] + 1);
     });
     put(term, text);
     if (isLong) heavy.push(core.keyOf(hashes));
   });
-  shards.forEach((entries, s) => {
+  shards.forEach((all, far) => all.forEach((entries, s) => {
     entries.sort((a, b) => a.hashes[0] - b.hashes[0] || a.hashes[1] - b.hashes[1]);
-    files.set("t/" + s, entries.map(({text}) => text).join(""));
-  });
-  files.set("index", {v: version, bits, kinds: about, regions, heavy: heavy.join("")});
+    files.set("tu"[far] + "/" + s, entries.map(({text}) => text).join(""));
+  }));
+  files.set("index", {v: version, bits: powers, kinds: about, regions, heavy: heavy.join("")});
   const heard = new Map();
   Object.keys(readings).forEach(char => readings[char].forEach(sound => heard.set(sound, (heard.get(sound) || "") + char)));
   files.set("sounds", Array.from(heard, ([sound, chars]) => sound + chars).sort().join(" "));

@@ -62,12 +62,12 @@ function mayBeTraditional(text) {
 
 const areTerm = chars => !chars.includes(" ") && !chars.every(isLetter);
 
-function pairsAndRuns(word) {
-  const chars = [...word], terms = windows(chars, 2).filter(areTerm).map(pair => pair.join(""));
-  const runs = word.match(new RegExp(LETTER.source + "+", "g")) || [];
-  runs.forEach(run => terms.push(...windows(run, 3)));
+// All three neighbours of a word; if `pairs`, its pairs, and of letters three; of a short word what it has.
+function textTerms(word, pairs) {
+  const chars = [...word], threes = windows(chars, 3).filter(three => !three.includes(" ") && (!pairs || three.every(isLetter)));
+  const terms = (pairs ? windows(chars, 2).filter(areTerm).concat(threes) : threes).map(some => some.join(""));
   // A short run may be part of a longer one in the text, where it is no term.
-  return terms.length ? terms : runs.length ? runs : chars;
+  return terms.length ? terms : pairs ? word.split(" ") : textTerms(word, true);
 }
 
 // What a title still has of a word with one character wrong, missing, too many or exchanged, most likely first: where the
@@ -95,7 +95,7 @@ function cutSyllables(letters, syllables) {
   return from[0];
 }
 
-const soundTerms = way => windows(way, 2).map(pair => "~" + pair.join(" "));
+const soundTerms = way => windows(way, way[2] ? 3 : 2).map(some => "~" + some.join(" "));
 
 // No syllable begins with i, u or v.
 const initialTerms = letters => /[^a-z]|[iuv]/.test(letters) ? []
@@ -152,7 +152,7 @@ function reader(text) {
     let value = 0, weight = 1, digit;
     do {
       digit = DIGITS.indexOf(text[at++]);
-      if (digit < 0) throw new Error("broken");
+      if (digit < 0) throw Error("broken");
       value += (digit & 31) * weight;
       weight *= 32;
     } while (digit > 31);
@@ -174,7 +174,7 @@ function reader(text) {
 function decodeGroups(entry, [h1, h2]) {
   const groups = new Map(), {number, ascending, more} = reader(entry);
   while (more()) {
-    const name = number(), size = number(), count = Math.floor(size / 2), first = ascending(Math.min(count, FIRST), 0);
+    const name = number(), size = number(), count = size >> 1, first = ascending(Math.min(count, FIRST), 0);
     const group = {count, cut: size % 2 > 0, isTitle: name % 2 === 0, parts: [first], ends: [], term: [h1, h2 >>> 24, name, ""].join(".")};
     if (count > FIRST && !group.cut) {
       // 1,024 documents, 2,048, then 4,096 each.
@@ -203,11 +203,11 @@ const holds = (list, value) => list[placeOf(list, value)] === value;
 
 // The fewest changes (wrong, missing, too many, exchanged characters) between a word and any part of a value.
 function distance(word, value) {
-  let before = [], above = new Array(value.length + 1).fill(0);
+  let before = [], above = Array(value.length + 1).fill(0);
   for (let i = 1; i <= word.length; i++) {
     const row = [i];
     for (let j = 1; j <= value.length; j++) {
-      row[j] = Math.min(above[j - 1] + (word[i - 1] === value[j - 1] ? 0 : 1), above[j] + 1, row[j - 1] + 1);
+      row[j] = Math.min(above[j - 1] + (word[i - 1] !== value[j - 1]), above[j] + 1, row[j - 1] + 1);
       if (i > 1 && word[i - 1] === value[j - 2] && word[i - 2] === value[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
     }
     before = above;
@@ -286,14 +286,15 @@ function createSearcher(load) {
     table = new Map(from.map((char, i) => [char, to[i]]));
   }
 
-  const entry = async hashes => entryOf(await file("t/" + shardOf(hashes, manifest.bits)), keyOf(hashes));
+  // Terms stand in `t/`, further documents of common ones in `u/`.
+  const entry = async (term, far) => entryOf(await file("tu"[far] + "/" + shardOf(hash(term), manifest.bits[far])), keyOf(hash(term)));
   const isHeavy = term => heavy.has(keyOf(hash(term)));
 
   // The groups of a term, none when it is nowhere.
-  const lookUp = term => once(terms, term, async () => decodeGroups(await entry(hash(term)) || "", hash(term)));
+  const lookUp = term => once(terms, term, async () => decodeGroups(await entry(term, 0) || "", hash(term)));
 
   async function part(group, place) {
-    if (!group.parts[place]) group.parts[place] = reader(await entry(hash(group.term + place))).ascending(Infinity, 0);
+    if (!group.parts[place]) group.parts[place] = reader(await entry(group.term + place, 1)).ascending(Infinity, 0);
     return group.parts[place];
   }
 
@@ -320,7 +321,7 @@ function createSearcher(load) {
         at = documents[0];
         const others = lists.slice(1).map(partsAt);
         end = Math.min(end, ...others.map(endOf));
-        if (keep) end = Math.min(end, at - at % CHUNK + CHUNK - 1);
+        if (keep) end = Math.min(end, at | CHUNK - 1);
         if (!isAfforded([].concat(...others), keep && !isLoaded(at) ? 1 : 0)) return {found, open: true};
         const loaded = await Promise.all(others.map(fetched));
         const inAll = documents.filter(document => document <= end && loaded.every(list => list.some(some => holds(some, document))));
@@ -398,7 +399,7 @@ function createSearcher(load) {
       const isOne = ([term]) => words.length > 1 && /^~[a-z]+$/.test(term);
       const sounds = (await soundsOf(word)).filter(terms => !isLatin || !isOne(terms))
         .map(terms => ({terms: isOne(terms) ? [] : terms, texts: [], heard: [word]}));
-      const own = [{terms: pairsAndRuns(word), texts: [word], heard: [], batch: sounds.length && 1}].concat(sounds);
+      const own = [{terms: textTerms(word), texts: [word], heard: [], batch: sounds.length && 1}].concat(sounds);
       ways = flat(ways, way => own.map(one => ({batch: one.batch, terms: way.terms.concat(one.terms),
         texts: way.texts.concat(one.texts), heard: way.heard.concat(one.heard)}))).slice(0, 12);
     }
@@ -406,8 +407,7 @@ function createSearcher(load) {
     if (words.length > 1 || spoken !== bare) (await soundsOf(spoken)).forEach(terms => ways.push({terms, texts: [], heard: [plain(spoken)]}));
     // The name of a region may also be said by the place of a record.
     if (words.length > 1) words.forEach((word, i) => normalRegions().forEach((name, region) => {
-      if (name !== word && name.slice(0, -1) !== word) return;
-      ways.push({terms: flat(words.filter((_, other) => other !== i), pairsAndRuns), texts: words, heard: [], region});
+      if ([name, name.slice(0, -1)].includes(word)) ways.push({terms: flat(words.filter((_, other) => other !== i), word => textTerms(word)), texts: words, heard: [], region});
     }));
     return all.concat(ways.filter(({terms}) => terms.length));
   }
@@ -437,7 +437,7 @@ function createSearcher(load) {
     return {range, keep, isLoaded: document => files.has(attributes(kind, document))};
   }
 
-  const attributes = (kind, document) => "a/" + kind + "-" + Math.floor(document / CHUNK);
+  const attributes = (kind, document) => "a/" + kind + "-" + (document / CHUNK | 0);
 
   async function comboOf(kind, document) {
     const text = await file(attributes(kind, document)), {width} = manifest.kinds[kind], at = document % CHUNK * width;
@@ -466,7 +466,7 @@ function createSearcher(load) {
   const chosenOf = state => unique(["region"].concat(flat(manifest.kinds, ({facets}) => facets.map(({key}) => key))))
     .filter(key => state[key]);
 
-  const blockOf = (kind, document) => "r/" + kind + "-" + Math.floor(document / manifest.kinds[kind].block);
+  const blockOf = (kind, document) => "r/" + kind + "-" + (document / manifest.kinds[kind].block | 0);
 
   // A record in the forms that are compared. The name of its page is its id.
   function formsOf(record) {
@@ -558,7 +558,8 @@ function createSearcher(load) {
 
   // Near hits by kind: documents are weighed by the terms that they have, and the best are proved.
   async function askNear(words, state) {
-    const all = unique(flat(words, pairsAndRuns).filter(term => !isHeavy(term)));
+    // Of a long word some three neighbours are left whatever two changes did.
+    const all = unique(flat(words, word => textTerms(word, word.length < 9)).filter(term => !isHeavy(term)));
     const pairs = all.filter((_, i) => i % Math.ceil(all.length / NEAR_PAIRS) === 0);
     const sizes = new Map((await Promise.all(pairs.map(lookUp))).map((groups, i) => [pairs[i], sizeOf([...groups.values()])]));
     const gaps = flat(words, word => gapTerms(word, pair => sizes.has(pair) ? sizes.get(pair) : Infinity));
@@ -616,7 +617,7 @@ function createSearcher(load) {
   // The answer to a query: its words, whether hits are exact, or near, or lie outside what was chosen; results by kind.
   async function search(query, asked) {
     const {kinds} = await open(), text = query.slice(0, 200);
-    const state = Object.assign({}, asked, {page: Math.min(LAST_PAGE, Math.max(1, Math.floor(asked.page) || 1))});
+    const state = Object.assign({}, asked, {page: Math.min(LAST_PAGE, Math.max(1, asked.page | 0))});
     if (!kinds.some(about => isShown(about, state))) state.kind = "";
     if (!table && mayBeTraditional(text)) await loadTable();
     const all = fold(text, table).split(/\s+/).map(word => normal(word, table)).filter(Boolean), words = unique(all), spoken = all.join(" ");
@@ -642,7 +643,7 @@ function createSearcher(load) {
     }
     // Kinds that are not shown keep their counts.
     answer.results = results.filter(({hits, about}) => hits.length || (answer.exact && !isShown(about, state)));
-    const lead = ({hits: [hit]}) => !hit ? 99 : hit.rank > 4 ? hit.rank : Math.floor((hit.rank + 1) / 2);
+    const lead = ({hits: [hit]}) => !hit ? 99 : hit.rank > 4 ? hit.rank : hit.rank + 1 >> 1;
     answer.results.sort((a, b) => lead(a) - lead(b) || a.kind - b.kind);
     return answer;
   }
@@ -688,16 +689,15 @@ function createLoader() {
     if (location.protocol !== "file:") {
       // An old manifest would misread new files.
       const answer = await fetch(address, {cache: version ? "default" : "no-cache"});
-      if (!answer.ok) throw new Error(address);
+      if (!answer.ok) throw Error(address);
       const text = await answer.text();
       return JSON.parse(text.slice(text.indexOf(",") + 1, text.lastIndexOf(")")));
     }
     return new Promise((resolve, reject) => {
-      const script = document.createElement("script");
+      const script = make("script", {src: address});
       waiting[name] = resolve;
-      script.onerror = () => reject(new Error(address));
-      script.src = address;
-      document.head.appendChild(script);
+      script.onerror = () => reject(Error(address));
+      document.head.append(script);
     });
   };
 }
