@@ -130,17 +130,14 @@ impl Portal {
             .collect()
     }
 
-    /// A content key of what stands around a record without naming it: the texts before and behind a text, its
-    /// book and the questions that test it, the counts of a region and of those below it.
+    /// A content key of what stands around a record without naming it: the texts before and behind an article, the
+    /// chapters of its book, the book and the questions that test it, the counts of a region and of those below it.
     pub fn surroundings_key(&self, handle: Handle) -> u128 {
         let Some(record) = self.record(handle) else { return 0 };
         if let Some(prose) = record.prose() {
             let top = prose.folder.split('/').next().unwrap_or("");
             let around = match record.kind().home {
-                Home::Chapter => {
-                    let turns = self.turns_key(&chapter::KIND, top, handle);
-                    mix(&[turns, self.book_key(top), self.quiz_key(handle)])
-                }
+                Home::Chapter => mix(&[self.chapters_key(top), self.book_key(top), self.quiz_key(handle)]),
                 Home::Book => self.texts_key(&chapter::KIND, &prose.slug),
                 Home::Article => self.turns_key(&article::KIND, top, handle),
                 _ => 0,
@@ -162,6 +159,13 @@ impl Portal {
         let at = all.iter().position(|text| *text == handle);
         let key = |at: Option<usize>| at.and_then(|at| all.get(at)).map_or(0, |text| self.row_key(*text));
         mix(&[key(at.and_then(|at| at.checked_sub(1))), key(at.map(|at| at + 1))])
+    }
+
+    /// A content key of the names of a book's chapters in their order.
+    fn chapters_key(&self, book: &str) -> u128 {
+        let chapters = self.read_in(self.kind(&chapter::KIND), book).filter_map(|text| self.record(text));
+        let named: Vec<_> = chapters.map(|chapter| (chapter.id(), chapter.title())).collect();
+        content_hash(format!("{named:?}").as_bytes())
     }
 
     fn texts_key(&self, kind: &Kind, folder: &str) -> u128 {

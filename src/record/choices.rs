@@ -133,7 +133,7 @@ pub static SAMPLING_TASKS: [Choice; 4] = [
 
 /// 检验结论.
 pub static CONCLUSIONS: [Choice; 2] =
-    [choice("qualified", "合格", "qualified"), choice("unqualified", "不合格", "unqualified")];
+    [choice("qualified", "合格", "passed"), choice("unqualified", "不合格", "failed")];
 
 /// 抽样环节.
 pub static STAGES: [Choice; 4] = [

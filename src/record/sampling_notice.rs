@@ -11,8 +11,8 @@ pub mod declared {
     use super::{Field, Type, field_table};
     field_table!(FIELDS {
         public BATCHES = Field::new("batches", "批次", "batches", Type::Count).required();
-        public QUALIFIED = Field::new("qualified", "合格批次", "qualified", Type::Count).required();
-        public UNQUALIFIED = Field::new("unqualified", "不合格批次", "unqualified", Type::Count).required();
+        public QUALIFIED = Field::new("qualified", "合格批次", "passed", Type::Count).required();
+        public UNQUALIFIED = Field::new("unqualified", "不合格批次", "failed", Type::Count).required();
     });
 }
 
@@ -22,7 +22,7 @@ pub mod category {
     field_table!(FIELDS {
         public CATEGORY = Field::new("category", "食品大类", "category", Type::Text).required();
         public BATCHES = Field::new("batches", "批次", "batches", Type::Count).required();
-        public UNQUALIFIED = Field::new("unqualified", "不合格批次", "unqualified", Type::Count);
+        public UNQUALIFIED = Field::new("unqualified", "不合格批次", "failed", Type::Count);
     });
 }
 

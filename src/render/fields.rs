@@ -80,10 +80,10 @@ impl Serialize for Seen<'_, '_, '_> {
             },
             (Type::Url, Value::Text(text)) => address(self.row.scope, text).serialize(serializer),
             (_, Value::Text(text)) => match words(self.ty, text, &self.row.scope.portal.locale) {
-                Some(zh) => {
+                Some(label) => {
                     let mut map = serializer.serialize_struct("words", 2)?;
                     map.serialize_field("value", &**text)?;
-                    map.serialize_field("zh", &zh)?;
+                    map.serialize_field("label", &label)?;
                     map.end()
                 }
                 None => self.text(text, serializer),

@@ -54,7 +54,7 @@ impl Renderer<'_> {
             .take(ROWS)
             .map(|no| row(scope, Handle { kind: of.kind, no: *no }, &columns));
         let mut context = Context::new();
-        context.insert_value("kind", object([("plural", kind.plural.into()), ("zh", name.into())]));
+        context.insert_value("kind", object([("plural", kind.plural.into()), ("label", name.into())]));
         context.insert_value("heading", heading.into());
         context.insert_value("rows", list(rows.collect()));
         context.insert_value(

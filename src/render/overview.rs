@@ -127,7 +127,7 @@ impl Renderer<'_> {
         page.noindex = true;
         let mut context = Context::new();
         context.insert_value("why", why.into());
-        context.insert_value("kind_zh", tombstone.kind_name.as_str().into());
+        context.insert_value("kind_label", tombstone.kind_name.as_str().into());
         self.fill(output, "tombstone.html", page, context)
     }
 

@@ -157,8 +157,8 @@ impl Renderer<'_> {
             ("period", figure.period.map_or(String::new(), |period| locale.period(period)).into()),
             ("cell", self.cell(figure)),
             ("suffix", figure.measure.suffix_in(locale).into()),
-            ("num_zh", figure.measure.num_in(locale).into()),
-            ("den_zh", figure.measure.den_in(locale).map_or_else(Value::none, Value::from)),
+            ("num_label", figure.measure.num_in(locale).into()),
+            ("den_label", figure.measure.den_in(locale).map_or_else(Value::none, Value::from)),
             ("target", figure.target_text().map_or_else(Value::none, Value::from)),
             ("date", figure.day.map_or_else(Value::none, |day| self.shared.date(day, &self.portal.locale))),
         ])

@@ -47,7 +47,7 @@ impl Renderer<'_> {
         context.insert_value("r", scope.record_map(handle));
         context.insert_value(
             "kind",
-            object([("plural", kind.plural.into()), ("zh", kind.label_in(&self.portal.locale).into())]),
+            object([("plural", kind.plural.into()), ("label", kind.label_in(&self.portal.locale).into())]),
         );
         context.insert_value("fields", self.shared.fields(handle.kind));
         let groups = self.incoming(scope, handle, part);

@@ -77,12 +77,12 @@ impl Shared {
         Shared { choices, first_day, days, fields: fields.collect(), links: Default::default() }
     }
 
-    /// A day as `{iso, zh}`.
+    /// A day as `{iso, label}`.
     pub fn date(&self, day: Date, locale: &Locale) -> Tera {
         self.known_date(day).cloned().unwrap_or_else(|| make_date(day, locale))
     }
 
-    /// A day as `{iso, zh}`, if it is one of those made beforehand.
+    /// A day as `{iso, label}`, if it is one of those made beforehand.
     pub fn known_date(&self, day: Date) -> Option<&Tera> {
         self.days.get(usize::try_from(day.days_since(self.first_day)).ok()?)
     }
@@ -151,7 +151,7 @@ fn collect_choices(fields: &'static [Field], locale: &Locale, choices: &mut Vec<
     }
 }
 
-/// A day as `{iso, zh}`: `zh` in the words of the site, whose language it has its name from.
+/// A day as `{iso, label}`: the label in the words of the site, whose language it has its name from.
 pub fn make_date(day: Date, locale: &Locale) -> Tera {
-    object([("iso", day.to_string().into()), ("zh", locale.date(day).into())])
+    object([("iso", day.to_string().into()), ("label", locale.date(day).into())])
 }

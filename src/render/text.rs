@@ -46,7 +46,7 @@ impl Renderer<'_> {
         let template = match record.kind().plural {
             "books" => {
                 let slug = prose.map_or("", |prose| &*prose.slug);
-                context.insert_value("chapters", self.chapters(scope, slug));
+                context.insert_value("chapters", self.chapters(scope, slug, None));
                 let kind = self.portal.kind(&chapter::KIND);
                 let letters = self.portal.texts_in(kind, slug).filter(|text| self.portal.is_letter(*text));
                 context.insert_value("letters", list(letters.map(|text| scope.link_to(text)).collect()));
@@ -56,6 +56,7 @@ impl Renderer<'_> {
             "chapters" => {
                 self.stand_in_book(&top, &mut page, scope, &mut context);
                 self.turns(scope, handle, &chapter::KIND, &top, &mut context);
+                context.insert_value("chapters", self.chapters(scope, &top, Some(handle)));
                 context.insert_value("quiz", super::chapter::quiz(scope, handle));
                 context.insert_value("laws", super::chapter::laws(scope, record.view(), &top));
                 if self.portal.is_letter(handle) { "letter.html" } else { "chapter.html" }
@@ -157,7 +158,8 @@ impl Renderer<'_> {
         list(rows.collect())
     }
 
-    fn chapters(&self, scope: Scope<'_>, slug: &str) -> Value {
+    /// The chapters of a book; `here` is the one whose page it is.
+    fn chapters(&self, scope: Scope<'_>, slug: &str, here: Option<Handle>) -> Value {
         let chapters = self.portal.read_in(self.portal.kind(&chapter::KIND), slug).zip(1usize..).filter_map(
             |(handle, number)| {
                 let record = self.portal.record(handle)?;
@@ -166,6 +168,7 @@ impl Renderer<'_> {
                     ("title", record.title().into()),
                     ("href", scope.href_of(handle).into()),
                     ("summary", record.view().text(chapter::SUMMARY).unwrap_or("").into()),
+                    ("is_here", (here == Some(handle)).into()),
                 ]))
             },
         );

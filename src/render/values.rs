@@ -94,7 +94,7 @@ impl<'p> Scope<'p> {
         self.portal.path(handle).map_or(String::new(), |path| self.href(path))
     }
 
-    /// A day as `{iso, zh}`.
+    /// A day as `{iso, label}`.
     pub fn date(self, day: Date) -> Tera {
         self.shared.date(day, &self.portal.locale)
     }

@@ -57,11 +57,17 @@ sees("the letters of a picture grow with the text, and where there is no room fo
   }, {start: "progress.html"});
 
 sees("beside a long text its contents stay in sight", ["theme/style.css", "position:sticky;top:16px", "position:static"], async page => {
-  const top = () => page.locator(".toc").evaluate(one => one.getBoundingClientRect().top);
+  const top = () => page.locator(".toc:visible").evaluate(one => one.getBoundingClientRect().top);
   await page.setViewportSize({width: 1366, height: 700});
   assert.ok(await top() > 100);
-  await page.locator("#quiz").evaluate(one => one.scrollIntoView());
+  await page.locator("article > h2[id]").nth(1).evaluate(one => one.scrollIntoView());
   assert.ok(Math.abs(await top() - 16) < 1, String(await top()));
+  // The chapters of the book are among them where there is room, on a phone only the headings of this one.
+  const other = page.locator(".toc:visible a[href='checklist.html']");
+  assert.equal(await other.count(), 1);
+  await page.setViewportSize({width: 360, height: 640});
+  assert.equal(await other.count(), 0);
+  assert.ok(await page.locator(".toc:visible a").count() > 2);
 }, {start: "books/2026-township/what.html"});
 
 sees("a text is read aloud, sentence by sentence, and falls silent when asked", ["theme/portal.js", "button.hidden = false", "button.hidden = true"], async page => {

@@ -1,4 +1,4 @@
-//! A chapter ends with the questions of its subject and the laws on which it rests.
+//! A chapter has the chapters of its book beside it and ends with the questions of its subject and the laws on which it rests.
 
 use crate::support::html::elements;
 use crate::support::{DAY, Project};
@@ -80,4 +80,22 @@ fn an_edited_question_or_law_reaches_its_chapter() {
     portal.edit(BOOK, "企业负责", "企业自己负责");
     portal.build(DAY).ends(0);
     assert!(page(&portal.site(), PAGE).contains("企业自己负责"));
+}
+
+#[test]
+fn beside_a_chapter_stand_all_of_its_book_also_when_another_one_gets_a_new_name() {
+    let portal = portal();
+    portal.build(DAY).ends(0);
+    let beside = || {
+        let page = page(&portal.site(), PAGE);
+        elements(&page, "nav").into_iter().find(|nav| nav.contains("toc side")).unwrap().to_string()
+    };
+    let links = elements(&beside(), "a").join("\n");
+    assert_eq!(
+        links.replace(" aria-current=\"true\"", "!"),
+        "<a href=\"what.html\">1. 包保是什么\n<a href=\"steps.html\">2. 五步怎么走\n<a href=\"ledgers.html\"!>3. 看台账"
+    );
+    portal.edit("content/books/2026-village/01-what.md", "title: 包保是什么", "title: 先做什么");
+    portal.build(DAY).ends(0);
+    assert!(beside().contains(">1. 先做什么</a>"), "{}", beside());
 }
