@@ -180,7 +180,7 @@ fn sounds(portal: &Portal, kinds: &[Documents]) -> String {
     for kind in kinds {
         for document in kind.all.iter().filter(|document| document.part == 0) {
             let record = portal.record(Handle { kind: kind.kind, no: document.no });
-            fold(record.map_or("", PublicRecord::name), |c| {
+            fold(&record.map_or("".into(), PublicRecord::heading), |c| {
                 characters.insert(c);
             });
         }

@@ -94,7 +94,7 @@ fn add_record(portal: &Portal, kind: &Documents, document: &Document, bytes: &mu
     bytes.push(b'[');
     add_text(portal.path(handle).unwrap_or(""), bytes);
     bytes.push(b',');
-    add_text(record.title(), bytes);
+    add_text(&record.heading(), bytes);
     bytes.push(b',');
     add_text(&place(portal, handle), bytes);
     let combo = if kind.facets.is_empty() { -1 } else { i32::from(document.combo) };

@@ -138,7 +138,7 @@ impl<'s> Sorted<'s> {
             let rank = if is_first { Rank::Title } else { Rank::Other };
             let mut to = Postings { all: &mut all, document: number, rank };
             title.clear();
-            add_normal_form(record.name(), &mut title);
+            add_normal_form(&record.heading(), &mut title);
             title_terms(&title, &mut to);
             to.rank = Rank::Other;
             if document.passage.is_none() {

@@ -39,6 +39,8 @@ fn a_page_its_links_and_its_line_in_the_search_tell_who_what_and_when() {
         assert!(is_found(&site, &title), "{path}");
     }
     assert!(text(&site, PAGE).contains(&format!("{FIRM}公示牌（第3版）")));
+    // A number alone would be found by nobody who looks for a notice.
+    assert!(is_found(&site, "示范市市场监督管理局食品安全专项抽检通告（2026年第8号）"));
 }
 
 #[test]
