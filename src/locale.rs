@@ -140,7 +140,12 @@ impl Locale {
             Period::Month(year, number) => ("form_month", year, number),
             Period::Week(year, number) => ("form_week", year, number),
         };
-        let slots = [("y", &*year.to_string()), ("n", &number.to_string()), ("month", self.month(number))];
+        let slots = [
+            ("y", &*year.to_string()),
+            ("n", &number.to_string()),
+            ("name", self.nth("numerals", number)),
+            ("month", self.month(number)),
+        ];
         self.fill(key, &slots)
     }
 
@@ -148,7 +153,7 @@ impl Locale {
     pub fn quarter(&self, quarter: Quarter) -> String {
         let name = self.nth("numerals", quarter.number);
         let (year, number) = (quarter.year.to_string(), quarter.number.to_string());
-        self.fill("form_quarter_in_words", &[("y", &year), ("n", &number), ("name", name)])
+        self.fill("form_quarter", &[("y", &year), ("n", &number), ("name", name)])
     }
 
     /// The short name of a month.
@@ -241,11 +246,10 @@ mod tests {
         Locale::new(language, words, [label("包保干部", "cadres")], [label("专家", "experts")])
     }
 
-    const ZH: [(&str, &str); 10] = [
+    const ZH: [(&str, &str); 9] = [
         ("form_date", "{y}年{m}月{d}日"),
         ("form_year", "{y}年"),
-        ("form_quarter", "{y}年第{n}季度"),
-        ("form_quarter_in_words", "{y}年第{name}季度"),
+        ("form_quarter", "{y}年第{name}季度"),
         ("form_month", "{y}年{n}月"),
         ("form_week", "{y}年第{n}周"),
         ("form_yuan", "{n}元"),

@@ -72,7 +72,10 @@ impl Period {
     pub fn zh(self) -> String {
         match self {
             Period::Year(year) => format!("{year}年"),
-            Period::Quarter(year, number) => format!("{year}年第{number}季度"),
+            Period::Quarter(year, number) => {
+                let name = "一二三四".chars().nth((number - 1).max(0) as usize).unwrap_or('?');
+                format!("{year}年第{name}季度")
+            }
             Period::Month(year, number) => format!("{year}年{number}月"),
             Period::Week(year, number) => format!("{year}年第{number}周"),
         }

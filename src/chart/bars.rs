@@ -63,7 +63,7 @@ impl Bars<'_> {
         if let Some(target) = self.target {
             let missed = self.bars.iter().any(|bar| self.misses(bar));
             let missed = target.missed.filter(|_| missed).unwrap_or_default();
-            y = canvas.key(0, &[(Key::Line, target.word), (Key::Mark(Mark::Missed), missed)]);
+            y = canvas.key(0, &[(Key::Line, &self.scale.named(target)), (Key::Mark(Mark::Missed), missed)]);
         }
         let row = |bar: &Bar<'_>| {
             let misses = self.misses(bar);

@@ -146,9 +146,9 @@ impl Months<'_> {
             from => filled(self.cut, &[("from", &self.scale.text(from)), ("to", &self.scale.text(axis.to))]),
         };
         let missed = self.months.iter().any(|month| self.misses(month));
-        let target = self.target.map_or("", |target| target.word);
+        let target = self.target.map_or(String::new(), |target| self.scale.named(target));
         let missed = self.target.and_then(|target| target.missed).filter(|_| missed).unwrap_or_default();
-        canvas.key(0, &[(Key::Line, target), (Key::Mark(Mark::Missed), missed), (Key::Words, &cut)])
+        canvas.key(0, &[(Key::Line, &target), (Key::Mark(Mark::Missed), missed), (Key::Words, &cut)])
     }
 
     /// Draws the ends of the axis and the target, and returns where the plot begins.

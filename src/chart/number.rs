@@ -48,6 +48,11 @@ pub struct Target<'a> {
 }
 
 impl Scale<'_> {
+    /// The target in the key beside its line: `目标 98%`.
+    pub fn named(&self, target: Target<'_>) -> String {
+        format!("{} {}", target.word, self.text(target.value))
+    }
+
     /// The value in units of the last digit.
     pub fn value(&self, rate: Rate) -> Option<i64> {
         let num = i128::from(rate.num).checked_mul(i128::from(self.per))?;

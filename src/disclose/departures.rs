@@ -6,6 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::mask::Hidden;
 use super::{Absence, Clock, former_route};
 use crate::calendar::Date;
 use crate::ledger::Ledger;
@@ -71,6 +72,17 @@ pub struct Departures {
 }
 
 impl Departures {
+    /// Masks a name in what was corrected of a record.
+    pub fn mask(&mut self, kind: &str, id: &str, hidden: &Hidden) {
+        for row in self.corrections.iter_mut().filter(|row| row.kind == kind && row.id == id) {
+            hidden.mask_text(&mut row.reason);
+            if let Some((_, was, now)) = &mut row.change {
+                hidden.mask_text(was);
+                hidden.mask_text(now);
+            }
+        }
+    }
+
     /// The words these rows print.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.withdrawals.iter().chain(&self.corrections).flat_map(|row| {

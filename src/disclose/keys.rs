@@ -113,7 +113,9 @@ impl Portal {
             }
             self.titles.get(at).and_then(|titles| titles.get(no)).hash(&mut hash);
             self.published.get(at).and_then(|days| days.get(no)).hash(&mut hash);
-            self.corrected.get(&Handle { kind: at as u16, no: no as u32 }).hash(&mut hash);
+            for row in self.corrections_of(Handle { kind: at as u16, no: no as u32 }) {
+                (row.on, &row.reason, &row.change).hash(&mut hash);
+            }
             self.over(Handle { kind: at as u16, no: no as u32 }).hash(&mut hash);
             if at == enterprises {
                 self.standings.get(no).hash(&mut hash);

@@ -76,10 +76,10 @@ impl Masks {
         value: &mut Value,
         given: &[&str],
         withheld: &mut Withheld,
-    ) {
-        let Value::Text(name) = &*value else { return };
+    ) -> Option<Hidden> {
+        let Value::Text(name) = &*value else { return None };
         if !hides(how, given) {
-            return;
+            return None;
         }
         let mask = match self.strictest.get(name) {
             Some(mask) => *mask,
@@ -87,9 +87,51 @@ impl Masks {
             None => self.settings.name_mask,
         };
         let masked = mask.of(name);
-        if masked != *name {
-            withheld.value(field, field.ty, value);
-            *value = Value::Text(masked);
+        if masked == *name {
+            return None;
+        }
+        let hidden = Hidden { name: name.clone(), masked: masked.clone() };
+        withheld.value(field, field.ty, value);
+        *value = Value::Text(masked);
+        Some(hidden)
+    }
+}
+
+/// A name that was masked. What is said beside it must not say the name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hidden {
+    /// The whole name.
+    pub name: Box<str>,
+    /// What the public may see of it.
+    pub masked: Box<str>,
+}
+
+impl Hidden {
+    /// Masks the name wherever it stands in the texts of a record.
+    pub fn mask_record(&self, record: &mut Record) {
+        record.values.given_mut().for_each(|(_, value)| self.mask_value(value));
+        if let Some(prose) = &mut record.prose
+            && prose.body.contains(&*self.name)
+        {
+            prose.body = prose.body.replace(&*self.name, &self.masked).into();
+        }
+    }
+
+    /// Masks the name wherever it stands in a text.
+    pub fn mask_text(&self, text: &mut String) {
+        if text.contains(&*self.name) {
+            *text = text.replace(&*self.name, &self.masked);
+        }
+    }
+
+    fn mask_value(&self, value: &mut Value) {
+        match value {
+            Value::Text(text) if text.contains(&*self.name) => {
+                *text = text.replace(&*self.name, &self.masked).into();
+            }
+            Value::List(members) => members.iter_mut().for_each(|member| self.mask_value(member)),
+            Value::Object(values) => values.given_mut().for_each(|(_, member)| self.mask_value(member)),
+            _ => {}
         }
     }
 }

@@ -54,7 +54,7 @@ use crate::record::value::{Record, Value};
 use crate::record::{Kinds, book, chapter, correction};
 use crate::route::Route;
 use clock::Clock;
-use mask::Masks;
+use mask::{Hidden, Masks};
 use reduce::{Reducer, is_stub};
 use withheld::Withheld;
 
@@ -80,7 +80,7 @@ pub fn disclose(mut ledger: Ledger, as_of: Date, public_words: &[String], locale
     let clock = Clock::at(as_of);
     computed::fill_in(&mut ledger);
     let absent = absences(&ledger, &clock);
-    let departures = departures::collect(&ledger, &clock, &absent, &locale);
+    let mut departures = departures::collect(&ledger, &clock, &absent, &locale);
     let Ledger { kinds, settings, mut tables, edges, assets, paths, targets, .. } = ledger;
     let gone = addresses(&kinds, &tables, &absent);
     let mut unpublished = absent_pages(&kinds, &tables, &absent);
@@ -93,18 +93,25 @@ pub fn disclose(mut ledger: Ledger, as_of: Date, public_words: &[String], locale
     let mut withheld = Withheld::default();
     let mut stubs = Vec::new();
     let mut moved = Vec::new();
+    let mut hidden: Vec<(Handle, Hidden)> = Vec::new();
     for ((at, kind), table) in kinds.all().enumerate().zip(&mut tables) {
         let is_absent = |no: usize| absent.contains_key(&Handle { kind: at as u16, no: no as u32 });
         let taken = table.par_chunks_mut(CHUNK).enumerate().map(|(chunk, records)| {
-            let mut reducer = Reducer { gone: &gone, masks: &masks, withheld: Withheld::default() };
+            let withheld = Withheld::default();
+            let mut reducer = Reducer { gone: &gone, masks: &masks, withheld, hidden: Vec::new() };
             for (no, record) in (chunk * CHUNK..).zip(records) {
                 if !is_absent(no) {
-                    reducer.record(kind, record);
+                    reducer.record(kind, no, record);
                 }
             }
-            reducer.withheld
+            (reducer.withheld, reducer.hidden)
         });
-        withheld.add_all(taken.collect());
+        let (taken, masked): (Vec<Withheld>, Vec<_>) = taken.unzip();
+        withheld.add_all(taken);
+        hidden.extend(masked.into_iter().flatten().map(|(no, one)| {
+            departures.mask(kind.plural, table.get(no).map_or("", |record| record.id.as_str()), &one);
+            (Handle { kind: at as u16, no: no as u32 }, one)
+        }));
         let mut places: Vec<Option<u32>> = Vec::with_capacity(table.len());
         let mut left = 0;
         table.retain_mut(|record| {
@@ -120,6 +127,15 @@ pub fn disclose(mut ledger: Ledger, as_of: Date, public_words: &[String], locale
         moved.push(places);
         stubs.push(table.iter().map(|record| is_stub(kind, record)).collect::<Vec<bool>>());
         table.shrink_to_fit();
+    }
+    // What other records say of one whose name is masked.
+    for (handle, hidden) in &hidden {
+        for edge in edges.incoming(*handle) {
+            let (kind, no) = (usize::from(edge.end.kind), edge.end.no as usize);
+            let place = moved.get(kind).and_then(|places| places.get(no)).copied().flatten();
+            let record = place.and_then(|no| tables.get_mut(kind)?.get_mut(no as usize));
+            record.into_iter().for_each(|record| hidden.mask_record(record));
+        }
     }
     let edges = edges.restrict(&moved, |from, slot| {
         let record = tables.get(usize::from(from.kind)).and_then(|table| table.get(from.no as usize));

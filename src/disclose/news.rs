@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::departures::Row;
 use super::portal::Portal;
 use crate::calendar::Date;
 use crate::record::edges::Handle;
@@ -72,21 +73,29 @@ impl Portal {
 
     /// The day on which a record was last corrected, or published; none when it tells of no day.
     pub fn changed(&self, handle: Handle) -> Option<Date> {
-        let corrected = self.corrected.get(&handle).copied();
-        self.published(handle).max(corrected)
+        self.published(handle).max(self.corrected_on(handle))
     }
 
-    /// The last correction of each record that is still there.
-    pub(super) fn gather_corrections(&self) -> HashMap<Handle, Date> {
-        let mut days: HashMap<Handle, Date> = HashMap::new();
-        for row in &self.departures.corrections {
+    /// What was corrected of a record, newest first.
+    pub fn corrections_of(&self, handle: Handle) -> impl Iterator<Item = &Row> {
+        let rows = self.corrected.get(&handle).into_iter().flatten();
+        rows.filter_map(|at| self.departures.corrections.get(*at))
+    }
+
+    fn corrected_on(&self, handle: Handle) -> Option<Date> {
+        self.corrections_of(handle).next().map(|row| row.on)
+    }
+
+    /// The places of the corrections of each record that is still there, newest first as they stand.
+    pub(super) fn gather_corrections(&self) -> HashMap<Handle, Vec<usize>> {
+        let mut places: HashMap<Handle, Vec<usize>> = HashMap::new();
+        for (at, row) in self.departures.corrections.iter().enumerate() {
             let kind = self.kinds.all().find(|kind| kind.plural == row.kind);
             if let Some(handle) = kind.and_then(|kind| self.find(kind, &row.id)) {
-                let day = days.entry(handle).or_insert(row.on);
-                *day = (*day).max(row.on);
+                places.entry(handle).or_default().push(at);
             }
         }
-        days
+        places
     }
 
     pub(super) fn make_news(&self) -> News {
@@ -125,7 +134,7 @@ impl Portal {
             self.stored(handle)?.values.get(slot).as_text().map(str::to_string)
         });
         let published = minute.unwrap_or_else(|| format!("{day} 00:00"));
-        let corrected = self.corrected.get(&handle).map(|day| format!("{day} 00:00"));
+        let corrected = self.corrected_on(handle).map(|day| format!("{day} 00:00"));
         let updated = corrected.map_or_else(|| published.clone(), |day| day.max(published.clone()));
         Some(Fact { handle, published, updated })
     }

@@ -77,7 +77,7 @@ pub struct Portal {
     pub(super) lists: Vec<Lists>,
     pub(super) places: Places,
     /// The last correction of each record that is still there.
-    pub(super) corrected: HashMap<Handle, Date>,
+    pub(super) corrected: HashMap<Handle, Vec<usize>>,
     /// What was published last.
     pub news: News,
     pub(super) figures: Figures,

@@ -7,7 +7,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::mask::{Masks, given};
+use super::mask::{Hidden, Masks, given};
 use super::withheld::Withheld;
 use crate::record::field::{Field, Kind, Type, Visibility};
 use crate::record::value::{Record, Value};
@@ -21,11 +21,15 @@ pub struct Reducer<'r> {
     pub masks: &'r Masks,
     /// The texts that were taken away.
     pub withheld: Withheld,
+    /// The names that were masked, with the place of their record in its table.
+    pub hidden: Vec<(usize, Hidden)>,
 }
 
 impl Reducer<'_> {
-    /// Takes from a shown record what the public may not see.
-    pub fn record(&mut self, kind: &'static Kind, record: &mut Record) {
+    /// Takes from a shown record, the one at this place of its table, what the public may not see. A name that is masked in one field is
+    /// masked in what the others say, too.
+    pub fn record(&mut self, kind: &'static Kind, no: usize, record: &mut Record) {
+        let before = self.hidden.len();
         let stub = kind.stub.filter(|_| is_stub(kind, record));
         for (slot, value) in record.values.given_mut() {
             let Some(field) = kind.fields.get(slot) else { continue };
@@ -34,13 +38,15 @@ impl Reducer<'_> {
                 *value = Value::Absent;
             }
         }
-        self.values(kind, kind.fields, &mut record.values, &mut Vec::new());
+        self.values(kind, kind.fields, no, &mut record.values, &mut Vec::new());
+        self.hidden.iter().skip(before).for_each(|(_, hidden)| hidden.mask_record(record));
     }
 
     fn values(
         &mut self,
         kind: &'static Kind,
         fields: &'static [Field],
+        no: usize,
         values: &mut Values,
         path: &mut Vec<&'static str>,
     ) {
@@ -56,16 +62,17 @@ impl Reducer<'_> {
                 }
                 Visibility::Masked(how) => {
                     let place = (kind.plural, path.as_slice());
-                    self.masks.apply(how, place, field, value, &given, &mut self.withheld);
+                    let hidden = self.masks.apply(how, place, field, value, &given, &mut self.withheld);
+                    self.hidden.extend(hidden.map(|hidden| (no, hidden)));
                 }
                 Visibility::Public => {}
             }
             match (field.ty, &mut *value) {
-                (Type::Object(fields), Value::Object(values)) => self.values(kind, fields, values, path),
+                (Type::Object(fields), Value::Object(values)) => self.values(kind, fields, no, values, path),
                 (Type::List(Type::Object(fields)), Value::List(members)) => {
                     for member in members.iter_mut() {
                         if let Value::Object(values) = member {
-                            self.values(kind, fields, values, path);
+                            self.values(kind, fields, no, values, path);
                         }
                     }
                 }

@@ -56,6 +56,8 @@ impl Renderer<'_> {
         let mut context = Context::new();
         context.insert_value("kind", object([("plural", kind.plural.into()), ("label", name.into())]));
         context.insert_value("heading", heading.into());
+        let has_data = self.portal.data_kinds().any(|(at, _)| at == of.kind);
+        context.insert_value("has_data", has_data.into());
         context.insert_value("rows", list(rows.collect()));
         context.insert_value(
             "columns",

@@ -360,6 +360,11 @@ impl Renderer<'_> {
     }
 }
 
+/// `[{on, field, was, now, reason}]`: what was corrected of a record.
+pub(super) fn corrected(scope: Scope<'_>, handle: Handle) -> Value {
+    list(scope.portal.corrections_of(handle).map(|row| departure(scope, row)).collect())
+}
+
 fn departure(scope: Scope<'_>, row: &Row) -> Value {
     let (field, was, now) = row.change.clone().unwrap_or_default();
     object([

@@ -45,6 +45,7 @@ impl Renderer<'_> {
         page.pager = Some((part, stem, longest));
         let mut context = Context::new();
         context.insert_value("r", scope.record_map(handle));
+        context.insert_value("corrected", super::overview::corrected(scope, handle));
         context.insert_value(
             "kind",
             object([("plural", kind.plural.into()), ("label", kind.label_in(&self.portal.locale).into())]),
@@ -89,6 +90,12 @@ impl Renderer<'_> {
         let kind = record.kind();
         let mut page = Page::new(PageKind::Content, record.heading());
         page.step = record.title().to_string();
+        // Who published it is who it comes from.
+        if let Some(organ) = record.view().fields().find(|(field, _)| field.key == "organ")
+            && let Some(organ) = organ.1.as_text()
+        {
+            page.source = organ.to_string();
+        }
         if let Some(frame) = self.frames.get(usize::from(handle.kind)) {
             page.column = frame.column.clone();
             page.crumbs.clone_from(&frame.crumbs);

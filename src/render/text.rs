@@ -43,6 +43,7 @@ impl Renderer<'_> {
         let mut page = self.record_page(handle, record, &output.route);
         let mut context = Context::new();
         context.insert_value("r", scope.record_map(handle));
+        context.insert_value("corrected", super::overview::corrected(scope, handle));
         let template = match record.kind().plural {
             "books" => {
                 let slug = prose.map_or("", |prose| &*prose.slug);

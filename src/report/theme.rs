@@ -137,7 +137,7 @@ fn fields(fields: &[Field], prefix: &str, language: Language, text: &mut String)
 /// The shape in which a template sees a value of a type, in the words of docs/theme.md.
 fn type_words(ty: Type) -> String {
     match ty {
-        Type::Date => "date {iso, zh}".into(),
+        Type::Date => "date {iso, label}".into(),
         Type::Count => "number".into(),
         Type::Flag => "bool".into(),
         Type::Choice(choices) => {

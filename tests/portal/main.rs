@@ -34,6 +34,7 @@ mod incremental;
 mod inspected_site;
 mod inspection;
 mod leaving;
+mod masks;
 mod mistakes;
 mod names;
 mod pages;
