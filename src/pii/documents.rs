@@ -154,8 +154,13 @@ pub fn opaque(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         [0x28, 0xB5, 0x2F, 0xFD, ..] => Some(("zst 压缩包", "a Zstandard file")),
         [b'P', b'K', 3, 4, ..] => zip(bytes),
         [b'%', b'P', b'D', b'F', ..] => {
-            let encrypted = bytes.windows(9).any(|part| part == b"/Encrypt ");
-            encrypted.then_some(("加密的 PDF", "an encrypted PDF"))
+            let has = |name: &[u8]| bytes.windows(name.len()).any(|part| part == name);
+            if has(b"/Encrypt ") {
+                return Some(("加密的 PDF", "an encrypted PDF"));
+            }
+            // Numbers of glyphs stand there instead of characters, as most programs print Chinese.
+            has(b"/Identity-H")
+                .then_some(("按字形编码的 PDF", "a PDF that writes glyphs instead of characters"))
         }
         [0xD0, 0xCF, 0x11, 0xE0, ..] => {
             let wanted: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -229,6 +234,7 @@ mod tests {
             (b"BZh91AY&SY", true),
             (b"%PDF-1.7 /Encrypt 5 0 R", true),
             (b"%PDF-1.7 /Title (Encrypt)", false),
+            (b"%PDF-1.7 /Subtype /Type0 /Encoding /Identity-H", true),
             (b"PK\x03\x04....PK\x01\x02\0\0\0\0\0\0\x08\0", false),
             (b"PK\x03\x04....PK\x01\x02\0\0\0\0\0\0\x0e\0", true),
             (b"\xFF\xD8\xFF", false),

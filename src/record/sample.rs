@@ -54,7 +54,7 @@ field_table!(FIELDS {
     public SAMPLE_NO = Field::new("sample_no", "抽样编号", "sample no.", Type::SampleNo).required().searched(5).listed();
     public NOTICE = Field::new("notice", "抽检通告", "notice", Type::Text).names("sampling_notices");
     public FOOD_NAME = Field::new("food_name", "食品名称", "food", Type::Text).required().searched(10).listed();
-    public CONCLUSION = Field::new("conclusion", "检验结论", "conclusion", Type::Choice(&choices::CONCLUSIONS)).required().facet().listed();
+    public CONCLUSION = Field::new("conclusion", "检验结论", "conclusion", Type::Choice(&choices::CONCLUSIONS)).required().facet().listed().searched(1);
     public ENTERPRISE = Field::new("enterprise", "被抽样单位", "sampled enterprise", Type::Text).names("enterprises");
     public SAMPLED = Field::new("sampled", "被抽样单位", "sampled unit", Type::Object(unit::FIELDS));
     public PRODUCER = Field::new("producer", "标称生产企业", "nominal producer", Type::Object(unit::FIELDS));

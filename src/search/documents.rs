@@ -42,6 +42,8 @@ pub struct Leaf {
     pub is_code: bool,
     /// Whether it names an enterprise, by whose name it is searched.
     names_enterprise: bool,
+    /// The choices by whose labels it is searched; none of other types.
+    choices: &'static [Choice],
 }
 
 /// Weight of the title of an enterprise that a record names.
@@ -199,6 +201,7 @@ fn leaves(kind: &'static Kind, locale: &Locale) -> Vec<Leaf> {
                 weight: NAMED,
                 is_code: false,
                 names_enterprise: true,
+                choices: &[],
             });
         }
     }
@@ -240,6 +243,7 @@ fn collect(
                 weight: field.searched,
                 is_code,
                 names_enterprise: false,
+                choices: if let Type::Choice(choices) = ty { choices } else { &[] },
             });
         }
         steps.pop();
@@ -253,10 +257,18 @@ impl Documents {
         let title = record.name();
         for (at, leaf) in self.leaves.iter().enumerate() {
             let Some((first, rest)) = leaf.steps.split_first() else { continue };
-            walk(record.view().value(Public(*first as u16)), rest, &mut |text| {
+            walk(record.view().value(Public(*first as u16)), rest, &mut |value| {
+                let text = match value {
+                    Value::Text(text) => text,
+                    Value::Choice(at) => {
+                        let choice = leaf.choices.get(usize::from(*at));
+                        choice.map_or("", |choice| choice.label_in(&portal.locale))
+                    }
+                    _ => "",
+                };
                 let named = leaf.names_enterprise.then(|| portal.find(&enterprise::KIND, text)).flatten();
                 let text = named.and_then(|end| portal.record(end)).map_or(text, PublicRecord::title);
-                if text != title {
+                if !text.is_empty() && text != title {
                     each(at, text);
                 }
             });
@@ -264,11 +276,12 @@ impl Documents {
     }
 }
 
-fn walk<'p>(value: &'p Value, steps: &[usize], each: &mut impl FnMut(&'p str)) {
+/// Every single value at the end of these steps.
+fn walk<'p>(value: &'p Value, steps: &[usize], each: &mut impl FnMut(&'p Value)) {
     match (value, steps.split_first()) {
         (Value::List(members), _) => members.iter().for_each(|member| walk(member, steps, each)),
         (Value::Object(values), Some((first, rest))) => walk(values.get(*first), rest, each),
-        (Value::Text(text), None) => each(text),
+        (value, None) => each(value),
         _ => {}
     }
 }

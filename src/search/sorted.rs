@@ -26,6 +26,9 @@ const LARGE_CHUNK: usize = 16_384;
 /// So many documents' postings fit into memory: some hundred megabytes.
 const MANY: usize = 150_000;
 
+/// The longest value besides a title that has gaps: the name of a person or of what was tested, of which one wrong character leaves no pair.
+const SHORT: usize = 6;
+
 /// Some documents of one kind.
 struct Chunk<'c> {
     kind: &'c Documents,
@@ -157,6 +160,9 @@ impl<'s> Sorted<'s> {
                     }
                     terms::pairs_threes_and_runs(&form, &mut to);
                     terms::singles(&form, &mut to);
+                    if form.len() <= SHORT {
+                        terms::gaps(&form, &mut to);
+                    }
                 });
             }
             if let Some(passage) = &document.passage {

@@ -57,8 +57,8 @@ impl Search<'_> {
                 format!("this is {en}, whose text cannot be searched for personal data"),
             );
             findings.add(OPAQUE, Place::File(file), message).hint(Message::new(
-                "请换成不加密的 zip、docx、xlsx、pdf 或文字文件",
-                "use a zip, docx, xlsx, pdf or text file without a password",
+                "请换成不加密的 zip、docx、xlsx 或文字文件；换不了的，公开前逐页看过",
+                "use a zip, docx, xlsx or text file without a password; else read every page before it is published",
             ));
         }
     }
