@@ -643,7 +643,7 @@ function createSearcher(load) {
     }
     // Kinds that are not shown keep their counts.
     answer.results = results.filter(({hits, about}) => hits.length || (answer.exact && !isShown(about, state)));
-    const lead = ({hits: [hit]}) => !hit ? 99 : hit.rank > 4 ? hit.rank : hit.rank + 1 >> 1;
+    const lead = ({hits: [hit]}) => !hit ? 99 : hit.rank > 4 ? hit.rank : Math.ceil(hit.rank);
     answer.results.sort((a, b) => lead(a) - lead(b) || a.kind - b.kind);
     return answer;
   }
