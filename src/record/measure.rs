@@ -177,7 +177,7 @@ measures! {
     PASS_RATE = "pass_rate", "抽检合格率", "pass rate", Percent,
         ("合格批次", "batches that passed"), Some(("公布结果的批次", "batches with a published result")), ("%", "%"), MonthAndYear,
         [Category], Some("pass-rate");
-    DENSITY = "batches_per_thousand", "每千人抽检批次", "batches by thousand people", PerThousand,
+    DENSITY = "batches_per_thousand", "每千人抽检批次", "batches per 1,000 people", PerThousand,
         ("公布结果的批次", "batches with a published result"), Some(("常住人口", "residents")), ("批次/千人", ""), Year, [],
         Some("batches");
     FAILURES = "failures", "不合格项目", "items that failed", Percent,
@@ -199,8 +199,8 @@ measures! {
         ("举办的培训", "trainings held"), None, ("场", ""), Year, [Audience], None;
     TRAINING_HOURS = "training_hours", "培训学时", "hours of training", Hours,
         ("各场培训的学时之和", "hours of all trainings"), None, ("学时", "hours"), Year, [Audience], None;
-    PERSON_TIMES = "person_times", "培训人次", "person-times trained", Number,
-        ("各场培训的人次之和", "person-times of all trainings"), None, ("人次", ""), Year, [Audience], None;
+    PERSON_TIMES = "person_times", "培训人次", "training attendances", Number,
+        ("各场培训的人次之和", "attendances of all trainings, a person counted each time"), None, ("人次", ""), Year, [Audience], None;
     PERSONS = "persons", "培训人数", "persons trained", Number,
         ("各场培训的人数之和，一人参加几场的分别计入", "persons of all trainings; who took part in several counts in each"), None,
         ("人", ""), Year, [Audience], None;

@@ -15,7 +15,7 @@ field_table!(FIELDS {
     public AUDIENCE = Field::new("audience", "对象", "audience", Type::List(&Type::Choice(&choices::TRAINEES))).required();
     public HOURS = Field::new("hours", "学时", "hours", Type::Decimal).required().listed();
     public PERSONS = Field::new("persons", "人数", "persons", Type::Count);
-    public PERSON_TIMES = Field::new("person_times", "人次", "person-times", Type::Count);
+    public PERSON_TIMES = Field::new("person_times", "人次", "attendances", Type::Count);
     public REGION = Field::new("region", "地区", "region", Type::RegionCode).names("regions");
     public MATERIALS = Field::new("materials", "教材", "materials", Type::List(&Type::Text));
 });
@@ -26,7 +26,7 @@ pub static KIND: Kind = Kind {
     singular: "training",
     zh: "培训",
     en: "trainings",
-    about: ("食品安全培训的对象、学时、人数和人次", "trainings: for whom, hours, persons and person-times"),
+    about: ("食品安全培训的对象、学时、人数和人次", "trainings: for whom, hours, persons and attendances"),
     fields: FIELDS,
     title: "title",
     dated: Some("date"),
