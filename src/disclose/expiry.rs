@@ -1,18 +1,19 @@
 //! Terms that are over: of every record, the days that its kind's table calls the end of a term and that have passed, and
-//! those by which something was due that has not been done.
+//! those by which something was due that has not been done; and the tasks of a plan whose phase has not begun.
 //!
 //! Settled behind the gate, so that a page can say that a title has run out or a task is late without looking at the
 //! date, and the next change of the output is known. In: public values and the [`Clock`]. Out: keys by record.
 //!
 //! Not here: records that leave when their day is over (`Period`), and the warning to the office (`check`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::clock::Clock;
 use crate::record::Kinds;
 use crate::record::edges::Handle;
 use crate::record::field::{Constraint, Kind, Visibility};
 use crate::record::value::{Record, Value};
+use crate::record::{plan_task, work_plan};
 
 /// The keys of terms that are over, of the records that have one.
 pub(super) fn over(
@@ -34,6 +35,33 @@ pub(super) fn over(
         }
     }
     over
+}
+
+/// The tasks of plans that are not done and whose phase has not begun.
+pub(super) fn coming(kinds: &Kinds, tables: &[Vec<Record>], clock: &Clock) -> HashSet<Handle> {
+    let of = |wanted: &'static Kind| {
+        let kinds = (0u16..).zip(kinds.all()).zip(tables);
+        kinds.filter(move |((_, kind), _)| std::ptr::eq(*kind, wanted)).flat_map(|((at, kind), table)| {
+            let handles = (0u32..).map(move |no| Handle { kind: at, no });
+            handles.zip(table).map(move |(handle, record)| (handle, record, record.view(kind)))
+        })
+    };
+    let mut begins = HashMap::new();
+    for (_, record, view) in of(&work_plan::KIND) {
+        for phase in view.objects(work_plan::PHASES) {
+            use work_plan::phase::{FROM, NAME};
+            if let (Some(name), Some(from)) = (phase.text(NAME), phase.date(FROM)) {
+                begins.insert((record.id.as_str(), name), from);
+            }
+        }
+    }
+    let open = of(&plan_task::KIND).filter(|(_, _, view)| view.date(plan_task::DONE_ON).is_none());
+    open.filter(|(_, _, view)| {
+        let phase = view.text(plan_task::PLAN).zip(view.text(plan_task::PHASE));
+        phase.and_then(|phase| begins.get(&phase)).is_some_and(|from| !clock.has_come(*from))
+    })
+    .map(|(handle, ..)| handle)
+    .collect()
 }
 
 /// The key of each day that ends a term, with the key that says that what was due by then is done.

@@ -117,6 +117,7 @@ impl Portal {
                 (row.on, &row.reason, &row.change).hash(&mut hash);
             }
             self.over(Handle { kind: at as u16, no: no as u32 }).hash(&mut hash);
+            self.has_begun(Handle { kind: at as u16, no: no as u32 }).hash(&mut hash);
             if at == enterprises {
                 self.standings.get(no).hash(&mut hash);
             }

@@ -3,7 +3,7 @@
 //! In: what the gate let through. Out: read-only look-ups for `plan` and `render`. There is no way to scan
 //! all records from a page, and no way to reach a value that the gate took away.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::clock::Clock;
 use super::departures::Departures;
@@ -68,6 +68,8 @@ pub struct Portal {
     pub(super) titles: Vec<Vec<Box<str>>>,
     /// Terms that are over, by record.
     pub(super) over: HashMap<Handle, Vec<&'static str>>,
+    /// Tasks whose phase has not begun.
+    pub(super) coming: HashSet<Handle>,
     texts: BTreeMap<(u16, String), Vec<u32>>,
     /// Pages by kind and record; empty for kinds without pages.
     routes: Vec<Vec<Option<Route>>>,
@@ -113,6 +115,7 @@ impl Portal {
         let (standings, left) = settle(&kinds, &settings, &tables, &edges, &clock);
         let published = publications(&kinds, &tables, &clock);
         let over = super::expiry::over(&kinds, &tables, &clock);
+        let coming = super::expiry::coming(&kinds, &tables, &clock);
         let mut portal = Portal {
             texts: gather_texts(&kinds, &tables),
             titles: Vec::new(),
@@ -150,6 +153,7 @@ impl Portal {
             left,
             published,
             over,
+            coming,
         };
         portal.routes = portal.make_routes();
         portal.parents =
@@ -216,6 +220,11 @@ impl Portal {
     /// The keys of this record's terms that are over.
     pub fn over(&self, handle: Handle) -> &[&'static str] {
         self.over.get(&handle).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the phase of a task has begun; true of all else.
+    pub fn has_begun(&self, handle: Handle) -> bool {
+        !self.coming.contains(&handle)
     }
 
     /// The records this one names.

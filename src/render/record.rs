@@ -237,7 +237,11 @@ fn moment_day(scope: Scope<'_>, handle: Handle) -> Option<Date> {
 pub(super) fn lateness(scope: Scope<'_>, handle: Handle) -> Pairs {
     let kind = scope.portal.record(handle).map(PublicRecord::kind);
     let is_late = kind.is_some_and(|kind| scope.portal.over(handle).iter().any(|key| is_due(kind, key)));
-    if is_late { vec![("late", true.into())] } else { Pairs::new() }
+    match (is_late, scope.portal.has_begun(handle)) {
+        (true, _) => vec![("late", true.into())],
+        (false, false) => vec![("coming", true.into())],
+        (false, true) => Pairs::new(),
+    }
 }
 
 fn enterprise_view<'p>(scope: Scope<'p>, handle: Handle, record: PublicRecord<'p>, context: &mut Context) {

@@ -47,3 +47,27 @@ fn a_task_that_is_not_done_is_late_on_the_page_of_its_plan_the_day_after_its_ter
     assert_eq!(page.matches("<span class=\"tag warn\">已逾期</span>").count(), 1);
     assert_same(&pages(project.site()), &pages(project.clean_site("2026-11-25")), "incremental and clean");
 }
+
+#[test]
+fn a_task_has_not_begun_until_its_phase_has() {
+    let project = Project::small();
+    project.write(
+        "content/ledgers/plans.yaml",
+        "plans:\n  - id: plan-1\n    title: 校园食品安全专项行动方案\n    issuer: 示范市食品安全委员会\n    date: 2026-09-01\n    phases:\n      \
+         - {name: 自查, from: 2026-09-01, to: 2026-11-23}\n      \
+         - {name: 总结, from: 2026-11-24, to: 2026-12-31}\n    tasks:\n      \
+         - {id: t-1, no: \"1\", text: 排查食堂, phase: 自查, lead: [市教育局]}\n      \
+         - {id: t-2, no: \"2\", text: 写出总结, phase: 总结, lead: [市教育局]}\n      \
+         - {id: t-3, no: \"3\", text: 提前总结, phase: 总结, lead: [市教育局], done_on: 2026-11-20}\n",
+    );
+    let states = |day: &str| {
+        project.build(day).ends(0);
+        let page = String::from_utf8(project.site()["plans/plan-1.html"].clone()).unwrap();
+        let table = page.split_once("id=\"tasks\"").unwrap().1;
+        ["进行中</span>", "未开始</span>", "已完成</span>"].map(|state| table.matches(state).count())
+    };
+    assert_eq!(states("2026-11-23"), [1, 1, 1]);
+    assert_eq!(manifest(&project.site())["next_change"], "2026-11-24");
+    assert_eq!(states("2026-11-24"), [2, 0, 1]);
+    assert_same(&pages(project.site()), &pages(project.clean_site("2026-11-24")), "incremental and clean");
+}

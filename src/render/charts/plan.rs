@@ -1,7 +1,7 @@
 //! The tasks of a plan on an axis of days, by leading department (作战图).
 //!
-//! In: a plan and its tasks. Out: one chart. A task without a term of its own is drawn to the end of its phase. Whether it is late was
-//! settled by `disclose`, so the picture changes on the day on which a task becomes late and not every day.
+//! In: a plan and its tasks. Out: one chart. A task without a term of its own is drawn to the end of its phase. Whether it is late, and
+//! whether its phase has begun, was settled by `disclose`, so the picture changes on such a day and not every day.
 //!
 //! Not here: how the chart is drawn (`chart`).
 
@@ -41,8 +41,9 @@ impl Renderer<'_> {
             let to = view.date(plan_task::DUE).unwrap_or(to);
             let state = match view.date(plan_task::DONE_ON) {
                 Some(_) => State::Done,
-                None if portal.over(edge.end).is_empty() => State::Running,
-                None => State::Late,
+                None if !portal.over(edge.end).is_empty() => State::Late,
+                None if portal.has_begun(edge.end) => State::Running,
+                None => State::Coming,
             };
             let task =
                 Task { label: view.text(plan_task::TEXT).unwrap_or_default(), from: from.min(to), to, state };
@@ -65,7 +66,7 @@ impl Renderer<'_> {
             phases: &phases,
             groups: &groups,
             today: None,
-            states: ["plan_done", "plan_open", "late", "plan_open"].map(|key| self.word(key)),
+            states: ["plan_done", "plan_open", "late", "state_coming"].map(|key| self.word(key)),
             month: self.word("chart_month_tick"),
             heads: ["plan_task", "plan_lead", "plan_from", "plan_to", "plan_state"].map(|key| self.word(key)),
         };
