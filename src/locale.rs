@@ -151,9 +151,7 @@ impl Locale {
 
     /// A quarter with its number in words, `2026年第四季度`.
     pub fn quarter(&self, quarter: Quarter) -> String {
-        let name = self.nth("numerals", quarter.number);
-        let (year, number) = (quarter.year.to_string(), quarter.number.to_string());
-        self.fill("form_quarter", &[("y", &year), ("n", &number), ("name", name)])
+        self.period(Period::Quarter(quarter.year, quarter.number))
     }
 
     /// The short name of a month.

@@ -93,7 +93,8 @@ impl Masks {
         let hidden = Hidden { name: name.clone(), masked: masked.clone() };
         withheld.value(field, field.ty, value);
         *value = Value::Text(masked);
-        Some(hidden)
+        // One character stands in other words by chance.
+        Some(hidden).filter(|hidden| hidden.name.chars().count() >= 2)
     }
 }
 
@@ -111,23 +112,30 @@ impl Hidden {
     pub fn mask_record(&self, record: &mut Record) {
         record.values.given_mut().for_each(|(_, value)| self.mask_value(value));
         if let Some(prose) = &mut record.prose
-            && prose.body.contains(&*self.name)
+            && let Some(masked) = self.masked_in(&prose.body)
         {
-            prose.body = prose.body.replace(&*self.name, &self.masked).into();
+            prose.body = masked.into();
         }
     }
 
     /// Masks the name wherever it stands in a text.
     pub fn mask_text(&self, text: &mut String) {
-        if text.contains(&*self.name) {
-            *text = text.replace(&*self.name, &self.masked);
+        if let Some(masked) = self.masked_in(text) {
+            *text = masked;
         }
+    }
+
+    /// A text that tells the name, without it.
+    fn masked_in(&self, text: &str) -> Option<String> {
+        text.contains(&*self.name).then(|| text.replace(&*self.name, &self.masked))
     }
 
     fn mask_value(&self, value: &mut Value) {
         match value {
-            Value::Text(text) if text.contains(&*self.name) => {
-                *text = text.replace(&*self.name, &self.masked).into();
+            Value::Text(text) => {
+                if let Some(masked) = self.masked_in(text) {
+                    *text = masked.into();
+                }
             }
             Value::List(members) => members.iter_mut().for_each(|member| self.mask_value(member)),
             Value::Object(values) => values.given_mut().for_each(|(_, member)| self.mask_value(member)),

@@ -30,12 +30,18 @@ fn of_two_last_days_the_earlier_counts_unless_a_basis_is_cited_or_the_rule_is_of
     last_day_is(", publish_until: 2029-05-19", "\nrules_off: [W-PERIOD-CONFLICT]\n", "2029-05-19");
 }
 
+/// The small portal with a plan of which the rest is given.
+fn with_plan(rest: &str) -> Project {
+    let project = Project::small();
+    let plan = "  - id: plan-1\n    title: 校园食品安全专项行动方案\n    issuer: 示范市食品安全委员会\n    date: 2026-09-01\n";
+    project.write("content/ledgers/plans.yaml", format!("plans:\n{plan}    {rest}"));
+    project
+}
+
 #[test]
 fn a_task_that_is_not_done_is_late_on_the_page_of_its_plan_the_day_after_its_term() {
-    let project = Project::small();
-    project.write(
-        "content/ledgers/plans.yaml",
-        "plans:\n  - id: plan-1\n    title: 校园食品安全专项行动方案\n    issuer: 示范市食品安全委员会\n    date: 2026-09-01\n    tasks:\n      \
+    let project = with_plan(
+        "tasks:\n      \
          - {id: t-1, no: \"1\", text: 排查食堂, lead: [市教育局], due: 2026-11-24}\n      \
          - {id: t-2, no: \"2\", text: 整改食堂, lead: [市教育局], due: 2026-11-24, done_on: 2026-11-20}\n",
     );
@@ -50,10 +56,8 @@ fn a_task_that_is_not_done_is_late_on_the_page_of_its_plan_the_day_after_its_ter
 
 #[test]
 fn a_task_has_not_begun_until_its_phase_has() {
-    let project = Project::small();
-    project.write(
-        "content/ledgers/plans.yaml",
-        "plans:\n  - id: plan-1\n    title: 校园食品安全专项行动方案\n    issuer: 示范市食品安全委员会\n    date: 2026-09-01\n    phases:\n      \
+    let project = with_plan(
+        "phases:\n      \
          - {name: 自查, from: 2026-09-01, to: 2026-11-23}\n      \
          - {name: 总结, from: 2026-11-24, to: 2026-12-31}\n    tasks:\n      \
          - {id: t-1, no: \"1\", text: 排查食堂, phase: 自查, lead: [市教育局]}\n      \
