@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use super::portal::Portal;
 use crate::record::edges::Handle;
-use crate::record::field::{Home, Kind};
+use crate::record::field::Home;
 use crate::record::value::{Record, Value};
 use crate::record::{article, cadre, chapter, enterprise, region, sample};
 use crate::text::content_hash;
@@ -141,8 +141,8 @@ impl Portal {
             let top = prose.folder.split('/').next().unwrap_or("");
             let around = match record.kind().home {
                 Home::Chapter => mix(&[self.chapters_key(top), self.book_key(top), self.quiz_key(handle)]),
-                Home::Book => self.texts_key(&chapter::KIND, &prose.slug),
-                Home::Article => self.turns_key(&article::KIND, top, handle),
+                Home::Book => self.texts_key(&prose.slug),
+                Home::Article => self.turns_key(top, handle),
                 _ => 0,
             };
             return mix(&[around, self.targets_key, self.answers_key(&prose.body)]);
@@ -156,9 +156,9 @@ impl Portal {
         0
     }
 
-    /// A content key of the texts before and behind a text.
-    fn turns_key(&self, kind: &Kind, folder: &str, handle: Handle) -> u128 {
-        let all: Vec<Handle> = self.read_in(self.kind(kind), folder).collect();
+    /// A content key of the articles before and behind an article.
+    fn turns_key(&self, folder: &str, handle: Handle) -> u128 {
+        let all: Vec<Handle> = self.read_in(self.kind(&article::KIND), folder).collect();
         let at = all.iter().position(|text| *text == handle);
         let key = |at: Option<usize>| at.and_then(|at| all.get(at)).map_or(0, |text| self.row_key(*text));
         mix(&[key(at.and_then(|at| at.checked_sub(1))), key(at.map(|at| at + 1))])
@@ -171,8 +171,11 @@ impl Portal {
         content_hash(format!("{named:?}").as_bytes())
     }
 
-    fn texts_key(&self, kind: &Kind, folder: &str) -> u128 {
-        mix(&self.texts_in(self.kind(kind), folder).map(|text| self.row_key(text)).collect::<Vec<_>>())
+    fn texts_key(&self, book: &str) -> u128 {
+        mix(&self
+            .texts_in(self.kind(&chapter::KIND), book)
+            .map(|text| self.row_key(text))
+            .collect::<Vec<_>>())
     }
 
     fn book_key(&self, slug: &str) -> u128 {
