@@ -12,6 +12,7 @@ mod chapter;
 mod charts;
 mod data;
 mod departments;
+mod engine;
 mod feed;
 mod fields;
 mod frame;
@@ -40,7 +41,7 @@ pub use timings::{Clock, TemplateCost};
 
 use std::collections::HashMap;
 
-use tera::{Context, Tera, Value};
+use tera::{Context, Value};
 
 use crate::disclose::Portal;
 use crate::json::Json;
@@ -73,7 +74,7 @@ type Chrome = HashMap<(String, Option<usize>), (Value, Value)>;
 pub struct Renderer<'p> {
     portal: &'p Portal,
     theme: &'p Theme,
-    tera: Tera,
+    engine: engine::Engine,
     chrome: Chrome,
     menu: Vec<menu::MenuEntry>,
     /// How the JSON-LD of every page ends.
@@ -107,19 +108,20 @@ impl<'p> Renderer<'p> {
         clock: Option<Clock>,
     ) -> Result<Renderer<'p>, RenderError> {
         let fail = |error: tera::Error| RenderError { route: "themes".into(), reason: error.to_string() };
-        let mut tera = Tera::new();
-        let locale = portal.locale.clone();
-        // A count as the language writes it, with its mark between thousands.
-        tera.register_filter("number", move |count: i64, _: tera::Kwargs, _: &tera::State| {
-            locale.number(&count.to_string())
-        });
-        tera.add_raw_templates(theme.templates.iter().map(|(name, text)| (name.as_str(), text.as_str())))
-            .map_err(fail)?;
-        let global = tera.global_context();
-        global.insert_value("portal", frame::portal(portal));
-        global.insert("t", &theme.words);
-        global.insert("static", &theme.addresses);
-        global.insert_value("theme", frame::settings(theme));
+        let globals = vec![
+            ("portal", frame::portal(portal)),
+            ("t", Value::from_serializable(&theme.words)),
+            ("static", Value::from_serializable(&theme.addresses)),
+            ("theme", frame::settings(theme)),
+        ];
+        let engine = engine::Engine::new(theme, &globals, |tera| {
+            let locale = portal.locale.clone();
+            // A count as the language writes it, with its mark between thousands.
+            tera.register_filter("number", move |count: i64, _: tera::Kwargs, _: &tera::State| {
+                locale.number(&count.to_string())
+            });
+        })
+        .map_err(fail)?;
         let menu = menu::menu(portal);
         let frames = portal
             .kinds
@@ -132,7 +134,7 @@ impl<'p> Renderer<'p> {
         let mut renderer = Renderer {
             portal,
             theme,
-            tera,
+            engine,
             chrome: Chrome::new(),
             menu,
             ending: linked_data::ending(portal),
@@ -205,9 +207,8 @@ impl<'p> Renderer<'p> {
         context.insert_value("linked_data", Value::safe_string(&self.linked_data(&page, &output.route)));
         context.insert_value("page", page.into_value(self.portal, &output.route));
         self.timings.around(template, output.route.as_str(), || {
-            let mut bytes = Vec::with_capacity(16 << 10);
-            let made = self.tera.render_to(template, &context, &mut bytes);
-            made.map(|()| bytes)
+            self.engine
+                .render(template, &context)
                 .map_err(|error| RenderError { route: output.route.to_string(), reason: error.to_string() })
         })
     }
@@ -233,8 +234,8 @@ impl<'p> Renderer<'p> {
     fn frame_parts(&self, root: &str, active: Option<usize>) -> Result<(Value, Value), RenderError> {
         let context = frame::chrome_context(self.portal, &self.menu, root, active);
         let part = |template: &str| {
-            let html = self.tera.render(template, &context);
-            html.map(|html| Value::safe_string(&html))
+            let html = self.engine.render(template, &context);
+            html.map(|html| Value::safe_string(&String::from_utf8_lossy(&html)))
                 .map_err(|error| RenderError { route: template.to_string(), reason: error.to_string() })
         };
         Ok((part("header.html")?, part("footer.html")?))

@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use tera::Value as Tera;
 
 use super::values::{choice, list, object};
+use super::year::Strip;
 use crate::calendar::Date;
 use crate::disclose::Portal;
 use crate::locale::Locale;
@@ -23,6 +24,8 @@ pub struct Shared {
     days: Vec<Tera>,
     fields: Vec<Tera>,
     links: [OnceLock<FarLinks>; LINK_DEPTHS],
+    /// The months of an enterprise's strip.
+    pub(super) strip: Strip,
 }
 
 /// Links from pages of one depth to records that stand in another folder than the page: they begin alike, so that
@@ -56,7 +59,7 @@ const DAYS_BEHIND: i64 = 2200;
 const LINK_DEPTHS: usize = 4;
 
 /// A kind with more records than this would fill the memory with links that few pages show.
-const MOST_LINKED: usize = 4096;
+const MOST_LINKED: usize = 8192;
 
 impl Shared {
     /// Makes the values of a portal; links are made when they are first asked for.
@@ -74,7 +77,14 @@ impl Shared {
             let public = kind.fields.iter().filter(|field| field.visibility != Visibility::Internal);
             list(public.map(|field| described(field, locale)).collect())
         });
-        Shared { choices, first_day, days, fields: fields.collect(), links: Default::default() }
+        Shared {
+            choices,
+            first_day,
+            days,
+            fields: fields.collect(),
+            links: Default::default(),
+            strip: Strip::of(portal),
+        }
     }
 
     /// A day as `{iso, label}`.
