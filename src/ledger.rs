@@ -7,6 +7,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Code, FileId, Findings, Message, Origin, Place, Step};
 use crate::record::address::page_route;
 use crate::record::asset::Asset;
@@ -67,11 +69,17 @@ impl Ledger {
                 table.push(record);
             }
         }
-        let mut doubles = Vec::new();
-        for ((at, kind), table) in kinds.all().enumerate().zip(&mut tables) {
-            let left_out = sort_and_report_doubles(kind, table, findings);
-            doubles.extend(left_out.into_iter().map(|record| (at, record)));
+        let each: Vec<&Kind> = kinds.all().collect();
+        let sorted = each.into_par_iter().zip(&mut tables).map(|(kind, table)| {
+            let mut own = Findings::default();
+            let left_out = sort_and_report_doubles(kind, table, &mut own);
             table.shrink_to_fit();
+            (left_out, own)
+        });
+        let mut doubles = Vec::new();
+        for (at, (left_out, own)) in sorted.collect::<Vec<_>>().into_iter().enumerate() {
+            doubles.extend(left_out.into_iter().map(|record| (at, record)));
+            findings.0.extend(own.0);
         }
         let (edges, dangling) = Edges::build(&kinds, &tables);
         let (assets, mut targets) = place_assets(read.assets, findings);
@@ -171,7 +179,7 @@ pub fn value_place(record: &Record, path: &[Step]) -> Place {
 
 /// Sorts a table by id; the later of two records with one id is taken out and comes back.
 fn sort_and_report_doubles(kind: &Kind, table: &mut Vec<Record>, findings: &mut Findings) -> Vec<Record> {
-    table.sort_by(|a, b| a.id.cmp(&b.id).then_with(|| a.origin.cmp(&b.origin)));
+    table.par_sort_by(|a, b| a.id.cmp(&b.id).then_with(|| a.origin.cmp(&b.origin)));
     let mut first: Option<(String, Origin)> = None;
     let doubles: Vec<Record> = table
         .extract_if(.., |record| match &first {
@@ -273,18 +281,16 @@ fn place_prose(
     findings: &mut Findings,
 ) {
     for (kind, table) in kinds.all().zip(tables) {
-        for record in table {
-            match page_route(kinds, kind, record) {
-                Some(Ok(route)) if record.prose.is_some() => {
-                    if let Some(path) = paths.get(record.origin.file.0 as usize) {
-                        targets.insert(path.clone(), route);
-                    }
-                }
-                Some(Err(error)) => {
-                    let path = paths.get(record.origin.file.0 as usize).map_or("", String::as_str);
-                    report_path(value_place(record, &[]), path, error, findings);
-                }
-                _ => {}
+        // Of most records nothing is wanted but that their address can be one.
+        let told = table.par_iter().filter_map(|record| match page_route(kinds, kind, record)? {
+            Ok(_) if record.prose.is_none() => None,
+            route => Some((record, route)),
+        });
+        for (record, route) in told.collect::<Vec<_>>() {
+            let path = paths.get(record.origin.file.0 as usize).map_or("", String::as_str);
+            match route {
+                Ok(route) => drop(targets.insert(path.to_string(), route)),
+                Err(error) => report_path(value_place(record, &[]), path, error, findings),
             }
         }
     }

@@ -351,9 +351,11 @@ fn mix(keys: &[u128]) -> u128 {
 }
 
 fn report_doubles(portal: &Portal, outputs: &[Output], findings: &mut Findings) {
-    let mut seen: BTreeMap<String, &Output> = BTreeMap::new();
-    for output in outputs {
-        if let Some(earlier) = seen.insert(output.route.folded(), output) {
+    let mut by_name: Vec<(String, &Output)> =
+        outputs.par_iter().map(|output| (output.route.folded(), output)).collect();
+    by_name.par_sort_by(|(one, _), (other, _)| one.cmp(other));
+    for [(name, earlier), (next, output)] in by_name.array_windows() {
+        if name == next {
             let [one, other] = [earlier, output]
                 .map(|output| format!("{} ({})", output.route, describe(portal, &output.content)));
             let message = Message::new(

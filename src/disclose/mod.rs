@@ -328,11 +328,16 @@ fn needles(
             fields.extend([field.zh, field.en]);
             choice_labels(field.ty, &mut fields);
         }
-        for record in table {
-            record.values.iter().for_each(|value| texts(value, &mut fields));
-            fields.push(record.id.as_str());
-            prose.extend(record.prose.as_deref().map(|prose| &*prose.body));
-        }
+        let of_records = table.par_chunks(CHUNK).map(|records| {
+            let mut fields = Vec::new();
+            for record in records {
+                record.values.iter().for_each(|value| texts(value, &mut fields));
+                fields.push(record.id.as_str());
+            }
+            fields
+        });
+        fields.extend(of_records.collect::<Vec<_>>().into_iter().flatten());
+        prose.extend(table.iter().filter_map(|record| record.prose.as_deref()).map(|prose| &*prose.body));
     }
     // A credit code is the id of an enterprise and a public fact of other records at once.
     let ids: HashSet<&str> = departures.tombstones.iter().map(|gone| gone.id.as_str()).collect();

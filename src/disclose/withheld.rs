@@ -9,6 +9,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use rayon::prelude::*;
+
 use crate::calendar::Date;
 use crate::needles::{Needles, Weight};
 use crate::record::field::{Field, Type};
@@ -104,8 +106,10 @@ impl Withheld {
         long.strike_off(fields);
         long.strike_off(prose);
         // Three characters are twelve bytes at the most: longer fields need not be looked up.
-        fields.iter().filter(|text| text.len() <= 12).for_each(|text| {
-            short.remove(*text);
+        let is_public = |text: &&str| text.len() <= 12 && short.contains(*text);
+        let public: Vec<&str> = fields.par_iter().copied().filter(is_public).collect();
+        public.into_iter().for_each(|text| {
+            short.remove(text);
         });
         let mut short: Vec<Box<str>> = short.into_iter().collect();
         short.sort_unstable();

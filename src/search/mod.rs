@@ -21,6 +21,8 @@ pub mod vectors;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use crate::cache::Cache;
 use crate::disclose::{Portal, PublicRecord};
 use crate::fold::{fold, traditional};
@@ -114,23 +116,25 @@ impl Index {
         let mut files: Vec<(IndexFile, u128)> =
             vec![(IndexFile::Fold, 0), (IndexFile::Sounds, content_hash(self.sounds.as_bytes()))];
         let Shards { texts, tiers, .. } = &self.shards;
-        files.extend((0..).zip(texts).map(|(at, text)| (IndexFile::Shard(at), content_hash(text))));
-        files.extend((0..).zip(tiers).map(|(at, text)| (IndexFile::Tiers(at), content_hash(text))));
+        let keys =
+            |texts: &[Vec<u8>]| -> Vec<u128> { texts.par_iter().map(|text| content_hash(text)).collect() };
+        files.extend((0..).zip(keys(texts)).map(|(at, key)| (IndexFile::Shard(at), key)));
+        files.extend((0..).zip(keys(tiers)).map(|(at, key)| (IndexFile::Tiers(at), key)));
         for ((at, kind), size) in (0..).zip(&self.kinds).zip(&self.blocks) {
             let labels: Vec<&str> = kind.leaves.iter().map(|leaf| leaf.label.as_str()).collect();
             let frame = content_hash(
                 format!("{:?}{:?}{labels:?}{}", kind.facets, kind.combos, portal.settings.language)
                     .as_bytes(),
             );
-            let blocks = (0..).zip(kind.all.chunks(*size));
-            files.extend(blocks.map(|(number, documents)| {
-                (IndexFile::Block(at, number), block_key(portal, kind, documents) ^ frame.rotate_left(1))
-            }));
+            let keys = kind.all.par_chunks(*size).map(|documents| block_key(portal, kind, documents));
+            let keys = (0..).zip(keys.collect::<Vec<u128>>());
+            files
+                .extend(keys.map(|(number, key)| (IndexFile::Block(at, number), key ^ frame.rotate_left(1))));
             if !kind.facets.is_empty() {
-                let chunks = (0..).zip(kind.all.chunks(ATTRIBUTES));
-                files.extend(chunks.map(|(number, documents)| {
-                    (IndexFile::Attributes(at, number), content_hash(&attributes(kind, documents)))
-                }));
+                let chunks = kind.all.par_chunks(ATTRIBUTES);
+                let keys = chunks.map(|documents| content_hash(&attributes(kind, documents)));
+                let keys = (0..).zip(keys.collect::<Vec<u128>>());
+                files.extend(keys.map(|(number, key)| (IndexFile::Attributes(at, number), key)));
             }
         }
         files

@@ -5,6 +5,8 @@
 //!
 //! Not here: sums by region (`tally`), values and targets (`mod`).
 
+use rayon::prelude::*;
+
 use super::tally::{Fact, Tally};
 use super::{Figures, Key, Parts, WHOLE};
 use crate::calendar::{Date, Quarter, period::Period};
@@ -24,17 +26,40 @@ use crate::record::{
 /// Months after a notice in which results of disposal are to be published (orders of SAMR in its notices).
 const RESULT_MONTHS: i64 = 3;
 
+/// Enterprises that one worker counts: whole numbers of them, so that values get the same places whoever counts.
+const CHUNK: usize = 4096;
+
 /// Counts everything.
 pub(in crate::disclose) fn count_figures(portal: &Portal, clock: &Clock) -> Figures {
     let quarter = clock.quarter();
-    let mut counter = Counter { portal, clock, quarter, tally: Tally::default() };
-    let loads = counter.enterprises();
-    counter.cadres(&loads);
-    counter.samples();
-    counter.tasks();
-    counter.trainings();
-    counter.assessments();
-    let (mut cells, names) = counter.tally.roll_up(portal);
+    let counter = || Counter { portal, clock, quarter, tally: Tally::default() };
+    let of_enterprises = || {
+        let all = portal.lists(portal.kind(&enterprise::KIND)).map_or(&[] as &[u32], |lists| &lists.all);
+        let parts = all.par_chunks(CHUNK).map(|some| {
+            let mut counter = counter();
+            let loads = counter.enterprises(some);
+            (counter.tally, loads)
+        });
+        let mut counter = counter();
+        let mut loads = vec![0; portal.count(portal.kind(&cadre::KIND))];
+        for (tally, some) in parts.collect::<Vec<_>>() {
+            counter.tally.absorb(tally);
+            loads.iter_mut().zip(some).for_each(|(load, more)| *load += more);
+        }
+        counter.cadres(&loads);
+        (counter.tally, loads)
+    };
+    let of_the_rest = || {
+        let mut counter = counter();
+        counter.samples();
+        counter.tasks();
+        counter.trainings();
+        counter.assessments();
+        counter.tally
+    };
+    let ((mut tally, loads), rest) = rayon::join(of_enterprises, of_the_rest);
+    tally.absorb(rest);
+    let (mut cells, names) = tally.roll_up(portal);
     set_denominators(portal, &mut cells);
     let running = vec![Period::Year(quarter.year), Period::Quarter(quarter.year, quarter.number)];
     Figures { cells, names, running, loads }
@@ -48,12 +73,12 @@ struct Counter<'p> {
 }
 
 impl<'p> Counter<'p> {
-    /// Enterprises, coverage and visits; gives the number of enterprises by cadre.
-    fn enterprises(&mut self) -> Vec<u32> {
+    /// Some enterprises, their coverage and visits; gives their number by cadre.
+    fn enterprises(&mut self, numbers: &[u32]) -> Vec<u32> {
         let portal = self.portal;
         let kind = portal.kind(&enterprise::KIND);
         let mut loads = vec![0; portal.count(portal.kind(&cadre::KIND))];
-        for no in portal.lists(kind).into_iter().flat_map(|lists| &lists.all) {
+        for no in numbers {
             let handle = Handle { kind, no: *no };
             let (Some(view), Some(standing)) = (self.view(handle), portal.standing(handle)) else { continue };
             let region = self.region(handle);

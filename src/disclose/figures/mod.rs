@@ -45,6 +45,14 @@ struct Parts {
     day: Option<Date>,
 }
 
+impl Parts {
+    fn add(&mut self, other: Parts) {
+        self.num += other.num;
+        self.den += other.den;
+        self.day = self.day.max(other.day);
+    }
+}
+
 /// All figures of a portal.
 #[derive(Debug, Default)]
 pub struct Figures {

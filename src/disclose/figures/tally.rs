@@ -39,10 +39,17 @@ impl Tally {
     pub fn add(&mut self, measure: usize, period: Option<Period>, class: Option<(Class, &str)>, fact: Fact) {
         let class = class.map(|(class, value)| (class, self.name(value)));
         let key = Key { region: fact.region, measure: measure as u8, period, class };
-        let parts = self.cells.entry(key).or_default();
-        parts.num += fact.counts.0;
-        parts.den += fact.counts.1;
-        parts.day = parts.day.max(fact.day);
+        let (num, den) = fact.counts;
+        self.cells.entry(key).or_default().add(Parts { num, den, day: fact.day });
+    }
+
+    /// Adds what another has added up.
+    pub fn absorb(&mut self, other: Tally) {
+        let names: Vec<u32> = other.names.iter().map(|name| self.name(name)).collect();
+        for (key, parts) in other.cells {
+            let class = key.class.map(|(class, at)| (class, names.get(at as usize).copied().unwrap_or(at)));
+            self.cells.entry(Key { class, ..key }).or_default().add(parts);
+        }
     }
 
     fn name(&mut self, value: &str) -> u32 {
@@ -58,7 +65,8 @@ impl Tally {
     /// The cells of every region above the village, and the values of classes.
     pub fn roll_up(self, portal: &Portal) -> (BTreeMap<Key, Parts>, Vec<Box<str>>) {
         let chains = chains(portal);
-        let mut cells: BTreeMap<Key, Parts> = BTreeMap::new();
+        // Sorted once at the end: a table that is in order all the time costs twice as much.
+        let mut cells: Map<Key, Parts> = Map::default();
         let own = [(WHOLE, true)];
         for (key, parts) in self.cells {
             let is_fine = key.class.is_some_and(|(class, _)| class.is_fine())
@@ -68,13 +76,10 @@ impl Tally {
                 if is_fine && !holds_fine {
                     continue;
                 }
-                let sum = cells.entry(Key { region: *region, ..key }).or_default();
-                sum.num += parts.num;
-                sum.den += parts.den;
-                sum.day = sum.day.max(parts.day);
+                cells.entry(Key { region: *region, ..key }).or_default().add(parts);
             }
         }
-        (cells, self.names)
+        (cells.into_iter().collect(), self.names)
     }
 }
 
