@@ -27,11 +27,10 @@ use crate::publish::{Destination, Disk, Durability, FaultPlan, verify};
 use crate::release::{Release, publish};
 use crate::render::Clock;
 use crate::report::{self, Extent, Format, Past, Reporter};
-use crate::text::content_hash;
 
 use inspection::{InspectionArguments, inspect};
 use past::History;
-use places::{Project, keep_apart, project};
+use places::{Project, keep_apart, program_key, project};
 
 /// 公示: compiles Markdown and YAML into a public-disclosure portal.
 #[derive(Parser, Debug)]
@@ -349,12 +348,6 @@ fn input_of(project: &Project, site: &Path, as_of: Option<Date>, theme: Option<P
         themes: project.themes.clone(),
         program: program_key(),
     }
-}
-
-/// A key of this very program: a rebuilt one may render otherwise.
-fn program_key() -> u128 {
-    let own = std::env::current_exe().and_then(std::fs::read);
-    own.map_or_else(|_| content_hash(env!("CARGO_PKG_VERSION").as_bytes()), |bytes| content_hash(&bytes))
 }
 
 /// The time since it was first asked for.

@@ -4,7 +4,10 @@
 //!
 //! Not here: what is read and written there (`source`, `publish`).
 
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
+
+use crate::text::{ContentHash, content_hash};
 
 /// Folders of the content that hold sources.
 const SOURCE_FOLDERS: [&str; 5] = ["ledgers", "books", "articles", "pages", "assets"];
@@ -80,3 +83,21 @@ fn resolved(path: &Path) -> PathBuf {
     }
     real
 }
+
+/// A key of this very program: a rebuilt one may render otherwise.
+pub(super) fn program_key() -> u128 {
+    let read = || {
+        let mut file = std::fs::File::open(std::env::current_exe()?)?;
+        let (mut key, mut buffer) = (ContentHash::default(), vec![0; PROGRAM_PART]);
+        loop {
+            match file.read(&mut buffer)? {
+                0 => return Ok::<u128, std::io::Error>(key.digest()),
+                count => key.feed(buffer.get(..count).unwrap_or(&buffer)),
+            }
+        }
+    };
+    read().unwrap_or_else(|_| content_hash(env!("CARGO_PKG_VERSION").as_bytes()))
+}
+
+/// So much of the program is read at once: clearing memory for the whole costs more than reading it.
+const PROGRAM_PART: usize = 256 << 10;
