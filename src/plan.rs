@@ -152,6 +152,8 @@ pub enum Content {
     Sitemap(SitemapPart),
     /// What programs may read.
     Robots,
+    /// A few bytes for programs that look whether the site answers.
+    Health,
     /// The page for addresses that lead nowhere.
     NotFound,
     /// A static file of the theme.

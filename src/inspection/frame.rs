@@ -298,8 +298,9 @@ pub(super) fn steps(page: &Page<'_>, nav: usize) -> Vec<String> {
     links.chain(current).map(|span| squeezed(page.words(span))).collect()
 }
 
+/// Whether search engines pass over a page and all it leads to.
 pub(super) fn is_noindex(page: &Page<'_>) -> bool {
-    page.meta("robots").is_some_and(|robots| robots.contains("noindex"))
+    page.meta("robots").is_some_and(|robots| robots.contains("noindex") && !robots.contains("follow"))
 }
 
 /// GW-25.

@@ -72,6 +72,7 @@ pub fn describe(portal: &Portal, content: &Content) -> String {
         Content::SitemapIndex => "sitemap".into(),
         Content::Sitemap(_) => "file of the sitemap".into(),
         Content::Robots => "robots".into(),
+        Content::Health => "health".into(),
         Content::NotFound => "not found".into(),
         Content::Static(_) => "file of the theme".into(),
         Content::Asset(_) => "file of the portal".into(),

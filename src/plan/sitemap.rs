@@ -63,7 +63,7 @@ pub fn sitemap_path(portal: &Portal, part: SitemapPart) -> String {
 fn section_of(portal: &Portal, content: &Content) -> Option<Section> {
     match content {
         Content::Record(handle, _) if is_indexed(portal, *handle) => Some(Section::Kind(handle.kind)),
-        Content::List(list, _) => Some(Section::Kind(list.kind)),
+        Content::List(list, _) if list.facet.is_none() => Some(Section::Kind(list.kind)),
         Content::Column(..) | Content::Home => Some(Section::Site),
         _ => None,
     }
@@ -160,16 +160,12 @@ fn newest_on(portal: &Portal, handle: Handle) -> Option<Date> {
     std::iter::once(handle).chain(named_by).filter_map(|shown| portal.changed(shown)).max()
 }
 
+/// The list of all records of a kind; those by a facet hold the same rows once more, and search engines pass over them.
 fn list_pages(portal: &Portal, at: u16) -> impl Iterator<Item = Mapped> + '_ {
+    let list = ListOf { kind: at, facet: None };
     let kind = portal.kinds.at(usize::from(at)).filter(|kind| has_lists(kind) && portal.is_used(at));
-    let lists = kind.and_then(|_| portal.lists(at)).into_iter();
-    let lists = lists.flat_map(move |lists| {
-        let facets = lists.facets.iter().enumerate();
-        let facets =
-            facets.flat_map(|(facet, (_, values))| (0..values.len()).map(move |value| Some((facet, value))));
-        std::iter::once(None).chain(facets).map(move |facet| ListOf { kind: at, facet })
-    });
-    lists.filter_map(move |list| Some((list, list_stem(portal, list)?))).flat_map(move |(list, stem)| {
+    let stem = kind.and_then(|_| list_stem(portal, list)).into_iter();
+    stem.flat_map(move |stem| {
         let records = list_records(portal, list);
         paged(stem, records.len(), move |rows| {
             let rows = records.get(rows).into_iter().flatten();
@@ -214,6 +210,7 @@ impl Draft<'_> {
         // An office's own file takes the place of the usual one.
         let own = portal.assets.iter().find(|asset| asset.route.as_str() == "assets/robots.txt");
         let key = own.is_none().then(|| portal.site_key());
+        self.add("healthz.txt", Content::Health, Some(0));
         self.add("robots.txt", own.map_or(Content::Robots, |asset| Content::Asset(asset.file)), key);
     }
 }

@@ -13,7 +13,7 @@ use crate::plan::{FeedOf, Part, feed_path, feed_title, has_feed, has_lists, list
 use crate::record::field::{Face, Home, Kind};
 use crate::record::region;
 use crate::route::Route;
-use crate::text::percent_encoded;
+use crate::text::{excerpt, percent_encoded};
 use crate::theme::{Setting, SettingType, Theme};
 
 /// The class of a page, which decides its meta tags.
@@ -69,8 +69,8 @@ pub struct Page {
     pub author: String,
     /// Keywords.
     pub keywords: String,
-    /// Whether search engines should pass over it.
-    pub noindex: bool,
+    /// What search engines may do with it.
+    pub robots: Robots,
     /// Whether it shows coloured code.
     pub has_code: bool,
     /// Which part it is, the path of its parts without ending, and how many rows there are in all.
@@ -83,6 +83,30 @@ pub struct Page {
     pub feed: Option<FeedOf>,
     /// How its links begin.
     pub links: Links,
+}
+
+/// Characters of a description that the cards of messengers and search engines show.
+const LONGEST_DESCRIPTION: usize = 80;
+
+/// What search engines may do with a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Robots {
+    /// Show it.
+    Show,
+    /// Go on to the pages it lists, which they find elsewhere too, and not show it.
+    Follow,
+    /// Pass over it.
+    Skip,
+}
+
+impl Robots {
+    fn tag(self) -> &'static str {
+        match self {
+            Robots::Show => "",
+            Robots::Follow => "noindex,follow",
+            Robots::Skip => "noindex",
+        }
+    }
 }
 
 /// How the links of a page begin.
@@ -109,7 +133,7 @@ impl Page {
             source: String::new(),
             author: String::new(),
             keywords: String::new(),
-            noindex: false,
+            robots: Robots::Show,
             has_code: false,
             pager: None,
             menu: None,
@@ -152,6 +176,7 @@ impl Page {
         } else {
             self.description
         };
+        let description = excerpt(&description, LONGEST_DESCRIPTION - 1);
         object([
             ("date", self.published.get(..10).unwrap_or("").into()),
             ("mail_subject", percent_encoded(&self.title).into()),
@@ -174,7 +199,7 @@ impl Page {
             ("source", self.source.into()),
             ("author", self.author.into()),
             ("keywords", self.keywords.into()),
-            ("noindex", self.noindex.into()),
+            ("robots", self.robots.tag().into()),
             ("has_code", self.has_code.into()),
             ("pager", pager(route, self.pager)),
             (

@@ -5,7 +5,7 @@
 
 use tera::{Context, Value};
 
-use super::frame::{Page, PageKind};
+use super::frame::{Page, PageKind, Robots};
 use super::values::{Scope, object};
 use super::{RenderError, Renderer};
 use crate::markdown;
@@ -20,7 +20,7 @@ impl Renderer<'_> {
             });
         };
         let mut page = Page::new(PageKind::Tool, self.word("leaving"));
-        page.noindex = true;
+        page.robots = Robots::Skip;
         let mut context = Context::new();
         context.insert_value("to", object([("href", address.as_str().into())]));
         self.fill(output, "leaving.html", page, context)

@@ -9,7 +9,7 @@
 
 use super::Renderer;
 use super::feed::summary;
-use super::frame::{Page, PageKind};
+use super::frame::{Page, PageKind, Robots};
 use super::values::Scope;
 use crate::disclose::{Portal, PublicRecord, PublicView};
 use crate::json::Json;
@@ -48,7 +48,7 @@ pub(super) fn ending(portal: &Portal) -> String {
 impl Renderer<'_> {
     /// The JSON-LD of a page; empty for pages that search engines pass over.
     pub(super) fn linked_data(&self, page: &Page, route: &Route) -> String {
-        if page.noindex {
+        if page.robots == Robots::Skip {
             return String::new();
         }
         let portal = self.portal;

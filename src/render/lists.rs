@@ -5,7 +5,7 @@
 
 use tera::{Context, Value};
 
-use super::frame::{ColumnTags, Page, PageKind, kind_column, kind_feed};
+use super::frame::{ColumnTags, Page, PageKind, Robots, kind_column, kind_feed};
 use super::values::{Scope, list, object};
 use super::{RenderError, Renderer};
 use crate::disclose::Portal;
@@ -38,6 +38,7 @@ impl Renderer<'_> {
         if let Some(label) = self.facet_label(of) {
             page.crumbs =
                 self.frames.get(usize::from(of.kind)).map_or(Vec::new(), |frame| frame.crumbs.clone());
+            page.robots = Robots::Follow;
             page.title = locale.fill("list_of", &[("value", &label), ("kind", name)]);
         }
         if part.number > 1 {

@@ -21,6 +21,7 @@ mod leaving;
 mod linked_data;
 mod lists;
 mod menu;
+mod mistake;
 mod overview;
 mod progress;
 mod record;
@@ -107,7 +108,10 @@ impl<'p> Renderer<'p> {
         theme: &'p Theme,
         clock: Option<Clock>,
     ) -> Result<Renderer<'p>, RenderError> {
-        let fail = |error: tera::Error| RenderError { route: "themes".into(), reason: error.to_string() };
+        let fail = |error: tera::Error| RenderError {
+            route: "themes".into(),
+            reason: mistake::told(&error.to_string(), theme),
+        };
         let globals = vec![
             ("portal", frame::portal(portal)),
             ("t", Value::from_serializable(&theme.words)),
@@ -173,6 +177,7 @@ impl<'p> Renderer<'p> {
             Content::SitemapIndex => Ok(sitemap::index(self.portal)),
             Content::Sitemap(part) => Ok(sitemap::part(self.portal, *part)),
             Content::Robots => Ok(sitemap::robots(self.portal)),
+            Content::Health => Ok(b"ok\n".to_vec()),
             Content::NotFound => self.not_found(output),
             Content::Static(name) => Ok(self.theme.statics.get(name).cloned().unwrap_or_default()),
             Content::Data { .. } | Content::Asset(_) | Content::Index(_) => Err(RenderError {
@@ -209,8 +214,12 @@ impl<'p> Renderer<'p> {
         self.timings.around(template, output.route.as_str(), || {
             self.engine
                 .render(template, &context)
-                .map_err(|error| RenderError { route: output.route.to_string(), reason: error.to_string() })
+                .map_err(|error| self.mistake(output.route.as_str(), &error))
         })
+    }
+
+    fn mistake(&self, route: &str, error: &tera::Error) -> RenderError {
+        RenderError { route: route.to_string(), reason: mistake::told(&error.to_string(), self.theme) }
     }
 
     /// What each template has cost so far, the dearest first.
@@ -236,7 +245,7 @@ impl<'p> Renderer<'p> {
         let part = |template: &str| {
             let html = self.engine.render(template, &context);
             html.map(|html| Value::safe_string(&String::from_utf8_lossy(&html)))
-                .map_err(|error| RenderError { route: template.to_string(), reason: error.to_string() })
+                .map_err(|error| self.mistake(template, &error))
         };
         Ok((part("header.html")?, part("footer.html")?))
     }

@@ -5,7 +5,7 @@
 
 use tera::{Context, Value};
 
-use super::frame::{ColumnTags, Page, PageKind};
+use super::frame::{ColumnTags, Page, PageKind, Robots};
 use super::menu::{LISTS, listed_kinds};
 use super::values::{Scope, link, list, object};
 use super::{RenderError, Renderer, sampling};
@@ -46,7 +46,7 @@ impl Renderer<'_> {
     pub(super) fn search(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
         let scope = self.scope(output);
         let mut page = Page::new(PageKind::Tool, self.word("search"));
-        page.noindex = true;
+        page.robots = Robots::Skip;
         let mut context = Context::new();
         context.insert_value("indexes", self.indexes(scope));
         self.fill(output, "search.html", page, context)
@@ -124,7 +124,7 @@ impl Renderer<'_> {
             Departed::Withdrawn => "withdrawn",
         };
         let mut page = Page::new(PageKind::Tool, self.word(&format!("tombstone_{why}")));
-        page.noindex = true;
+        page.robots = Robots::Skip;
         let mut context = Context::new();
         context.insert_value("why", why.into());
         context.insert_value("kind_label", tombstone.kind_name.as_str().into());
@@ -133,7 +133,7 @@ impl Renderer<'_> {
 
     pub(super) fn not_found(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
         let mut page = Page::new(PageKind::Tool, self.word("not_found"));
-        page.noindex = true;
+        page.robots = Robots::Skip;
         page.links = super::frame::Links::Absolute;
         self.fill(output, "404.html", page, Context::new())
     }

@@ -6,7 +6,7 @@
 
 use tera::{Context, Value};
 
-use super::frame::{Page, PageKind};
+use super::frame::{Page, PageKind, Robots};
 use super::values::{Pairs, Scope, list, map, object};
 use super::{RenderError, Renderer, sampling};
 use crate::calendar::Date;
@@ -119,7 +119,7 @@ impl Renderer<'_> {
         } else if !is_indexed(self.portal, handle) {
             // A stub answers old addresses and is nothing to be found.
             page.kind = PageKind::Tool;
-            page.noindex = true;
+            page.robots = Robots::Skip;
         } else if self.portal.published(handle).is_none() {
             page.kind = PageKind::Undated;
         }

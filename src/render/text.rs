@@ -5,7 +5,7 @@
 
 use tera::{Context, Value};
 
-use super::frame::{ColumnTags, Page, PageKind};
+use super::frame::{ColumnTags, Page, PageKind, Robots};
 use super::values::{Scope, list, object};
 use super::{RenderError, Renderer};
 use crate::disclose::{Answer, PublicRecord, Target};
@@ -78,7 +78,7 @@ impl Renderer<'_> {
         };
         // A text without a date of its own or its book's cannot bear the tags of a content page.
         page.kind = if page.published.is_empty() { PageKind::Tool } else { PageKind::Content };
-        page.noindex = false;
+        page.robots = Robots::Show;
         if let Some(prose) = prose {
             let path = self.portal.source_path(handle);
             let resolve = |target: &str, kind: LinkKind| Resolved {
@@ -100,7 +100,8 @@ impl Renderer<'_> {
             context.insert_value("headings", list(headings.collect()));
             context.insert_value("minutes", markdown::outline(&body).minutes.into());
             context.insert_value("figures", self.figures_of(&prose.body));
-            context.insert_value("html", Value::safe_string(html.html.as_str()));
+            let html = in_its_language(html.html.as_str(), &self.portal.settings.language);
+            context.insert_value("html", Value::safe_string(&html));
         }
         page.entity = self.entity(scope, handle, record, &page);
         self.fill(output, template, page, context)
@@ -252,4 +253,11 @@ impl Renderer<'_> {
 /// Whether two answers come from the same figure, of which a text may print one part here and another there.
 fn same_figure(one: &Answer, other: &Answer) -> bool {
     (&one.name, &one.scope) == (&other.name, &other.scope)
+}
+
+/// A Chinese text on a site of another language says which language it is, so that it is read aloud as one (WCAG 2.2, 3.1.2).
+fn in_its_language(html: &str, language: &str) -> String {
+    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let is_other = !language.starts_with("zh") && html.contains(is_han);
+    if is_other { format!("<div lang=\"zh\">{html}</div>") } else { html.to_string() }
 }

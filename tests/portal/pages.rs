@@ -43,7 +43,7 @@ enum Kind {
 }
 
 fn kind_of(path: &str, tags: &[Tag]) -> Kind {
-    let noindex = tags.iter().any(|tag| tag.get("name") == Some("robots"));
+    let noindex = tags.iter().any(|tag| tag.get("content") == Some("noindex"));
     let file = path.rsplit('/').next().unwrap();
     let inside = ["sampling/", "articles/", "books/", "pages/"].iter().any(|top| path.starts_with(top));
     match path {

@@ -53,7 +53,8 @@ fn the_sitemap_names_each_page_that_search_engines_may_show_by_its_own_address()
         let mapped = mapped(&site);
         for (path, bytes) in site.iter().filter(|(path, _)| path.ends_with(".html")) {
             let tags = tags(std::str::from_utf8(bytes).unwrap());
-            let hidden = tags.iter().any(|tag| tag.get("content") == Some("noindex"));
+            let hidden =
+                tags.iter().any(|tag| tag.get("content").is_some_and(|robots| robots.starts_with("noindex")));
             assert_eq!(mapped.contains_key(path), !hidden, "{path}");
             let canonical = tags.iter().find(|tag| tag.get("rel") == Some("canonical"));
             assert_eq!(canonical.unwrap().get("href"), Some(format!("{BASE}{path}").as_str()));
@@ -168,4 +169,42 @@ fn an_enterprise_that_tells_of_no_day_is_found_with_its_tags_and_a_closed_one_is
         found.iter().filter(of).any(|found| found.to_string().contains(words))
     };
     assert!(told("ArticleTitle") && !told("PubDate"), "{found:?}");
+}
+
+#[test]
+fn lists_by_a_facet_lead_search_engines_on_and_are_not_shown_themselves() {
+    let site = demo().clean_site(DAY);
+    let robots = |path: &str| {
+        let tags = tags(text(&site, path)).into_iter();
+        tags.filter(|tag| tag.get("name") == Some("robots"))
+            .map(|tag| tag.get("content").unwrap_or_default().to_string())
+            .collect::<Vec<_>>()
+    };
+    let by_facet =
+        site.keys().filter(|path| path.starts_with("bans/kind/") || path.starts_with("enterprises/level/"));
+    let by_facet: Vec<&String> = by_facet.collect();
+    assert!(by_facet.len() > 2);
+    for path in by_facet {
+        assert_eq!(robots(path), ["noindex,follow"], "{path}");
+        assert!(text(&site, path).contains("<link rel=\"canonical\""), "{path}");
+    }
+    assert!(robots("enterprises/index.html").is_empty());
+}
+
+#[test]
+fn every_page_names_a_picture_and_a_short_description_for_the_card_of_a_messenger() {
+    let site = demo().clean_site(DAY);
+    for (path, bytes) in site.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let tags = tags(std::str::from_utf8(bytes).unwrap());
+        let property = |name: &str| {
+            let tag = tags.iter().find(|tag| tag.get("property") == Some(name));
+            tag.unwrap_or_else(|| panic!("{path}: {name}")).get("content").unwrap()
+        };
+        let picture = property("og:image").strip_prefix(BASE).unwrap();
+        // The head of a PNG says its width and height in the bytes 16 to 23.
+        let size = |from: usize| u32::from_be_bytes(site[picture][from..from + 4].try_into().unwrap());
+        assert!(site[picture].starts_with(b"\x89PNG") && size(16) >= 300 && size(20) >= 300, "{picture}");
+        assert!(unescape(property("og:description")).chars().count() <= 80, "{path}");
+    }
+    assert_eq!(text(&site, "healthz.txt"), "ok\n");
 }

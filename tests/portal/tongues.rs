@@ -124,3 +124,13 @@ fn a_site_that_changes_its_language_is_the_one_that_a_build_from_nothing_makes()
         assert!(clean[&path] == text.as_bytes(), "{path}");
     }
 }
+
+#[test]
+fn a_chinese_text_on_an_english_site_says_that_it_is_chinese() {
+    let content = tree(&repository().join("content")).into_iter();
+    let project = Project::of(&content.map(|(path, bytes)| (format!("content/{path}"), bytes)).collect());
+    let is_marked = |language: &str| {
+        told(&project, language)["books/2026-township/five-steps.html"].contains("<div lang=\"zh\">")
+    };
+    assert!(is_marked("en") && !is_marked("zh-Hant"));
+}
