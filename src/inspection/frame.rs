@@ -9,7 +9,7 @@
 use super::addresses::{Address, read};
 use super::linked::{Linked, Step};
 use super::page::{Page, Place, squeezed};
-use super::rules::{CALM, CRUMBS, DESCRIPTIONS, ELDERS, FOOTER, Rule, SAME, STATEMENT, VISIBLE};
+use super::rules::{CALM, CHANNEL, CRUMBS, DESCRIPTIONS, ELDERS, FOOTER, Rule, SAME, STATEMENT, VISIBLE};
 use super::{Inspector, Notes, Sort, Subject};
 use crate::diagnostic::Message;
 use crate::text::{ContentHash, excerpt};
@@ -108,7 +108,7 @@ impl Frame {
     }
 }
 
-/// GW-20, GW-21, AX-07, AX-15: what header and footer of the home page hold.
+/// GW-20, GW-21, IX-07, AX-07, AX-15: what header and footer of the home page hold.
 pub(super) fn parts(inspector: &Inspector<'_>, page: &Page<'_>, notes: &mut Notes<'_>) {
     let settings = inspector.settings;
     let header = squeezed(page.words(page.header));
@@ -121,12 +121,16 @@ pub(super) fn parts(inspector: &Inspector<'_>, page: &Page<'_>, notes: &mut Note
         let links = page.links.iter().filter(|link| link.place == Place::Footer);
         links.into_iter().any(|link| test(&link.target, page.words(link.span)))
     };
+    let in_frame = |test: &dyn Fn(&str) -> bool| {
+        let mut links = page.links.iter().filter(|link| matches!(link.place, Place::Header | Place::Footer));
+        links.any(|link| test(&link.target))
+    };
     let (site_name, _, code) = &settings.site;
     let has_name = says(&header, &settings.name) || says(&header, site_name);
     let is_mark = |target: &str, words: &str| words.contains("党政机关") || target.contains("conac.cn");
     let labelled_mark =
         || page.links.iter().any(|link| link.place == Place::Footer && link.target.contains("conac"));
-    let asked: [(&'static Rule, bool, &str, &str); 12] = [
+    let asked: [(&'static Rule, bool, &str, &str); 13] = [
         (&SAME, has_name, "页头没有网站名称", "the header does not name the site"),
         (&SAME, page.searches, "首页没有搜索入口", "the home page has no search"),
         (
@@ -179,6 +183,12 @@ pub(super) fn parts(inspector: &Inspector<'_>, page: &Page<'_>, notes: &mut Note
             link(&|_, words| words.contains("站点地图") || words.contains("网站地图")),
             "没有站点地图入口",
             "there is no link to the site map (站点地图)",
+        ),
+        (
+            &CHANNEL,
+            in_frame(&|target| target.starts_with("tel:") || target.starts_with("mailto:")),
+            "页头和页脚没有可以直接使用的互动渠道（tel: 电话或 mailto: 邮箱的链接）",
+            "header and footer have no channel to ask or report by: no link to a telephone (tel:) or a mailbox (mailto:)",
         ),
         (
             &STATEMENT,

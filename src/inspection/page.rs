@@ -67,7 +67,7 @@ pub(super) struct Link<'h> {
     pub(super) is_labelled: bool,
 }
 
-/// A meta tag with a name.
+/// A meta tag with a name, or with the property that Open Graph calls it by.
 #[derive(Clone, Debug)]
 pub(super) struct Meta<'h> {
     pub(super) name: Cow<'h, str>,

@@ -195,6 +195,8 @@ rules! {
     DARK_LINKS = "IX-05", HIDDEN;
     /// Scripts of the page itself.
     SCRIPTS = "IX-05", FOREIGN;
+    /// There is a way to ask and to report.
+    CHANNEL = "IX-07", ENTRY;
     /// Every link leads somewhere.
     REACH = "IX-09", LINK;
     /// Domains that were closed down.
@@ -207,6 +209,8 @@ rules! {
     SIZES = "PF-05", WEIGHT;
     /// The page says which address is its own.
     CANONICAL = "SE-04", TAG;
+    /// What the card of a page shows that is passed on.
+    CARD = "SE-05", ENTRY;
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Meta tags: GW-10 those of each kind of page, GW-11 the day of publication, GW-12 the column, SE-04 the page's own address.
+//! Meta tags: GW-10 those of each kind of page, GW-11 the day of publication, GW-12 the column, SE-04 the page's own address, SE-05 its card.
 //!
 //! In: a page and what it is. Out: breaches. Source: 国办发〔2017〕47号, annex 网页设计规范, whose names are case-sensitive. Not here: whether
 //! the values of `portal.yaml` have their form, which every check says of the sources (E-SITE-CODE, E-SITE-DOMAIN).
@@ -7,7 +7,7 @@ use super::addresses::{Address, read};
 use super::frame::steps;
 use super::linked::Linked;
 use super::page::{Page, squeezed};
-use super::rules::{CANONICAL, COLUMN, PUBDATE, TAGS};
+use super::rules::{CANONICAL, CARD, COLUMN, PUBDATE, TAGS};
 use super::{Inspector, Notes, Sort, Subject};
 use crate::calendar::Date;
 use crate::diagnostic::Message;
@@ -18,6 +18,9 @@ const OF_COLUMN: [&str; 4] = ["ColumnName", "ColumnDescription", "ColumnKeywords
 const OF_CONTENT: [&str; 5] = ["ColumnName", "ColumnType", "ArticleTitle", "PubDate", "ContentSource"];
 /// Names that are known by their small letters, so that a wrong capital is seen.
 const OTHERS: [&str; 5] = ["Keywords", "Author", "Description", "Image", "Url"];
+
+/// Characters of a description that cards show.
+const LONGEST_DESCRIPTION: usize = 80;
 
 /// Judges the tags of a page.
 pub(super) fn judge(
@@ -54,6 +57,7 @@ pub(super) fn judge(
     }
     column(inspector, subject, page, notes);
     canonical(inspector, subject, page, notes);
+    card(page, notes);
 }
 
 /// GW-10.
@@ -213,6 +217,27 @@ fn canonical(inspector: &Inspector<'_>, subject: &Subject<'_>, page: &Page<'_>, 
             let message = Message::new("rel=canonical 写了不止一次", "rel=canonical stands more than once");
             notes.add(&CANONICAL, *at, "twice", message);
         }
+    }
+}
+
+/// SE-05.
+fn card(page: &Page<'_>, notes: &mut Notes<'_>) {
+    for name in ["og:title", "og:description", "og:type", "og:url", "og:image"] {
+        if page.meta(name).is_none_or(str::is_empty) {
+            let message = Message::new(
+                format!("没有标签 {name}：转发后的卡片缺这一项"),
+                format!("there is no tag {name}: the card of a page that is passed on lacks it"),
+            );
+            notes.whole(&CARD, name, message);
+        }
+    }
+    let length = page.meta("og:description").map_or(0, |words| words.chars().count());
+    if length > LONGEST_DESCRIPTION {
+        let message = Message::new(
+            format!("og:description 有 {length} 个字，卡片最多显示 {LONGEST_DESCRIPTION} 个"),
+            format!("og:description has {length} characters; cards show {LONGEST_DESCRIPTION} at the most"),
+        );
+        notes.whole(&CARD, "long", message);
     }
 }
 

@@ -14,12 +14,15 @@ use crate::support::{DAY, repository};
 
 const BASE: &str = "https://spaq.example.gov.cn/gongshi/";
 
-const HEAD: &str = r#"<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="SiteName" content="示范市人民政府"><meta name="SiteDomain" content="www.example.gov.cn"><meta name="SiteIDCode" content="9901000001">"#;
+const HEAD: &str = r#"<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="SiteName" content="示范市人民政府"><meta name="SiteDomain" content="www.example.gov.cn"><meta name="SiteIDCode" content="9901000001"><meta property="og:title" content="页面"><meta property="og:description" content="一页"><meta property="og:type" content="website"><meta property="og:url" content="https://spaq.example.gov.cn/gongshi/"><meta property="og:image" content="https://spaq.example.gov.cn/gongshi/theme/share.png">"#;
 const COLUMN: &str = r#"<meta name="ColumnName" content="工作动态"><meta name="ColumnDescription" content="进展"><meta name="ColumnKeywords" content="动态"><meta name="ColumnType" content="工作动态">"#;
 const CONTENT: &str = r#"<meta name="ColumnName" content="工作动态"><meta name="ColumnType" content="工作动态"><meta name="ArticleTitle" content="督导完成"><meta name="PubDate" content="2026-11-20 09:00"><meta name="ContentSource" content="示范市食安办">"#;
 const ICON: &str = r#"<link rel="stylesheet" href="{root}theme/style.css">"#;
 const HEADER: &str = r##"<a href="#main">跳到正文</a><header><a href="{root}index.html">示范市食品安全公示平台</a><form role="search" action="{root}search.html"><input type="search" name="q"></form><nav><a href="{root}articles/news/index.html">工作动态</a><a href="{root}index.html">长者模式</a></nav></header>"##;
-const FOOTER: &str = r#"<footer><p>主办单位：示范市食安办 电话 0000-1234567 网站标识码9901000001</p><a href="https://example.gov.cn/m">党政机关网站标识</a> <a href="https://example.gov.cn/z">我为政府网站找错</a> <a href="https://beian.miit.gov.cn/">示ICP备00000000号</a> <a href="https://beian.mps.gov.cn/">示公网安备00000000000000号</a> <a href="{root}sitemap.html">站点地图</a> <a href="{root}pages/access.html">无障碍声明</a></footer>"#;
+const FOOTER: &str = r#"<footer><p>主办单位：示范市食安办 电话 0000-1234567 网站标识码9901000001</p><a href="https://example.gov.cn/m">党政机关网站标识</a> <a href="https://example.gov.cn/z">我为政府网站找错</a> <a href="https://beian.miit.gov.cn/">示ICP备00000000号</a> <a href="https://beian.mps.gov.cn/">示公网安备00000000000000号</a> <a href="{root}sitemap.html">站点地图</a> <a href="{root}pages/access.html">无障碍声明</a> <a href="tel:0000-1234567">打电话</a></footer>"#;
+
+/// A description of 81 characters.
+const LONG_CARD: &str = r#"property="og:description" content="一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十一""#;
 
 fn whole(root: &str, route: &str, head: &str, main: &str) -> String {
     let page = format!(
@@ -199,6 +202,8 @@ const FAULTS: &[Fault] = &[
         r#"name="ColumnName" content="动态""#,
     ),
     ("E-GOV-TAG", "SE-04", Sort::Column, "gongshi/articles/news/index.html", "gongshi/articles/news/"),
+    ("W-GOV-ENTRY", "SE-05", Sort::Content, r#"<meta property="og:image""#, r#"<meta property="og:video""#),
+    ("W-GOV-ENTRY", "SE-05", Sort::Home, r#"property="og:description" content="一页""#, LONG_CARD),
     ("E-GOV-LINK", "IX-09", Sort::Column, "a.html#top", "b.html"),
     ("E-GOV-LINK", "IX-09", Sort::Column, "a.html#top", "a.html#bottom"),
     ("E-GOV-LINK", "IX-09", Sort::Content, "assets/a.png", "assets/b.png"),
@@ -303,6 +308,7 @@ fn what_header_and_footer_lack_is_told_once_at_the_home_page() {
         ("E-GOV-FRAME", "GW-21", "示ICP备00000000号"),
         ("E-GOV-FRAME", "GW-21", "示公网安备00000000000000号"),
         ("E-GOV-FRAME", "GW-21", "站点地图"),
+        ("W-GOV-ENTRY", "IX-07", "tel:0000-1234567"),
         ("W-GOV-ENTRY", "AX-15", "无障碍声明"),
         ("W-GOV-ENTRY", "AX-07", "长者模式"),
     ] {
@@ -324,7 +330,7 @@ fn a_page_that_does_not_pack_small_is_told_of() {
 
 #[test]
 fn every_rule_has_its_fault_here() {
-    let elsewhere = ["GW-21", "AX-07", "AX-15", "PF-01"];
+    let elsewhere = ["GW-21", "IX-07", "AX-07", "AX-15", "PF-01"];
     let planted: BTreeSet<&str> = FAULTS.iter().map(|(_, rule, ..)| *rule).chain(elsewhere).collect();
     let missing: Vec<&str> =
         RULES.iter().map(|rule| rule.name).filter(|name| !planted.contains(name)).collect();

@@ -170,7 +170,8 @@ impl<'h> Reader<'h> {
     }
 
     fn meta(&mut self, at: usize, attributes: &[Attribute<'h>]) {
-        let name = value(attributes, "name").or_else(|| value(attributes, "http-equiv"));
+        let of = |key: &str| value(attributes, key);
+        let name = of("name").or_else(|| of("http-equiv")).or_else(|| of("property"));
         if let Some(name) = name {
             let content = value(attributes, "content").unwrap_or_default();
             self.page.metas.push(Meta { name, content, at });
