@@ -123,7 +123,9 @@ fn another_base_path_changes_absolute_addresses_alone() {
     // The catalogue and the page of the data files tell their sizes, in which an address counts.
     let tells_sizes = |path: &str| ["data/catalog.jsonld", "data/index.html"].contains(&path);
     for (path, bytes) in pages(project.site()).into_iter().filter(|(path, _)| !tells_sizes(path)) {
-        let moved = String::from_utf8_lossy(&bytes).replace(other, base);
-        assert!(moved.as_bytes() == before[&path], "{path}");
+        // A picture is no text.
+        let moved =
+            String::from_utf8(bytes.clone()).map_or(bytes, |text| text.replace(other, base).into_bytes());
+        assert!(moved == before[&path], "{path}");
     }
 }
