@@ -308,7 +308,7 @@ fn what_header_and_footer_lack_is_told_once_at_the_home_page() {
         ("E-GOV-FRAME", "GW-21", "示ICP备00000000号"),
         ("E-GOV-FRAME", "GW-21", "示公网安备00000000000000号"),
         ("E-GOV-FRAME", "GW-21", "站点地图"),
-        ("W-GOV-ENTRY", "IX-07", "tel:0000-1234567"),
+        ("W-GOV-ENTRY", "IX-07", r#"<a href="tel:0000-1234567">打电话</a>"#),
         ("W-GOV-ENTRY", "AX-15", "无障碍声明"),
         ("W-GOV-ENTRY", "AX-07", "长者模式"),
     ] {
