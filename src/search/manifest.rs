@@ -8,6 +8,7 @@ use super::documents::{Documents, top_regions};
 use super::postings::Shards;
 use super::records::width;
 use crate::disclose::{Portal, PublicRecord};
+use crate::fold::normal_form;
 use crate::locale::Locale;
 use crate::record::region;
 
@@ -20,6 +21,8 @@ struct Manifest<'m> {
     top: &'m str,
     regions: Vec<(&'m str, &'m str)>,
     heavy: &'m str,
+    /// A pattern of the words that make a question of what is looked for.
+    ask: String,
 }
 
 #[derive(Serialize)]
@@ -70,9 +73,19 @@ pub fn manifest(
             .map_or("", PublicRecord::title),
         regions: named.map(|region: PublicRecord<'_>| (region.id(), region.title())).collect(),
         heavy: std::str::from_utf8(&shards.heavy).unwrap_or(""),
+        ask: asking(portal.locale.word("search_asking")),
     };
     // A structure of texts and numbers always has a JSON form.
     serde_json::to_vec(&manifest).unwrap_or_default()
+}
+
+/// Words of a question, `|` between them, as a pattern over normal forms: those of letters have to be whole words. What is no word
+/// is left out; the pattern of none is met by nothing.
+fn asking(words: &str) -> String {
+    let words = words.split('|').map(normal_form).filter(|word| !word.is_empty() && !word.contains(' '));
+    let pattern = |word: String| if word.is_ascii() { format!("^{word}$") } else { word };
+    let patterns: Vec<String> = words.map(pattern).collect();
+    if patterns.is_empty() { "(?!)".into() } else { patterns.join("|") }
 }
 
 fn described<'m>(kind: &'m Documents, block: usize, locale: &'m Locale) -> Kind<'m> {
@@ -94,5 +107,16 @@ fn described<'m>(kind: &'m Documents, block: usize, locale: &'m Locale) -> Kind<
         facets,
         width: width(kind),
         starts: &kind.starts,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_a_question_become_a_pattern_over_normal_forms() {
+        assert_eq!(asking("怎麼|如何| How |a b|(|?"), "怎么|如何|^how$");
+        assert_eq!(asking(""), "(?!)");
     }
 }

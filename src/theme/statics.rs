@@ -101,8 +101,8 @@ fn with_addresses(sheet: &str, addresses: &BTreeMap<String, String>) -> String {
     text
 }
 
-/// A script of ours without comments and indentation. These stand on lines of their own, and no text in such a script goes
-/// over several lines.
+/// A script of ours without comments, indentation and the ends of lines that say nothing: those behind an opening sign, a comma or a
+/// semicolon. Comments stand on lines of their own or behind code, and no text in such a script goes over several lines.
 fn without_comments(script: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(script.len());
     let mut is_comment = false;
@@ -110,7 +110,10 @@ fn without_comments(script: &[u8]) -> Vec<u8> {
         is_comment |= line.starts_with(b"/*");
         if !(is_comment || line.is_empty() || line.starts_with(b"//")) {
             bytes.extend_from_slice(line);
-            bytes.push(b'\n');
+            let may_be_joined = matches!(line.last(), Some(b'{' | b';' | b',' | b'('));
+            if !may_be_joined || line.windows(2).any(|pair| pair == b"//") {
+                bytes.push(b'\n');
+            }
         }
         is_comment &= !line.ends_with(b"*/");
     }
@@ -124,8 +127,8 @@ mod tests {
     #[test]
     fn a_script_of_ours_is_published_without_its_comments() {
         let script =
-            b"/*\n * What it does.\n */\n(function () {\n  // Why.\n  call(\"//\"); // no\n\n})();\n";
-        assert_eq!(without_comments(script), b"(function () {\ncall(\"//\"); // no\n})();\n");
+            b"/*\n * What it does.\n */\n(function () {\n  // Why.\n  call(\"//\"); // no;\n  a();\n  b()\n\n})();\n";
+        assert_eq!(without_comments(script), b"(function () {call(\"//\"); // no;\na();b()\n})();\n");
     }
 
     #[test]

@@ -21,8 +21,8 @@ test("the script uses nothing younger than ES2017", () => {
 });
 
 test("the script as it is published stays under twelve kilobytes", () => {
-  // Comments stand on lines of their own; the build leaves them and the indentation out.
+  // The build leaves comments, indentation and the ends of lines out that say nothing.
   const published = script.replace(/^\/\*[^]*?\*\/$/gm, "").split("\n").map(line => line.trim()).filter(line => line && !line.startsWith("//") && !line.startsWith("/*"));
-  const size = zlib.gzipSync(published.join("\n"), {level: 6}).length;
+  const size = zlib.gzipSync(published.join("\n").replace(/^(.*[{;,(])\n/gm, (line, code) => code.includes("//") ? line : code), {level: 6}).length;
   assert.ok(size < 12000, size + " bytes");
 });

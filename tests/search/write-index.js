@@ -148,7 +148,7 @@ function writeIndex({kinds, regions = [], readings = {}, bits = 3, table = null,
     entries.sort((a, b) => a.hashes[0] - b.hashes[0] || a.hashes[1] - b.hashes[1]);
     files.set("tu"[far] + "/" + s, entries.map(({text}) => text).join(""));
   }));
-  files.set("index", {v: version, bits: powers, kinds: about, regions, heavy: heavy.join("")});
+  files.set("index", {v: version, bits: powers, kinds: about, regions, heavy: heavy.join(""), ask: "怎么办|如何|^how$"});
   const heard = new Map();
   Object.keys(readings).forEach(char => readings[char].forEach(sound => heard.set(sound, (heard.get(sound) || "") + char)));
   files.set("sounds", Array.from(heard, ([sound, chars]) => sound + chars).sort().join(" "));

@@ -616,7 +616,7 @@ function createSearcher(load) {
 
   // The answer to a query: its words, whether hits are exact, or near, or lie outside what was chosen; results by kind.
   async function search(query, asked) {
-    const {kinds} = await open(), text = query.slice(0, 200);
+    const {kinds, ask} = await open(), text = query.slice(0, 200);
     const state = Object.assign({}, asked, {page: Math.min(LAST_PAGE, Math.max(1, asked.page | 0))});
     if (!kinds.some(about => isShown(about, state))) state.kind = "";
     if (!table && mayBeTraditional(text)) await loadTable();
@@ -634,11 +634,13 @@ function createSearcher(load) {
     // Near results are for those who look everywhere.
     answer.outside = !answer.exact && Boolean(state.kind || chosenOf(state).length);
     if (!answer.exact && !answer.outside) {
-      for (const split of (await splitWords(words)).slice(0, 3)) {
+      // Without the words that only make a question of it.
+      const parts = flat(words, word => word.split(RegExp(ask))).filter(Boolean), told = parts.length ? parts : words;
+      for (const split of (told.join() === words.join() ? [] : [told]).concat(await splitWords(told)).slice(0, 4)) {
         if (!some(results)) results = await askExact(split, "", state, 5);
         if (some(results)) answer.words = split;
       }
-      if (!some(results)) results = await askNear(words, state);
+      if (!some(results)) results = await askNear(told, state);
       answer.near = some(results);
     }
     // Kinds that are not shown keep their counts.
