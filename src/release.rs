@@ -20,7 +20,7 @@ use anyhow::Context as _;
 use rayon::prelude::*;
 
 use crate::cache::Cache;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Message};
 use crate::pii::Detector;
 use crate::pipeline::Planned;
 use crate::plan::{Content, Inventory, Measured, Output};
@@ -60,6 +60,8 @@ struct Work<'w> {
     stage: Stage,
     last: LastBuild,
     leaks: Mutex<Vec<Diagnostic>>,
+    /// Days of publication that were changed.
+    moved: Mutex<Vec<Message>>,
     rendered: AtomicU64,
 }
 
@@ -81,6 +83,7 @@ pub fn publish(
         stage: Stage::begin(destination, disk)?,
         last: LastBuild::read(cache, planned),
         leaks: Mutex::new(Vec::new()),
+        moved: Mutex::new(Vec::new()),
         rendered: AtomicU64::new(0),
     };
     // What finds everything takes much memory; with its files made it is let go.
@@ -88,13 +91,14 @@ pub fn publish(
     work.make_all(&work.places(|content| matches!(content, Content::Index(_))), &mut files, step)?;
     work.index = None;
     make_the_others(&work, &mut files, step)?;
-    let Work { stage, leaks, rendered, renderer, .. } = work;
+    let Work { stage, leaks, moved, rendered, renderer, .. } = work;
     let mut leaks = leaks.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     if !leaks.is_empty() {
         leaks.sort();
         return Ok(Release::Stopped(leaks));
     }
-    let published = stage.finish(facts(planned))?;
+    let mut published = stage.finish(facts(planned))?;
+    published.notes.extend(moved.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner));
     LastBuild::write(cache, planned, &files);
     cache.retain(|name| name == KEYS || planned.kept.iter().any(|kept| kept == name));
     Ok(Release::Done { published, rendered: rendered.into_inner(), timings: renderer.timings() })

@@ -9,6 +9,7 @@
 //! the release before.
 
 mod history;
+mod moved;
 
 use anyhow::Context as _;
 
@@ -28,6 +29,9 @@ const FOLDER: &str = "data/changes";
 
 /// Up to this many changed records a kind is always told record by record; beyond, only while they are not half of it.
 const ALWAYS_TOLD: usize = 1_000;
+
+/// So many changed days are told.
+const MOST_MOVED: usize = 20;
 
 /// Puts the files of changes into the stage.
 pub(super) fn publish(work: &Work<'_>, inventory: &Inventory) -> anyhow::Result<()> {
@@ -121,6 +125,7 @@ fn difference(work: &Work<'_>, at: u16, path: &str) -> Option<Change> {
                 now.clear();
                 write_record(portal, new, &mut now);
                 if now != record_of(line) {
+                    note_moved(work, new, record_of(line), &now);
                     change.changed.insert(old.to_string());
                 }
             }
@@ -131,6 +136,21 @@ fn difference(work: &Work<'_>, at: u16, path: &str) -> Option<Change> {
     }
     change.added.extend(today.map(|handle| id(&handle).to_string()));
     is_sorted.then_some(change)
+}
+
+/// Notes a day of publication that was changed; not when a correction tells what was changed in the record.
+fn note_moved(work: &Work<'_>, handle: Handle, was: &[u8], is: &[u8]) {
+    let portal = &work.planned.portal;
+    let Some((kind, record)) = portal.kinds.at(usize::from(handle.kind)).zip(portal.record(handle)) else {
+        return;
+    };
+    let told =
+        portal.departures.corrections.iter().any(|row| row.kind == kind.plural && row.id == record.id());
+    if let (false, Ok(mut notes)) = (told, work.moved.lock())
+        && notes.len() < MOST_MOVED
+    {
+        notes.extend(moved::moved(kind, record, was, is));
+    }
 }
 
 /// A kind of which most has changed is not told record by record: its data file says the same in fewer bytes.

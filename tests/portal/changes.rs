@@ -245,3 +245,27 @@ fn a_day_without_a_change_has_no_file_and_a_damaged_file_begins_history_anew() {
     assert_eq!(index(&project.site()), ("2026-11-23".to_string(), vec![]));
     assert_eq!(holders(&project.site(), "中心街99号"), [""; 0]);
 }
+
+#[test]
+fn a_day_of_publication_that_was_changed_afterwards_is_told_until_a_correction_says_so() {
+    let project = Project::small();
+    let entry = |day: &str| {
+        format!(
+            "\nblacklist:\n  - {{id: blk-new, party: {{name: 样例县新列入食品店, uscc: 92990102MA0TE5T24W}}, \
+            ground: {{text: 使用回收食品}}, decision: {{doc_no: 样市监列严〔2026〕9号, organ: 样例县市场监督管理局, date: 2026-10-01}}, \
+            penalty: {{doc_no: 样市监处罚〔2026〕99号, organ: 样例县市场监督管理局, date: 2026-09-01, kind: [fine, revoke], summary: 吊销许可证}}, \
+            listed_on: {day}, regime: ndrc36}}\n"
+        )
+    };
+    let told = |text: &str| {
+        project.write("content/ledgers/new.yaml", text);
+        let built = project.build("2026-11-19").ends(0);
+        built.err.contains("2026-10-01 when it was published") && built.err.contains("blk-new")
+    };
+    assert!(!told(&entry("2026-10-01")));
+    assert!(told(&entry("2026-10-02")), "the day has moved");
+    assert!(!told(&entry("2026-10-02")), "it is told once");
+    assert!(!told(&entry("2026-10-01")));
+    let correction = "\ncorrections:\n  - {kind: blacklist, id: blk-new, field: 列入日期, was: 2026-10-01, now: 2026-10-02, \"on\": 2026-11-19, reason: 录入有误}\n";
+    assert!(!told(&(entry("2026-10-02") + correction)), "a correction tells it");
+}
