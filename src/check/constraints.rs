@@ -26,6 +26,8 @@ pub const SEQUENCE_GAP: Code = Code("W-SEQUENCE-GAP");
 pub const RECORD_DUP: Code = Code("E-RECORD-DUP");
 /// A day behind the as-of date of something that has happened.
 pub const DATE_AHEAD: Code = Code("E-DATE-AHEAD");
+/// A first day of publication that lies more than a year ahead.
+pub const DATE_FAR: Code = Code("W-DATE-FAR");
 /// A term that is over.
 pub const EXPIRED: Code = Code("W-EXPIRED");
 /// A day by which something was to be done that is not recorded as done.
@@ -286,6 +288,35 @@ pub(super) fn not_ahead(context: &Context<'_>, findings: &mut Findings) {
             "what has not happened yet is not a fact; check the year",
         ));
     });
+}
+
+/// Days ahead up to which a first day of publication is taken for a plan and not for a slip of the pen.
+const PLANNED_DAYS: i64 = 366;
+
+/// W-DATE-FAR: without a word the gate would hold the record back until its day. Silent where the day may not lie ahead at
+/// all, which is told as E-DATE-AHEAD.
+pub(super) fn far_ahead(context: &Context<'_>, findings: &mut Findings) {
+    for (kind, table) in context.ledger.kinds.all().zip(&context.ledger.tables) {
+        let Some(key) = kind.period.from else { continue };
+        if kind.constraints.contains(&Constraint::NotAhead(key)) {
+            continue;
+        }
+        for record in table {
+            let as_of = context.as_of;
+            let far = |day: &Date| day.days_since(as_of) > PLANNED_DAYS;
+            let Some(first) = day(record.view(kind), key).filter(far) else { continue };
+            let message = Message::new(
+                format!("{} {first} 比构建日期 {as_of} 晚一年以上，到那天以前不公开", zh(kind, key)),
+                format!(
+                    "`{key}` ({first}) lies more than a year after the as-of date {as_of}; nothing is shown until then"
+                ),
+            );
+            Subject::of(kind, record).blame(findings, DATE_FAR, &[Step::Key(key)], message).hint(Message::new(
+                "请核对年份；确实要等到那天才公开的，在台账的 allowances 里写明理由和期限",
+                "check the year; if it is to wait that long, say so under `allowances:` with a reason and a last day",
+            ));
+        }
+    }
 }
 
 /// W-EXPIRED.

@@ -156,6 +156,7 @@ static PAGES: &[(&str, &str)] = pages! {
     "W-COUNT-CLAIM"
     "W-COVERAGE-LAPSED"
     "W-COVERAGE-LOAD"
+    "W-DATE-FAR"
     "W-DEPT-ALIAS"
     "W-DISPOSAL-DUE"
     "W-EXPIRED"

@@ -177,6 +177,7 @@ pub static RULES: &[Rule] = &[
     Rule { codes: &[constraints::SEQUENCE_GAP], run: constraints::sequences },
     Rule { codes: &[constraints::RECORD_DUP], run: constraints::unique },
     Rule { codes: &[constraints::DATE_AHEAD], run: constraints::not_ahead },
+    Rule { codes: &[constraints::DATE_FAR], run: constraints::far_ahead },
     Rule { codes: &[constraints::EXPIRED], run: constraints::expires },
     Rule { codes: &[links::LINK_DEAD], run: books::posters },
     Rule { codes: &[references::REFERENCE_UNKNOWN], run: books::chapters },
