@@ -39,6 +39,19 @@ impl Period {
         period.exists().then_some(period)
     }
 
+    /// Its first day.
+    pub fn first_day(self) -> Option<Date> {
+        match self {
+            Period::Year(year) => Date::new(year, 1, 1),
+            Period::Quarter(year, number) => Date::new(year, number * 3 - 2, 1),
+            Period::Month(year, number) => Date::new(year, number, 1),
+            Period::Week(year, number) => {
+                let monday = ISOWeekDate::new(year, number, Weekday::Monday).ok()?.date();
+                Date::new(monday.year(), monday.month(), monday.day())
+            }
+        }
+    }
+
     /// The period behind this one.
     pub fn next(self) -> Period {
         let next = match self {
@@ -128,6 +141,18 @@ mod tests {
             let months: Vec<String> =
                 Period::parse(last).unwrap().months_up_to(12).iter().map(Period::to_string).collect();
             assert_eq!((months.len(), &*months[0], &*months[11]), (12, first, last));
+        }
+    }
+
+    #[test]
+    fn a_period_begins_on_its_first_day_and_a_week_on_its_monday() {
+        for (text, first) in [
+            ("2026", "2026-01-01"),
+            ("2026Q4", "2026-10-01"),
+            ("2026-11", "2026-11-01"),
+            ("2026-W01", "2025-12-29"),
+        ] {
+            assert_eq!(Period::parse(text).unwrap().first_day(), Date::parse(first), "{text}");
         }
     }
 

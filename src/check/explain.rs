@@ -160,6 +160,7 @@ static PAGES: &[(&str, &str)] = pages! {
     "W-DEPT-ALIAS"
     "W-DISPOSAL-DUE"
     "W-EXPIRED"
+    "W-FIGURE-AHEAD"
     "W-FOOTNOTE-UNUSED"
     "W-GOV-ENTRY"
     "W-GOV-HOST"

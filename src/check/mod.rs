@@ -145,7 +145,7 @@ pub static RULES: &[Rule] = &[
     Rule { codes: &[learning::QUESTION_ANSWER], run: learning::questions },
     Rule { codes: &[learning::QUIZ_SHORT], run: learning::lengths },
     Rule { codes: &[learning::TRAIN_HOURS], run: learning::hours },
-    Rule { codes: &[queries::FIGURE_QUERY], run: queries::queries },
+    Rule { codes: &[queries::FIGURE_QUERY, queries::FIGURE_AHEAD], run: queries::queries },
     Rule { codes: &[prose::RATE_RECALC], run: indicators::rates },
     Rule { codes: &[quizzes::QUIZ_PASS], run: quizzes::verdicts },
     Rule { codes: &[quizzes::RECALL_LATE], run: quizzes::recalls },

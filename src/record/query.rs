@@ -168,9 +168,10 @@ fn count(given: &mut Given<'_>, kinds: &Kinds) -> Result<Query, Fault> {
     let region = take(given, "region").map(str::to_string);
     let period = match take(given, "period") {
         None => None,
-        Some(text) => match Period::parse(text).filter(|_| kind.dated.is_some()) {
-            Some(period) => Some(period),
-            None if kind.dated.is_none() => {
+        // Days are not counted by weeks.
+        Some(text) => match Period::parse(text).filter(|period| !matches!(period, Period::Week(..))) {
+            Some(period) if kind.dated.is_some() => Some(period),
+            _ if kind.dated.is_none() => {
                 return Err(fault(
                     (
                         format!("“{}”没有日期，不能按 period 统计", kind.zh),
@@ -179,7 +180,7 @@ fn count(given: &mut Given<'_>, kinds: &Kinds) -> Result<Query, Fault> {
                     ("删去 period", "leave `period` out"),
                 ));
             }
-            None => return Err(no_period(text)),
+            _ => return Err(no_period(text)),
         },
     };
     let mut wanted = Vec::new();
@@ -342,6 +343,10 @@ mod tests {
         assert_eq!(wrong("count(kind='enterprise', scale='large')"), "`count` takes no `scale`");
         assert_eq!(wrong("count(kind='enterprise', coverage_level='E')"), "`E` is no coverage_level");
         assert_eq!(wrong("count(kind='cadre', period='2026')"), "cadres have no day to count by");
+        assert_eq!(
+            wrong("count(kind='visit', period='2026-W47')"),
+            "`2026-W47` is no period that serves here"
+        );
         assert_eq!(wrong("figure(name='visits', period='2026')"), "`2026` is no period that serves here");
         assert_eq!(wrong("figure(name='visits', sector='sales')"), "`figure` takes no `sector`");
         for words in [
