@@ -127,7 +127,7 @@ fn spot(sources: &Sources, place: &Place, positions: &Positions<'_>) -> Spot {
 
 fn diagnostic(finding: &Finding, lookup: impl Fn(&Place) -> Spot) -> Diagnostic {
     let (file, line, column) = lookup(&finding.place);
-    // A rule that quotes a value may quote a personal number.
+    // A rule that quotes a value may quote a personal number, and an id or a key may be one.
     let detector = Detector::of_display();
     let redact =
         |message: &Message| Message { zh: detector.redact(&message.zh), en: detector.redact(&message.en) };
@@ -137,8 +137,8 @@ fn diagnostic(finding: &Finding, lookup: impl Fn(&Place) -> Spot) -> Diagnostic 
         column,
         code: finding.code,
         severity: finding.code.severity(),
-        record: finding.record.clone(),
-        field: finding.field.clone(),
+        record: finding.record.as_deref().map(|id| detector.redact(id)),
+        field: finding.field.as_deref().map(|key| detector.redact(key)),
         message: redact(&finding.message),
         hint: finding.hint.as_ref().map(redact),
         other: finding.other.as_ref().map(|(place, label)| {

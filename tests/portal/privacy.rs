@@ -125,6 +125,16 @@ fn a_number_in_a_ledger_is_told_of_with_record_and_field_but_not_in_a_comment() 
 }
 
 #[test]
+fn a_number_that_is_the_id_of_a_record_is_masked_in_every_form_of_the_findings() {
+    let project = project();
+    project.edit("content/ledgers/credit.yaml", "id: pen-2026-0012", &format!("id: \"{MOBILE}\""));
+    for format in ["human", "json", "sarif"] {
+        let run = project.run("check", &["--as-of", DAY, "--format", format]).ends(1);
+        assert!(!run.to_string().contains(MOBILE) && run.to_string().contains("199****0001"), "{run}");
+    }
+}
+
+#[test]
 fn a_number_in_the_output_stops_publication_and_names_file_and_record() {
     for (path, bytes, file) in [
         ("themes/default/templates/footer.html", format!("<footer>{ID}</footer>").into_bytes(), "404.html"),
