@@ -366,7 +366,30 @@ fn report_doubles(portal: &Portal, outputs: &[Output], findings: &mut Findings) 
             );
             let hint =
                 Message::new("改动其中一个的编号或文件名", "change the id or the file name of one of them");
-            findings.add(ROUTE_DUP, Place::Portal, message).hint(hint);
+            // Of two sources the later is blamed, of a source and the program's own page the source.
+            let source = |output: &Output| source_of(portal, &output.content);
+            let mut sources: Vec<(Place, Option<String>)> =
+                [*earlier, *output].into_iter().filter_map(source).collect();
+            sources.sort();
+            let (place, record) = sources.pop().unwrap_or((Place::Portal, None));
+            let finding = findings.add(ROUTE_DUP, place, message).hint(hint);
+            finding.record = record;
+            if let Some((first, _)) = sources.pop() {
+                finding.other(first, Message::new("先前在此", "first here"));
+            }
         }
+    }
+}
+
+/// Where the source of an output stands, if it has one, and the id that its author gave it.
+fn source_of(portal: &Portal, content: &Content) -> Option<(Place, Option<String>)> {
+    match content {
+        Content::Record(record, _) | Content::One(record) | Content::Badge(record) => {
+            let record = portal.record(*record)?;
+            let id = record.prose().is_none().then(|| record.id().to_string());
+            Some((Place::Value(record.origin(), Vec::new()), id))
+        }
+        Content::Asset(file) => Some((Place::File(*file), None)),
+        _ => None,
     }
 }

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use crate::calendar::Date;
+use crate::diagnostic::Origin;
 use crate::locale::Locale;
 use crate::record::field::{Choice, Field, Kind, Public, Type, Visibility};
 use crate::record::value::{Prose, Record, Value, View};
@@ -28,6 +29,11 @@ impl<'p> PublicRecord<'p> {
     /// Its kind.
     pub fn kind(self) -> &'static Kind {
         self.kind
+    }
+
+    /// Where it is written: for messages to the author, never for a page.
+    pub fn origin(self) -> Origin {
+        self.record.origin
     }
 
     /// Its id.
