@@ -143,6 +143,7 @@ static PAGES: &[(&str, &str)] = pages! {
     "E-YAML-MULTI"
     "E-YAML-SYNTAX"
     "E-YAML-TAG"
+    "I-LEDGER-EMPTY"
     "I-NULL-SLASH"
     "W-ALLOWANCE-EXPIRED"
     "W-ALLOWANCE-UNUSED"

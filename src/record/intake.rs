@@ -30,6 +30,8 @@ use crate::text::content_hash;
 
 /// A Markdown text without the front matter it needs.
 pub const FRONT_MATTER_MISSING: Code = Code("E-FRONT-MATTER-MISSING");
+/// A ledger without a record.
+pub const LEDGER_EMPTY: Code = Code("I-LEDGER-EMPTY");
 
 /// A file that could not be read, with its text: a name that stands in it may well be defined there.
 #[derive(Debug)]
@@ -261,6 +263,10 @@ fn read_ledger(
         return Ok(read);
     }
     drop(text);
+    // An author who writes `penalties: []` says that there is none.
+    if document.root().is_none_or(|root| root.is_null() || root.entries().all(|(_, list)| list.is_null())) {
+        report_empty(file, &mut read.findings);
+    }
     if let Some(root) = document.root() {
         read.records = Reader::new(kinds, file, &mut read.findings).ledger(root);
     }
@@ -278,6 +284,9 @@ fn read_sheet(kinds: &Kinds, sources: &Sources, file: FileId, limits: &Limits) -
         read.broken = Some(BrokenFile { file, text });
         return Ok(read);
     }
+    if table.rows.len() < 2 {
+        report_empty(file, &mut read.findings);
+    }
     if let Some(layout) = sheet::layout(kinds, file, sources.path(file), &table, &mut read.findings) {
         let document = lay_out(file, &table, &layout, &mut read.findings);
         if let Some(root) = document.root() {
@@ -286,6 +295,14 @@ fn read_sheet(kinds: &Kinds, sources: &Sources, file: FileId, limits: &Limits) -
         read.layout = Some((file, layout));
     }
     Ok(read)
+}
+
+fn report_empty(file: FileId, findings: &mut Findings) {
+    let message = Message::new("这个台账里一条记录也没有", "there is not one record in this ledger");
+    findings.add(LEDGER_EMPTY, Place::File(file), message).hint(Message::new(
+        "多半是导出时漏了数据，请核对；确实没有记录的，删去这个文件即可",
+        "mostly the rows were lost in an export; where there really is no record, delete the file",
+    ));
 }
 
 fn read_prose(
