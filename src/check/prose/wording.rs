@@ -16,36 +16,47 @@ pub const PUNCTUATION: Code = Code("W-PUNCT-HALF");
 /// Names of scales.
 const SCALES: [&str; 8] = ["包保", "风险", "量化", "信用", "动态等级", "年度等级", "覆盖等级", "景区"];
 
-/// E-GRADE-BARE.
+/// E-GRADE-BARE: the scale stands in the same paragraph, list or table, in its heading, or in the paragraph that leads to a
+/// list or a table. What an earlier paragraph said of another scale excuses nothing.
 pub(super) fn grades(text: &Text<'_>, findings: &mut Findings) {
     let title = text.record.view(text.kind).by_key("title").as_text().unwrap_or_default();
-    let mut named = names_scale(title);
-    for block in &text.blocks {
-        let words = block.whole();
-        match block.kind {
-            BlockKind::Heading => named = names_scale(&words) || names_scale(title),
-            // A table may name the scale in its head, a list in the sentence before it.
-            _ => {
-                let at = bare_letter(block);
-                let own = names_scale(&words);
-                if let Some(at) = at
-                    && !own
-                    && !named
-                {
-                    let shown = block.text(at..at + 2);
-                    let message = Message::new(
-                        format!("“{shown}”缺少等级名称，请写明包保、风险、量化还是信用等级"),
-                        format!("`{shown}` does not say of which scale: coverage, risk, catering or credit"),
-                    );
-                    text.blame(findings, GRADE_BARE, block, at, message).hint(Message::new(
-                        format!("写作“包保{shown}”或“风险等级{shown}”等"),
-                        "put the name of the scale before the letter",
-                    ));
-                }
-                named |= own;
-            }
+    let mut heading = names_scale(title);
+    let mut lead = false;
+    for group in text.blocks.chunk_by(stand_together) {
+        let named = group.iter().any(|block| names_scale(&block.whole()));
+        let kind = group.first().map(|block| block.kind);
+        if kind == Some(BlockKind::Heading) {
+            heading = named || names_scale(title);
+            lead = false;
+            continue;
         }
+        let is_text = kind == Some(BlockKind::Paragraph);
+        if !named && !heading && (is_text || !lead) {
+            group.iter().for_each(|block| bare(text, block, findings));
+        }
+        lead = is_text && named;
     }
+}
+
+/// Rows of one table, items of one list.
+fn stand_together(one: &Block, next: &Block) -> bool {
+    matches!(
+        (one.kind, next.kind),
+        (BlockKind::Row, BlockKind::Row) | (BlockKind::Item(..), BlockKind::Item(..))
+    )
+}
+
+fn bare(text: &Text<'_>, block: &Block, findings: &mut Findings) {
+    let Some(at) = bare_letter(block) else { return };
+    let shown = block.text(at..at + 2);
+    let message = Message::new(
+        format!("“{shown}”缺少等级名称，请写明包保、风险、量化还是信用等级"),
+        format!("`{shown}` does not say of which scale: coverage, risk, catering or credit"),
+    );
+    text.blame(findings, GRADE_BARE, block, at, message).hint(Message::new(
+        format!("写作“包保{shown}”或“风险等级{shown}”等"),
+        "put the name of the scale before the letter",
+    ));
 }
 
 fn names_scale(words: &str) -> bool {
