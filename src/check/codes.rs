@@ -16,6 +16,7 @@ use crate::record::value::{Record, Value};
 use crate::text::excerpt;
 
 use super::Context;
+use super::pasted::pasted;
 use super::subject::{Subject, each_text, step};
 
 /// Not 18 characters of the alphabet.
@@ -56,6 +57,14 @@ pub(super) fn credit_codes(context: &Context<'_>, findings: &mut Findings) {
 
 fn wrong_code(subject: Subject<'_>, path: &[Step], code: &str, fault: UsccFault, findings: &mut Findings) {
     let shown = excerpt(code, 40);
+    if let Some(found) = pasted(code) {
+        let message = Message::new(
+            format!("统一社会信用代码“{shown}”里有{}", found.odd.zh),
+            format!("the credit code `{shown}` has {}", found.odd.en),
+        );
+        subject.blame(findings, USCC_FORM, path, message).hint(pasted_hint(&found.meant));
+        return;
+    }
     match fault {
         UsccFault::Length(length) => {
             let message = Message::new(
@@ -92,12 +101,27 @@ fn wrong_code(subject: Subject<'_>, path: &[Step], code: &str, fault: UsccFault,
     }
 }
 
+fn pasted_hint(meant: &str) -> Message {
+    match check_uscc(meant) {
+        Ok(()) => Message::new(
+            format!("应写作 {meant}，校验码相符"),
+            format!("write {meant}; its check character is right"),
+        ),
+        Err(_) => Message::new(
+            format!("改掉以后是 {meant}，仍不是有效的代码，请照营业执照抄写"),
+            format!(
+                "without them it is {meant}, which is no valid code either; copy it from the business licence"
+            ),
+        ),
+    }
+}
+
 fn look_alike(found: char) -> Message {
     let meant = match found {
-        'O' | 'o' => Some('0'),
-        'I' | 'i' | 'l' => Some('1'),
-        'Z' | 'z' => Some('2'),
-        'S' | 's' => Some('5'),
+        'O' => Some('0'),
+        'I' => Some('1'),
+        'Z' => Some('2'),
+        'S' => Some('5'),
         _ => None,
     };
     match meant {
@@ -105,10 +129,6 @@ fn look_alike(found: char) -> Message {
             format!("这里很可能是数字“{digit}”，请照营业执照改"),
             format!("probably the digit `{digit}`; look at the business licence"),
         ),
-        None if found.is_ascii_lowercase() => Message::new("字母请用大写", "write the letters as capitals"),
-        None if ('\u{ff01}'..='\u{ff5e}').contains(&found) => {
-            Message::new("请把全角字符改成半角", "write it with ordinary, not full-width, characters")
-        }
         None => Message::new("请照营业执照抄写", "copy it from the business licence"),
     }
 }
@@ -197,4 +217,16 @@ fn twice(code: &str, earlier: &Record, later: &Record, findings: &mut Findings) 
             "delete the double; or give each outlet, the main one too, an `outlet` of its own and an id",
         ))
         .other(Subject::of(&enterprise::KIND, earlier).place(&path), Message::new("先前在此", "first here"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pasted_code_is_offered_only_when_its_check_character_is_right() {
+        let hint = |code: &str| pasted_hint(&pasted(code).unwrap().meant).en;
+        assert_eq!(hint("91990101 0000 0019 0p"), "write 91990101000000190P; its check character is right");
+        assert!(hint("91990101 0000 0019 1p").ends_with("copy it from the business licence"));
+    }
 }

@@ -12,6 +12,7 @@ use crate::record::value::View;
 use crate::text::excerpt;
 
 use super::Context;
+use super::pasted::{Pasted, pasted};
 use super::subject::{Subject, item, members, step};
 
 /// Not `JY`, `SC` or `YB` and 14 digits.
@@ -38,8 +39,15 @@ pub(super) fn numbers(context: &Context<'_>, findings: &mut Findings) {
             let Some(number) = entry.text(licence::LICENCE_NO) else { continue };
             let path = [step(view, enterprise::LICENCES), item(at), step(entry, licence::LICENCE_NO)];
             let Some((prefix, digits)) = licence_form(number) else {
-                if !may_be_local(view, number) {
-                    subject.blame(findings, LIC_FORM, &path, form_message(number)).hint(form_hint(number));
+                let found = pasted(number);
+                // A number that is a national one but for such characters is none of a province.
+                let is_national = found.as_ref().is_some_and(|found| licence_form(&found.meant).is_some());
+                if is_national || !may_be_local(view, number) {
+                    let (message, hint) = match found {
+                        Some(found) => (pasted_message(number, &found), pasted_hint(&found)),
+                        None => (form_message(number), form_hint(number)),
+                    };
+                    subject.blame(findings, LIC_FORM, &path, message).hint(hint);
                 }
                 continue;
             };
@@ -100,6 +108,34 @@ fn may_be_local(view: View<'_>, number: &str) -> bool {
     small && !matches!(letters.as_str(), "SC" | "JY" | "YB" | "QS")
 }
 
+fn pasted_message(number: &str, found: &Pasted) -> Message {
+    let shown = excerpt(number, 40);
+    Message::new(
+        format!("许可证编号“{shown}”里有{}", found.odd.zh),
+        format!("the licence number `{shown}` has {}", found.odd.en),
+    )
+}
+
+fn pasted_hint(found: &Pasted) -> Message {
+    let meant = &found.meant;
+    match licence_form(meant) {
+        Some((_, digits)) if digits.ends_with(licence_check_digit(digits)) => Message::new(
+            format!("应写作 {meant}，校验位相符"),
+            format!("write {meant}; its check digit is right"),
+        ),
+        Some(_) => Message::new(
+            format!("改掉以后是 {meant}，校验位不符，请照许可证抄写"),
+            format!("without them it is {meant}, whose check digit is wrong; copy it from the licence"),
+        ),
+        None => Message::new(
+            format!("改掉以后是 {meant}，仍不是 JY、SC 或 YB 加14位数字，请照许可证抄写"),
+            format!(
+                "without them it is {meant}, which is not JY, SC or YB and 14 digits either; copy it from the licence"
+            ),
+        ),
+    }
+}
+
 fn form_message(number: &str) -> Message {
     let shown = excerpt(number, 40);
     Message::new(
@@ -115,12 +151,6 @@ fn form_hint(number: &str) -> Message {
             "QS 标志2018年10月起已停用，请填现行 SC 编号",
             "the QS mark is void since October 2018; give the SC number in force",
         );
-    }
-    if number.chars().any(|c| ('\u{ff01}'..='\u{ff5e}').contains(&c)) {
-        return Message::new("请把全角字符改成半角", "write it with ordinary, not full-width, characters");
-    }
-    if number.chars().any(|c| c.is_ascii_lowercase()) {
-        return Message::new("字母请用大写", "write the letters as capitals");
     }
     Message::new(
         format!("现有{digits}位数字，请照许可证抄写"),
@@ -222,4 +252,17 @@ fn is_renewed(view: View<'_>, entry: View<'_>, end: Date) -> bool {
 
 fn letters(entry: View<'_>) -> Option<&str> {
     entry.text(licence::LICENCE_NO)?.get(..2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pasted_number_is_offered_only_when_its_check_digit_is_right() {
+        let hint = |number: &str| pasted_hint(&pasted(number).unwrap()).en;
+        assert_eq!(hint("ｊｙ29901020001233"), "write JY29901020001233; its check digit is right");
+        assert!(hint("JY 29901020001234").contains("whose check digit is wrong"));
+        assert!(hint("JY 2990102000123").contains("14 digits either"));
+    }
 }

@@ -30,6 +30,7 @@ mod measure;
 #[cfg(test)]
 mod measure_tests;
 mod notices;
+mod pasted;
 mod places;
 mod plans;
 mod portal;
