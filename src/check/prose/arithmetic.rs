@@ -18,11 +18,18 @@ pub const RATE_RECALC: Code = Code("E-RATE-RECALC");
 pub const RATE_NODEN: Code = Code("W-RATE-NODEN");
 
 /// Units behind a number that count things.
-const UNITS: [&str; 14] =
+pub(super) const UNITS: [&str; 14] =
     ["批次", "人次", "户次", "家", "户", "名", "人", "件", "个", "起", "条", "场", "次", "所"];
 
 /// Words that say that the parts make up the whole.
 const WHOLE: [&str; 6] = ["共计", "合计", "总计", "总数", "分别", "构成"];
+
+/// Words directly before a total that stands behind its parts.
+const BEHIND: [&str; 8] = ["合计", "共计", "总计", "一共", "总共", "合计为", "共计为", "总计为"];
+
+/// Words beside which a number is no part of a total.
+const NO_PARTS: [&str; 15] =
+    ["比", "同期", "上年", "去年", "上月", "增", "减", "降", "均", "每", "累计", "占", "率", "约", "另"];
 
 /// Words of a sentence that sets an aim, of which nothing was counted yet.
 const AIMS: [&str; 22] = [
@@ -61,7 +68,9 @@ pub(super) fn sentences(text: &Text<'_>, findings: &mut Findings) {
     for block in text.blocks.iter().filter(|block| block.kind != BlockKind::Row) {
         for sentence in block.sentences() {
             let counted = counted(block, sentence.start, sentence.end);
-            sum(text, block, sentence.clone(), &counted, findings);
+            if !sum_behind(text, block, sentence.clone(), &counted, findings) {
+                sum(text, block, sentence.clone(), &counted, findings);
+            }
             recompute(text, block, sentence, &counted, findings);
         }
     }
@@ -75,6 +84,55 @@ fn counted(block: &Block, from: usize, to: usize) -> Vec<Counted> {
             Some(Counted { number, unit })
         })
         .collect()
+}
+
+/// A total behind its parts: 甲3家、乙4家，合计7家. Answers whether the sentence has one, right or not.
+fn sum_behind(
+    text: &Text<'_>,
+    block: &Block,
+    sentence: std::ops::Range<usize>,
+    counted: &[Counted],
+    findings: &mut Findings,
+) -> bool {
+    let Some((total, parts)) = counted.split_last() else { return false };
+    let before = block.text(sentence.start..total.number.from);
+    if !BEHIND.iter().any(|word| before.trim_end().ends_with(word)) {
+        return false;
+    }
+    // Of what stands before 其中 these are the parts of a part.
+    let from = before.rfind("其中").map_or(0, |at| before.get(..at).map_or(0, |head| head.chars().count()));
+    let parts: Vec<&Counted> =
+        parts.iter().filter(|part| part.number.from >= sentence.start + from).collect();
+    let one_unit = parts.iter().all(|part| part.unit == total.unit);
+    if parts.len() < 2 || !one_unit || NO_PARTS.iter().any(|word| before.contains(word)) {
+        return true;
+    }
+    let values: Option<Vec<i128>> = parts.iter().map(|part| part.number.whole()).collect();
+    if let (Some(whole), Some(values)) = (total.number.whole(), values)
+        && values.iter().sum::<i128>() != whole
+    {
+        mismatch(text, block, (total, whole), &values, findings);
+    }
+    true
+}
+
+fn mismatch(
+    text: &Text<'_>,
+    block: &Block,
+    (total, whole): (&Counted, i128),
+    values: &[i128],
+    findings: &mut Findings,
+) {
+    let sum: i128 = values.iter().sum();
+    let terms = values.iter().map(i128::to_string).collect::<Vec<_>>().join("+");
+    let message = Message::new(
+        format!("分项之和 {terms}={sum}，不等于写明的 {whole}"),
+        format!("the parts {terms} make {sum}, not {whole} as written"),
+    );
+    text.blame(findings, SUM_MISMATCH, block, total.number.from, message).hint(Message::new(
+        "核对分项与合计；分项不全的写明“其中部分为”",
+        "compare parts and total; where some parts are left out, say so",
+    ));
 }
 
 fn sum(
@@ -98,25 +156,12 @@ fn sum(
     if !gives_parts {
         return;
     }
-    let value = |one: &Counted| one.number.whole();
-    let (Some(whole), Some(sum)) = (value(total), parts.iter().map(|part| value(part)).sum::<Option<i128>>())
-    else {
-        return;
-    };
-    if sum == whole || (sum < whole && !says_whole) {
-        return;
+    let values: Option<Vec<i128>> = parts.iter().map(|part| part.number.whole()).collect();
+    let (Some(whole), Some(values)) = (total.number.whole(), values) else { return };
+    let sum: i128 = values.iter().sum();
+    if sum > whole || sum < whole && says_whole {
+        mismatch(text, block, (total, whole), &values, findings);
     }
-    let terms: Vec<String> =
-        parts.iter().filter_map(|part| value(part)).map(|value| value.to_string()).collect();
-    let terms = terms.join("+");
-    let message = Message::new(
-        format!("分项之和 {terms}={sum}，不等于写明的 {whole}"),
-        format!("the parts {terms} make {sum}, not {whole} as written"),
-    );
-    text.blame(findings, SUM_MISMATCH, block, total.number.from, message).hint(Message::new(
-        "核对分项与合计；分项不全的写明“其中部分为”",
-        "compare parts and total; where some parts are left out, say so",
-    ));
 }
 
 /// The rate words and what their numerator counts.
@@ -147,7 +192,8 @@ fn recompute(
         .collect();
     let [percent] = percents.as_slice() else { return };
     let is_aim = AIMS.iter().any(|aim| words.contains(aim));
-    let Some((num, den)) = fraction(block, counted, word, *good) else {
+    let beside = || counts_beside(block, &sentence, word, *good).filter(|_| counted.is_empty());
+    let Some((num, den)) = fraction(block, counted, word, *good).or_else(beside) else {
         if counted.is_empty() && !is_aim && !words.contains('/') {
             undenominated(text, block, word, percent, findings);
         }
@@ -198,6 +244,34 @@ fn counts_out(block: &Block, word: &str, percent: &Number) -> bool {
             && numbers(&block.chars, sentence.start, sentence.end).iter().any(is_it)
             && block.text(sentence).contains(word)
     })
+}
+
+/// What a rate without numbers was counted from: the sentence before or behind it, where that tells of tests and of nothing else.
+fn counts_beside(
+    block: &Block,
+    sentence: &std::ops::Range<usize>,
+    word: &str,
+    good: bool,
+) -> Option<(i128, i128)> {
+    if !word.ends_with("合格率") {
+        return None;
+    }
+    let all = block.sentences();
+    let at = all.iter().position(|one| one == sentence)?;
+    let neighbours = [at.checked_sub(1), at.checked_add(1)];
+    let told: Vec<(i128, i128)> = neighbours
+        .into_iter()
+        .filter_map(|at| all.get(at?))
+        .filter_map(|one| {
+            let words = block.text(one.clone());
+            let tests = ["检验", "抽检", "抽查", "监测"].iter().any(|test| words.contains(test));
+            let plain = !words.contains('率') && !AIMS.iter().any(|aim| words.contains(aim));
+            let counted = counted(block, one.start, one.end);
+            fraction(block, &counted, word, good).filter(|_| tests && plain && words.contains("合格"))
+        })
+        .collect();
+    let [one] = told.as_slice() else { return None };
+    Some(*one)
 }
 
 /// Numerator and denominator of a rate, when the sentence has exactly the two numbers it needs.
