@@ -2,10 +2,11 @@
 //!
 //! In: a number with a measure word before a colon, or before 一是 … 二是 …. Out: W-COUNT-CLAIM when what follows is
 //! counted for certain and is another number. Source of the rule: a published work report that promised four and
-//! listed three. Not here: counts of records.
+//! listed three. Not here: how numbered parts and headings that follow are counted (`listed`), counts of records.
 
 use super::Text;
 use super::block::{Block, BlockKind};
+use super::listed::{self, Listed};
 use super::numerals::chinese;
 use crate::diagnostic::{Code, Findings, Message};
 
@@ -35,11 +36,13 @@ pub(super) fn claims(text: &Text<'_>, findings: &mut Findings) {
             if let Some(colon) = colon
                 && let Some(claim) = last_claim(block, sentence.start, colon)
             {
-                let listed = if colon + 1 >= block.chars.len() {
-                    following(text.blocks.get(no + 1..).unwrap_or(&[])).map(|count| vec![count])
-                } else {
-                    inline(block, colon + 1, sentence.end)
-                };
+                let listed = listed::numbered(text, no, colon + 1).or_else(|| {
+                    if colon + 1 < block.chars.len() {
+                        return inline(block, colon + 1, sentence.end).map(Listed::Exactly);
+                    }
+                    let items = following(text.blocks.get(no + 1..).unwrap_or(&[]));
+                    items.map(|count| Listed::Exactly(vec![count])).or_else(|| listed::sections(text, no))
+                });
                 judge(text, block, &claim, listed, findings);
             }
         }
@@ -47,9 +50,13 @@ pub(super) fn claims(text: &Text<'_>, findings: &mut Findings) {
     }
 }
 
-fn judge(text: &Text<'_>, block: &Block, claim: &Claim, listed: Option<Vec<u32>>, findings: &mut Findings) {
-    let Some(listed) = listed.filter(|listed| !listed.contains(&claim.count)) else { return };
-    let Some(found) = listed.first() else { return };
+fn judge(text: &Text<'_>, block: &Block, claim: &Claim, listed: Option<Listed>, findings: &mut Findings) {
+    let found = match &listed {
+        Some(Listed::Exactly(counts)) if !counts.contains(&claim.count) => counts.first(),
+        Some(Listed::AtMost(count)) if *count < claim.count => Some(count),
+        _ => None,
+    };
+    let Some(found) = found else { return };
     let message = Message::new(
         format!("文中说“{}”，实列{found}项", claim.words),
         format!("the text promises `{}`, and {found} follow", claim.words),
@@ -131,14 +138,24 @@ fn inline(block: &Block, from: usize, to: usize) -> Option<Vec<u32>> {
     Some((0..=joined.min(3)).map(|more| marks + 1 + more).collect())
 }
 
-/// How many list items of one depth follow directly.
+/// How many list items of one depth follow directly, when the list does not go on behind a paragraph.
 fn following(rest: &[Block]) -> Option<u32> {
     let Some(BlockKind::Item(depth, _)) = rest.first().map(|block| block.kind) else { return None };
     let items = rest.iter().map_while(|block| match block.kind {
         BlockKind::Item(at, _) => Some(at),
         _ => None,
     });
-    Some(items.filter(|at| *at == depth).count() as u32)
+    let depths: Vec<usize> = items.collect();
+    let count = depths.iter().filter(|at| **at == depth).count() as u32;
+    let mut behind = rest.get(depths.len()..).unwrap_or(&[]).iter().peekable();
+    let mut leads = false;
+    while let Some(block) = behind.next_if(|block| block.kind == BlockKind::Paragraph) {
+        leads |= matches!(block.chars.last(), Some('：' | ':'));
+    }
+    let goes_on = behind.peek().is_some_and(
+        |block| matches!(block.kind, BlockKind::Item(at, number) if at == depth && number != Some(1)),
+    );
+    (!goes_on || leads).then_some(count)
 }
 
 /// 一是 … 二是 …: the promise before them against the highest ordinal, up to the next heading or promise.
@@ -164,7 +181,7 @@ fn ordinals(text: &Text<'_>, no: usize, block: &Block, findings: &mut Findings) 
         }
     }
     if highest >= 2 {
-        judge(text, claim_block, &claim, Some(vec![highest]), findings);
+        judge(text, claim_block, &claim, Some(Listed::Exactly(vec![highest])), findings);
     }
 }
 

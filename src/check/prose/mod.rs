@@ -9,6 +9,7 @@ mod arithmetic;
 mod block;
 mod claims;
 mod departments;
+mod listed;
 mod numbering;
 mod numerals;
 mod paste;

@@ -14,7 +14,7 @@ pub const NUMBERING: Code = Code("W-NUMBERING");
 
 /// How a number is dressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Style {
+pub(super) enum Style {
     /// 一、
     Han,
     /// （一）
@@ -133,7 +133,7 @@ fn heads(block: &Block) -> Vec<(usize, Style, u32)> {
 }
 
 /// What stands behind a number that is quoted: （三）项, （三）至（五）.
-const REFERS_BEHIND: &str = "项款目条点中的和及与或至到、，。；）";
+pub(super) const REFERS_BEHIND: &str = "项款目条点中的和及与或至到、，。；）";
 
 /// Whether the next line begins something new.
 fn ends_a_sentence(line: &[char]) -> bool {
@@ -150,7 +150,7 @@ fn is_title(line: &[char], style: Style) -> bool {
 }
 
 /// The number that a line begins with, and how many characters it takes.
-fn head(chars: &[char]) -> Option<(Style, u32, usize)> {
+pub(super) fn head(chars: &[char]) -> Option<(Style, u32, usize)> {
     let open = matches!(chars.first(), Some('（' | '('));
     let from = usize::from(open);
     let rest = chars.get(from..)?;
