@@ -9,57 +9,64 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
-use tera::{Context, Tera, Value};
+use tera::{Context, Tera, TeraResult, Value};
 
 use crate::theme::Theme;
 
 /// What every page may use, by name.
 pub(super) type Globals = Vec<(&'static str, Value)>;
 
+/// What the templates need besides their texts.
+type Prepare<'t> = Box<dyn Fn(&mut Tera) + Send + Sync + 't>;
+
 /// Compiled templates.
-pub(super) struct Engine {
-    written: Tera,
+pub(super) struct Engine<'t> {
+    theme: &'t Theme,
+    globals: Globals,
+    prepare: Prepare<'t>,
     folded: Tera,
 }
 
-impl Engine {
+impl<'t> Engine<'t> {
     /// Compiles the templates of a theme.
-    pub(super) fn new(
-        theme: &Theme,
-        globals: &Globals,
-        prepare: impl Fn(&mut Tera),
-    ) -> tera::TeraResult<Engine> {
-        let compiled = |templates: &mut dyn Iterator<Item = (&str, &str)>| {
-            let mut tera = Tera::new();
-            prepare(&mut tera);
-            tera.add_raw_templates(templates)?;
-            for (name, value) in globals {
-                tera.global_context().insert_value(*name, value.clone());
-            }
-            Ok::<_, tera::Error>(tera)
-        };
+    pub(super) fn new(theme: &'t Theme, globals: Globals, prepare: Prepare<'t>) -> TeraResult<Engine<'t>> {
         let texts = || theme.templates.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-        let written = compiled(&mut texts())?;
-        let folded: BTreeMap<&str, String> = if texts().any(|(_, text)| takes_a_name(text, globals)) {
+        let folded: BTreeMap<&str, String> = if texts().any(|(_, text)| takes_a_name(text, &globals)) {
             BTreeMap::new()
         } else {
-            texts().filter_map(|(name, text)| Some((name, fold(name, text, globals)?))).collect()
+            texts().filter_map(|(name, text)| Some((name, fold(name, text, &globals)?))).collect()
         };
-        let mut both = texts().map(|(name, text)| (name, folded.get(name).map_or(text, String::as_str)));
-        // A text that stops being a template once folded is used as it was written.
-        let folded = compiled(&mut both).or_else(|_| compiled(&mut texts()))?;
-        Ok(Engine { written, folded })
+        let both = texts().map(|(name, text)| (name, folded.get(name).map_or(text, String::as_str)));
+        // A text that is no template once folded is used as it was written, and fails in its own words when it is none either.
+        let folded = compiled(both, &globals, &prepare).or_else(|_| compiled(texts(), &globals, &prepare))?;
+        Ok(Engine { theme, globals, prepare, folded })
     }
 
     /// Runs a template.
-    pub(super) fn render(&self, template: &str, context: &Context) -> tera::TeraResult<Vec<u8>> {
+    pub(super) fn render(&self, template: &str, context: &Context) -> TeraResult<Vec<u8>> {
         let mut bytes = Vec::with_capacity(16 << 10);
         if self.folded.render_to(template, context, &mut bytes).is_ok() {
             return Ok(bytes);
         }
         bytes.clear();
-        self.written.render_to(template, context, &mut bytes).map(|()| bytes)
+        let texts = self.theme.templates.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let written = compiled(texts, &self.globals, &self.prepare)?;
+        written.render_to(template, context, &mut bytes).map(|()| bytes)
     }
+}
+
+fn compiled<'x>(
+    texts: impl Iterator<Item = (&'x str, &'x str)>,
+    globals: &Globals,
+    prepare: &Prepare<'_>,
+) -> TeraResult<Tera> {
+    let mut tera = Tera::new();
+    prepare(&mut tera);
+    tera.add_raw_templates(texts)?;
+    for (name, value) in globals {
+        tera.global_context().insert_value(*name, value.clone());
+    }
+    Ok(tera)
 }
 
 /// A stretch of a template.
@@ -251,13 +258,15 @@ mod tests {
             "<h1>{{ portal.site.name }}</h1>{% block main %}{% endblock %}".into(),
         );
         theme.templates.insert("page.html".into(), text.into());
-        let engine = Engine::new(&theme, &globals(), |_| {}).unwrap();
+        let engine = Engine::new(&theme, globals(), Box::new(|_| {})).unwrap();
         let mut context = Context::new();
         context.insert_value("r", object([("title", "<样例>".into()), ("bad", Value::none())]));
         let page = String::from_utf8(engine.render("page.html", &context).unwrap()).unwrap();
         assert_eq!(page, "<h1>示范市</h1>名称 &lt;样例&gt;, ");
+        let texts = theme.templates.iter().map(|(name, text)| (name.as_str(), text.as_str()));
         let mut written = Vec::new();
-        engine.written.render_to("page.html", &context, &mut written).unwrap();
+        let as_written = compiled(texts, &engine.globals, &engine.prepare).unwrap();
+        as_written.render_to("page.html", &context, &mut written).unwrap();
         assert_eq!(page.as_bytes(), written);
         context.insert_value("r", object([("title", "".into()), ("bad", object([("worse", "".into())]))]));
         let error = engine.render("page.html", &context).unwrap_err().to_string();

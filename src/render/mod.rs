@@ -75,7 +75,7 @@ type Chrome = HashMap<(String, Option<usize>), (Value, Value)>;
 pub struct Renderer<'p> {
     portal: &'p Portal,
     theme: &'p Theme,
-    engine: engine::Engine,
+    engine: engine::Engine<'p>,
     chrome: Chrome,
     menu: Vec<menu::MenuEntry>,
     /// How the JSON-LD of every page ends.
@@ -118,14 +118,14 @@ impl<'p> Renderer<'p> {
             ("static", Value::from_serializable(&theme.addresses)),
             ("theme", frame::settings(theme)),
         ];
-        let engine = engine::Engine::new(theme, &globals, |tera| {
-            let locale = portal.locale.clone();
+        let prepare = move |tera: &mut tera::Tera| {
             // A count as the language writes it, with its mark between thousands.
+            let locale = portal.locale.clone();
             tera.register_filter("number", move |count: i64, _: tera::Kwargs, _: &tera::State| {
                 locale.number(&count.to_string())
             });
-        })
-        .map_err(fail)?;
+        };
+        let engine = engine::Engine::new(theme, globals, Box::new(prepare)).map_err(fail)?;
         let menu = menu::menu(portal);
         let frames = portal
             .kinds

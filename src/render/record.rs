@@ -28,7 +28,8 @@ impl Renderer<'_> {
         if record.prose().is_some() {
             return self.text(output, handle, record);
         }
-        let scope = self.scope(output);
+        let own = self.scope(output).make_link(handle);
+        let scope = self.scope(output).on_page_of(handle, &own);
         let kind = record.kind();
         let mut page = self.record_page(handle, record, &output.route);
         let stem = self
@@ -91,6 +92,7 @@ impl Renderer<'_> {
         let mut page = Page::new(PageKind::Content, record.heading());
         page.step = record.title().to_string();
         // Who published it is who it comes from.
+        page.source = self.portal.settings.organ.clone();
         if let Some(organ) = record.view().fields().find(|(field, _)| field.key == "organ")
             && let Some(organ) = organ.1.as_text()
         {
@@ -125,7 +127,6 @@ impl Renderer<'_> {
         }
         page.published = self.portal.published(handle).map_or(String::new(), |day| format!("{day} 00:00"));
         page.modified = self.modified(handle);
-        page.source = self.portal.settings.organ.clone();
         page.keywords = format!("{},{}", record.title(), kind.label_in(&self.portal.locale));
         page
     }

@@ -34,6 +34,8 @@ pub struct Scope<'p> {
     /// How many folders it is deep, and the first of them.
     depth: usize,
     folder: &'p str,
+    /// The record whose page it is, and the link to it: what names the record on its own page names it many times.
+    own: Option<(Handle, &'p Tera)>,
 }
 
 /// Keys with their values, on the way to become a map.
@@ -81,7 +83,12 @@ pub fn link(title: &str, href: String) -> Tera {
 impl<'p> Scope<'p> {
     /// Values as seen from a page.
     pub fn new(portal: &'p Portal, route: &'p Route, shared: &'p Shared) -> Scope<'p> {
-        Scope { portal, shared, route, depth: route.depth(), folder: first_folder(route.as_str()) }
+        Scope { portal, shared, route, depth: route.depth(), folder: first_folder(route.as_str()), own: None }
+    }
+
+    /// The same on the page of a record, with the link to it.
+    pub(super) fn on_page_of(self, record: Handle, link: &'p Tera) -> Scope<'p> {
+        Scope { own: Some((record, link)), ..self }
     }
 
     /// The address of another output, from this page.
@@ -114,6 +121,11 @@ impl<'p> Scope<'p> {
 
     /// A link to a record that other pages show alike.
     pub(super) fn kept_link(self, handle: Handle) -> Option<&'p Tera> {
+        if let Some((own, link)) = self.own
+            && own == handle
+        {
+            return Some(link);
+        }
         let place = self.shared.far_link(self.portal, self.depth, handle)?;
         self.is_far(handle).then(|| place.get_or_init(|| self.make_link(handle)))
     }

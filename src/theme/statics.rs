@@ -117,6 +117,9 @@ fn without_comments(script: &[u8]) -> Vec<u8> {
         }
         is_comment &= !line.ends_with(b"*/");
     }
+    if !bytes.ends_with(b"\n") {
+        bytes.push(b'\n');
+    }
     bytes
 }
 

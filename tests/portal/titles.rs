@@ -82,3 +82,16 @@ fn what_there_was_not_is_told_as_none_and_not_as_unpublished() {
         text(&site, "inspections/ins-2026-0001.html").contains("<dt>复查</dt><dd class=\"none\">无</dd>")
     );
 }
+
+#[test]
+fn a_page_names_the_organ_that_published_its_record_as_the_source() {
+    let site = Project::small().clean_site(DAY);
+    for (path, organ) in [
+        ("penalties/pen-2026-0012.html", "示例区市场监督管理局"),
+        ("enterprises/91990101MA0DEM013U.html", "示范市食品安全委员会办公室"),
+    ] {
+        let page = text(&site, path);
+        assert!(page.contains(&format!("name=\"ContentSource\" content=\"{organ}\"")), "{path}");
+        assert!(page.contains(&format!("来源：{organ}")), "{path}");
+    }
+}
