@@ -85,7 +85,8 @@ fn a_site_in_traditional_characters_has_no_simplified_one() {
     let keys: BTreeSet<&str> = chinese_keys().into_iter().map(|(_, key)| key).collect();
     let mut found = BTreeMap::new();
     for (path, text) in told(&project(), "zh-Hant") {
-        let text = without_numbers(&text);
+        // The pattern of words that make a question is of normal forms, which nobody reads.
+        let text = without_numbers(text.split(",\"ask\":").next().unwrap());
         let mut chinese = stretches(&text, is_han);
         if path == "data/index.html" {
             chinese.retain(|stretch| !keys.contains(stretch));
