@@ -141,14 +141,11 @@ fn difference(work: &Work<'_>, at: u16, path: &str) -> Option<Change> {
 /// Notes a day of publication that was changed; not when a correction tells what was changed in the record.
 fn note_moved(work: &Work<'_>, handle: Handle, was: &[u8], is: &[u8]) {
     let portal = &work.planned.portal;
-    let Some((kind, record)) = portal.kinds.at(usize::from(handle.kind)).zip(portal.record(handle)) else {
+    let kind = portal.kinds.at(usize::from(handle.kind));
+    let (Some((kind, record)), Ok(mut notes)) = (kind.zip(portal.record(handle)), work.moved.lock()) else {
         return;
     };
-    let told =
-        portal.departures.corrections.iter().any(|row| row.kind == kind.plural && row.id == record.id());
-    if let (false, Ok(mut notes)) = (told, work.moved.lock())
-        && notes.len() < MOST_MOVED
-    {
+    if notes.len() < MOST_MOVED && portal.corrections_of(handle).next().is_none() {
         notes.extend(moved::moved(kind, record, was, is));
     }
 }

@@ -1,8 +1,8 @@
-//! The template engine of a theme, and a quicker twin of it for the pages.
+//! The template engine of a theme.
 //!
 //! In: the templates of a theme and what all pages share. Out: bytes. A page looks hundreds of words up that are the same on every
-//! page, so the twin has `{{ t.word }}` and the like written into its templates beforehand. What goes wrong is told by the
-//! templates as they were written: a page that fails is made once more with those.
+//! page, so `{{ t.word }}` and the like are written into the templates before they are compiled. What goes wrong is told by the
+//! templates as they were written: a page that fails is made once more with those, compiled only then.
 //!
 //! Not here: values of a single page (`values`), and which template makes which page.
 
