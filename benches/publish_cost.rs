@@ -85,7 +85,8 @@ fn write_bare(out: &Path, routes: &[Route]) {
 }
 
 fn release(out: &Path, durability: Durability, routes: &[Route], edition: usize, rebuild: Rebuild) {
-    let stage = Stage::begin(&Destination { out: out.to_path_buf(), durability }, Disk::new()).unwrap();
+    let stage =
+        Stage::begin(&Destination { out: out.to_path_buf(), durability, spare: None }, Disk::new()).unwrap();
     let changed = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap().as_nanos().to_string();
     routes.par_iter().enumerate().for_each(|(nth, route)| {
         if rebuild == Rebuild::One && nth == 0 {

@@ -75,13 +75,20 @@ pub fn publish(
     step: &(dyn Fn() + Sync),
     clock: Option<Clock>,
 ) -> anyhow::Result<Release> {
+    let (stage, (renderer, last)) = rayon::join(
+        || Stage::begin(destination, disk),
+        || {
+            let renderer = Renderer::new(&planned.portal, &planned.theme, clock);
+            (renderer, LastBuild::read(cache, planned))
+        },
+    );
     let mut work = Work {
         planned,
         index: Some(index),
-        renderer: Renderer::new(&planned.portal, &planned.theme, clock)?,
+        renderer: renderer?,
         detector: planned.portal.settings.detector(planned.portal.as_of),
-        stage: Stage::begin(destination, disk)?,
-        last: LastBuild::read(cache, planned),
+        stage: stage?,
+        last,
         leaks: Mutex::new(Vec::new()),
         moved: Mutex::new(Vec::new()),
         rendered: AtomicU64::new(0),

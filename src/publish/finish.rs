@@ -6,7 +6,6 @@
 //! Not here: taking outputs in (`staging`) and how two folders change places (`switch`).
 
 use std::{
-    collections::BTreeSet,
     io,
     path::{Path, PathBuf},
 };
@@ -17,10 +16,12 @@ use super::{
     Durability, Published,
     error::{Act, PublishError, Shortage},
     manifest::{Entry, MANIFEST, Manifest, ReleaseFacts},
+    spare::{self, Left, Name},
     staging::{Held, Stage},
-    switch, tree,
+    switch::{self, Standing},
+    tree,
 };
-use crate::diagnostic::Message;
+use crate::{diagnostic::Message, route::Route};
 
 /// Room is taken in whole blocks; this is their size where the system does not tell.
 const USUAL_BLOCK: u64 = 4096;
@@ -43,7 +44,7 @@ pub(crate) fn finish(mut stage: Stage, release: ReleaseFacts) -> Result<Publishe
     let done = if stage.is_full() {
         Err(no_room(&stage, &manifest, &held, &json))
     } else if unchanged_site {
-        renew_manifest(&stage, &manifest, &json)
+        renew_manifest(&stage, &manifest, &json, &held)
     } else {
         replace_site(&stage, &manifest, &json, &mut held)
     };
@@ -60,11 +61,16 @@ pub(crate) fn finish(mut stage: Stage, release: ReleaseFacts) -> Result<Publishe
 fn is_unchanged(stage: &Stage, manifest: &Manifest, held: &[Held]) -> bool {
     stage.old.is_tidy
         && stage.old_release().is_some_and(|old| old.files == manifest.files)
-        && held.iter().all(|held| *held == Held::Old)
+        && held.iter().all(|held| matches!(held, Held::Old | Held::Spared))
 }
 
 /// Leaves the folder as it is and replaces its manifest, in one step, if that says anything new.
-fn renew_manifest(stage: &Stage, manifest: &Manifest, json: &[u8]) -> Result<Vec<Message>, PublishError> {
+fn renew_manifest(
+    stage: &Stage,
+    manifest: &Manifest,
+    json: &[u8],
+    held: &[Held],
+) -> Result<Vec<Message>, PublishError> {
     let mut notes = Notes::default();
     let (staged, out) = (stage.places.staging.join(MANIFEST), stage.places.out.join(MANIFEST));
     if stage.old_release() != Some(manifest) {
@@ -75,6 +81,8 @@ fn renew_manifest(stage: &Stage, manifest: &Manifest, json: &[u8]) -> Result<Vec
         stage.disk.rename(&staged, &out).map_err(PublishError::failed(Act::Switch, &out))?;
         notes.of(sync_folder(stage, &stage.places.out));
     }
+    let left = if stage.spared.is_empty() { Left::Nothing } else { Left::Staging };
+    spare::keep(stage, manifest, held, left);
     notes.of(tree::remove(&stage.disk, &stage.places.staging));
     Ok(notes.0)
 }
@@ -92,18 +100,44 @@ fn replace_site(
         }
         Ok::<(), PublishError>(())
     })?;
+    remove_spared(stage, manifest)?;
     let staged = places.staging.join(MANIFEST);
     disk.write_new(&staged, json).map_err(PublishError::failed(Act::Write, &staged))?;
-    prove_complete(stage, manifest, json.len() as u64)?;
+    prove_complete(stage, manifest, held, json.len() as u64)?;
     if destination.durability == Durability::Synced {
         sync_staging(stage, manifest, held)?;
     }
     switch::switch(disk, places, stage.old.standing, destination.durability)?;
     let mut notes = Notes::default();
     notes.of(sync_folder(stage, &places.above));
+    spare::keep(stage, manifest, held, left(stage));
     notes.of(tree::remove(disk, &places.staging));
     notes.of(tree::remove(disk, &places.old));
     Ok(notes.0)
+}
+
+/// Where the release before stands now.
+fn left(stage: &Stage) -> Left<'_> {
+    let Stage { disk, places, old, .. } = stage;
+    let is_there = |folder: &&PathBuf| disk.look(folder).is_ok_and(|met| met.is_some());
+    let folder = [&places.staging, &places.old].into_iter().find(is_there);
+    folder.filter(|_| old.standing == Standing::Site).map_or(Left::Nothing, |folder| Left::Old(folder))
+}
+
+/// Takes the names of what the new release does not hold out of staging.
+fn remove_spared(stage: &Stage, manifest: &Manifest) -> Result<(), PublishError> {
+    let Some(old) = stage.old_release() else { return Ok(()) };
+    let gone =
+        old.files.par_iter().zip(&stage.spared).filter(|(entry, name)| {
+            **name != Name::Missing && manifest.place(entry.route.as_str()).is_none()
+        });
+    let gone: Vec<&Route> = gone.map(|(entry, _)| &entry.route).collect();
+    for route in gone {
+        let path = stage.staged_path(route);
+        stage.disk.remove_file(&path).map_err(PublishError::failed(Act::Remove, &path))?;
+        tree::remove_empty(&stage.disk, &stage.places.staging, route.as_str());
+    }
+    Ok(())
 }
 
 /// What went wrong once the release stood: worth saying, no reason to call it unpublished.
@@ -119,7 +153,9 @@ impl Notes {
 }
 
 /// Staging must hold the manifest's files, the manifest, and nothing else, each in its size.
-fn prove_complete(stage: &Stage, manifest: &Manifest, json: u64) -> Result<(), PublishError> {
+///
+/// What was there from the beginning had its size looked at in this build.
+fn prove_complete(stage: &Stage, manifest: &Manifest, held: &[Held], json: u64) -> Result<(), PublishError> {
     let staging = &stage.places.staging;
     let mut found = tree::list(&stage.disk, staging)?;
     found.par_sort_unstable();
@@ -143,9 +179,10 @@ fn prove_complete(stage: &Stage, manifest: &Manifest, json: u64) -> Result<(), P
     if !has_size(MANIFEST, json) {
         return Err(differs(MANIFEST));
     }
-    let wrong =
-        manifest.files.par_iter().find_first(|entry| !has_size(entry.route.as_str(), entry.fact.size));
-    wrong.map_or(Ok(()), |entry| Err(differs(entry.route.as_str())))
+    let wrong = manifest.files.par_iter().zip(held).find_first(|(entry, held)| {
+        **held != Held::Spared && !has_size(entry.route.as_str(), entry.fact.size)
+    });
+    wrong.map_or(Ok(()), |(entry, _)| Err(differs(entry.route.as_str())))
 }
 
 /// One sync for everything; where that does not exist, one for each written file and each folder.
@@ -163,18 +200,8 @@ fn sync_staging(stage: &Stage, manifest: &Manifest, held: &[Held]) -> Result<(),
         .zip(held)
         .filter(|(_, held)| **held == Held::Written)
         .try_for_each(|(entry, _)| sync(stage.staged_path(&entry.route)))?;
-    let folders = folders_of(manifest);
+    let folders = manifest.folders();
     folders.into_iter().try_for_each(|folder| sync_folder(stage, &staging.join(folder)))
-}
-
-/// Every folder of a release, the site folder itself as `""`.
-fn folders_of(manifest: &Manifest) -> BTreeSet<&str> {
-    let mut folders = BTreeSet::from([""]);
-    for entry in &manifest.files {
-        let route = entry.route.as_str();
-        folders.extend(route.match_indices('/').filter_map(|(at, _)| route.get(..at)));
-    }
-    folders
 }
 
 fn sync_folder(stage: &Stage, path: &Path) -> Result<(), PublishError> {
@@ -194,7 +221,7 @@ fn no_room(stage: &Stage, manifest: &Manifest, held: &[Held], json: &[u8]) -> Pu
     let names = manifest.files.len() as u64 * NAME;
     PublishError::NoRoom(Shortage {
         out: stage.places.out.clone(),
-        names_needed: (sizes.len() + folders_of(manifest).len()) as u64,
+        names_needed: (sizes.len() + manifest.folders().len()) as u64,
         need: sizes.into_iter().chain([names]).map(|size| size.next_multiple_of(block)).sum(),
         free: room.map(|room| room.bytes),
         names_left: room.map(|room| room.names),

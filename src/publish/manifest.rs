@@ -6,6 +6,7 @@
 //!
 //! Not here: the files themselves; the manifest does not list itself.
 
+use std::collections::BTreeSet;
 use std::io;
 
 use serde::{Deserialize, Serialize};
@@ -156,8 +157,22 @@ struct Line<'a> {
 impl Manifest {
     /// The fact about one file.
     pub fn fact(&self, route: &Route) -> Option<&FileFact> {
-        let at = self.files.binary_search_by(|entry| entry.route.cmp(route)).ok()?;
-        self.files.get(at).map(|entry| &entry.fact)
+        self.files.get(self.place(route.as_str())?).map(|entry| &entry.fact)
+    }
+
+    /// The place among the files of the one at this path.
+    pub(crate) fn place(&self, path: &str) -> Option<usize> {
+        self.files.binary_search_by(|entry| entry.route.as_str().cmp(path)).ok()
+    }
+
+    /// Every folder of the release, the site folder itself as `""`.
+    pub(crate) fn folders(&self) -> BTreeSet<&str> {
+        let mut folders = BTreeSet::from([""]);
+        for entry in &self.files {
+            let route = entry.route.as_str();
+            folders.extend(route.match_indices('/').filter_map(|(at, _)| route.get(..at)));
+        }
+        folders
     }
 
     /// The sum of all sizes, the manifest's own left out.

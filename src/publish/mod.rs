@@ -13,6 +13,7 @@ mod finish;
 mod lock;
 mod manifest;
 mod old;
+mod spare;
 mod staging;
 mod switch;
 mod tree;
@@ -38,6 +39,8 @@ pub struct Destination {
     pub out: PathBuf,
     /// Whether the release must outlive a power cut.
     pub durability: Durability,
+    /// A folder of the cache for a second set of names of the release's files, which makes the next one quicker.
+    pub spare: Option<PathBuf>,
 }
 
 /// What a finished release has been through.

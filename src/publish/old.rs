@@ -12,6 +12,7 @@ use super::{
     Disk,
     error::{Act, PublishError},
     manifest::{self, MANIFEST, Manifest},
+    spare::{Name, Spare},
     switch::{Places, Standing},
     tree,
 };
@@ -30,14 +31,24 @@ pub(crate) struct Old {
     pub manifest: Option<Manifest>,
     /// Whether the folder holds exactly what the manifest names.
     pub is_tidy: bool,
+    /// What is known of the second names of its files, in the order of the manifest; empty when there are none of use.
+    pub names: Vec<Name>,
+}
+
+impl Old {
+    fn of(standing: Standing) -> Old {
+        Old { standing, manifest: None, is_tidy: false, names: Vec::new() }
+    }
 }
 
 /// Looks at the site folder; an error when it is not ours to replace.
-pub(crate) fn meet(disk: &Disk, places: &Places) -> Result<Old, PublishError> {
+///
+/// When the spare names show that nobody has touched a folder of it since the last build, it is not listed.
+pub(crate) fn meet(disk: &Disk, places: &Places, spare: &Spare<'_>) -> Result<Old, PublishError> {
     let out = &places.out;
     let read = |error| PublishError::failed(Act::Read, out)(error);
     let Some(met) = disk.look(out).map_err(read)? else {
-        return Ok(Old { standing: Standing::Nothing, manifest: None, is_tidy: false });
+        return Ok(Old::of(Standing::Nothing));
     };
     if met.is_symlink() {
         return Err(PublishError::Link(out.clone()));
@@ -49,16 +60,22 @@ pub(crate) fn meet(disk: &Disk, places: &Places) -> Result<Old, PublishError> {
         return Err(PublishError::MountPoint(out.clone()));
     }
     if disk.list(out).map_err(read)?.is_empty() {
-        return Ok(Old { standing: Standing::EmptyFolder, manifest: None, is_tidy: false });
+        return Ok(Old::of(Standing::EmptyFolder));
     }
-    let (found, (bytes, manifest)) = rayon::join(
-        || tree::list(disk, out),
-        || {
-            let bytes = disk.read_up_to(&out.join(MANIFEST), MANIFEST_LIMIT).unwrap_or_default();
-            let manifest = Manifest::parse(&bytes).ok();
-            (bytes, manifest)
-        },
-    );
+    let read_manifest = || {
+        let bytes = disk.read_up_to(&out.join(MANIFEST), MANIFEST_LIMIT).unwrap_or_default();
+        let manifest = Manifest::parse(&bytes).ok();
+        (bytes, manifest)
+    };
+    if let Some(mark) = spare.mark(&met) {
+        let (_, manifest) = read_manifest();
+        if let Some(manifest) = manifest
+            && let Some(names) = spare.names(&mark, &manifest)
+        {
+            return Ok(Old { standing: Standing::Site, manifest: Some(manifest), is_tidy: true, names });
+        }
+    }
+    let (found, (bytes, manifest)) = rayon::join(|| tree::list(disk, out), read_manifest);
     let found = found?;
     let unknown: Vec<&tree::Found> = match &manifest {
         Some(manifest) => found.par_iter().filter(|found| !is_named(manifest, found)).collect(),
@@ -69,7 +86,7 @@ pub(crate) fn meet(disk: &Disk, places: &Places) -> Result<Old, PublishError> {
     let mut strangers: Vec<&str> =
         unknown.iter().filter(|found| !found.is_litter()).map(|found| found.path.as_str()).collect();
     if strangers.is_empty() {
-        return Ok(Old { standing: Standing::Site, manifest, is_tidy });
+        return Ok(Old { manifest, is_tidy, ..Old::of(Standing::Site) });
     }
     strangers.sort_unstable();
     let count = strangers.len();

@@ -23,6 +23,7 @@ use super::{
     lock::Lock,
     manifest::{Chunks, Entry, FileFact, Manifest, ReleaseFacts},
     old::{self, Old},
+    spare::{Moment, Name, Spare},
     switch::{self, Places},
     tree::{self, Fleeting},
 };
@@ -42,8 +43,17 @@ pub(crate) enum Held {
     Written,
     /// Linked into staging.
     Linked,
+    /// Its name stood in staging from the beginning.
+    Spared,
     /// Proved to stand in the old release; not in staging yet.
     Old,
+}
+
+impl Held {
+    /// Whether the release before has just this file too.
+    pub(crate) fn is_named_twice(self) -> bool {
+        matches!(self, Held::Linked | Held::Spared)
+    }
 }
 
 /// A release that is being put together.
@@ -55,6 +65,10 @@ pub struct Stage {
     pub(crate) places: Places,
     pub(crate) destination: Destination,
     pub(crate) old: Old,
+    /// What of the old release had its name in staging from the beginning, by the places in its manifest; may be empty.
+    pub(crate) spared: Vec<Name>,
+    /// When the build began, by the clock of the file system.
+    pub(crate) began: Option<Moment>,
     outputs: Mutex<Vec<(Entry, Held)>>,
     /// A file differs from the old release, so the folder will be switched.
     differs: AtomicBool,
@@ -93,7 +107,11 @@ impl Stage {
     pub fn put(&self, route: &Route, bytes: &(impl Chunks + ?Sized)) -> anyhow::Result<FileFact> {
         let fact = FileFact::of(bytes);
         let stands = self.old.manifest.as_ref().is_some_and(|old| old.fact(route) == Some(&fact))
-            && self.disk.read_file(&self.old_path(route), fact.size).is_some_and(|old| is_same(&old, bytes));
+            && (self.spared(route) == Name::Proved
+                || self
+                    .disk
+                    .read_file(&self.old_path(route), fact.size)
+                    .is_some_and(|old| is_same(&old, bytes)));
         let held = if stands { self.take_over(route, &fact)? } else { self.write(route, bytes)? };
         self.note(route, fact, held);
         Ok(fact)
@@ -113,11 +131,15 @@ impl Stage {
     /// Like [`Stage::keep`] for bytes that nobody has to see, with a cheaper proof: that they have the content key of those
     /// of `fact`. A large file is never held whole.
     pub fn keep_proved(&self, route: &Route, fact: &FileFact, key: u128) -> anyhow::Result<Option<()>> {
-        let mut buffer = BUFFER.take();
-        let met = self.disk.content_key(&self.old_path(route), fact.size, &mut buffer);
-        BUFFER.set(buffer);
-        if met != Some(key) {
-            return Ok(None);
+        let is_known = self.spared(route) == Name::Proved
+            && self.old_release().is_some_and(|old| old.fact(route) == Some(fact));
+        if !is_known {
+            let mut buffer = BUFFER.take();
+            let met = self.disk.content_key(&self.old_path(route), fact.size, &mut buffer);
+            BUFFER.set(buffer);
+            if met != Some(key) {
+                return Ok(None);
+            }
         }
         let held = self.take_over(route, fact)?;
         self.note(route, *fact, held);
@@ -187,7 +209,19 @@ impl Stage {
         Ok(Held::Written)
     }
 
+    /// Whether the old file of this route had its name in staging from the beginning.
+    pub(crate) fn spared(&self, route: &Route) -> Name {
+        if self.spared.is_empty() {
+            return Name::Missing;
+        }
+        let place = self.old_release().and_then(|old| old.place(route.as_str()));
+        place.and_then(|at| self.spared.get(at)).copied().unwrap_or_default()
+    }
+
     fn take_over(&self, route: &Route, fact: &FileFact) -> Result<Held, PublishError> {
+        if self.spared(route) != Name::Missing {
+            return Ok(Held::Spared);
+        }
         // Once it is known that the folder will be switched, workers link as they go.
         if !self.differs.load(Ordering::Relaxed) || self.is_full() {
             return Ok(Held::Old);
@@ -219,6 +253,10 @@ impl Stage {
 
     fn write_file(&self, route: &Route, bytes: &(impl Chunks + ?Sized)) -> Result<(), PublishError> {
         let path = self.staged_path(route);
+        if self.spared(route) != Name::Missing {
+            // Never into the file itself: it is that of the site.
+            self.disk.remove_file(&path).map_err(PublishError::failed(Act::Remove, &path))?;
+        }
         self.in_its_folder(route, || self.disk.write_new(&path, bytes))
             .map_err(PublishError::failed(Act::Write, &path))
     }
@@ -257,8 +295,11 @@ fn begin(destination: &Destination, disk: Disk) -> Result<Stage, PublishError> {
     disk.make_folders(&places.above).map_err(PublishError::failed(Act::MakeFolder, &places.above))?;
     let lock = Lock::take(&disk, &places.lock, &places.out)?;
     switch::repair(&disk, &places)?;
-    let old = old::meet(&disk, &places)?;
-    let made = disk.make_folder(&places.staging);
+    let spare =
+        Spare { disk: &disk, places: &places, folder: destination.spare.as_deref(), began: lock.since() };
+    let mut old = old::meet(&disk, &places, &spare)?;
+    let spared = spare.adopt(std::mem::take(&mut old.names));
+    let made = if spared.is_empty() { disk.make_folder(&places.staging) } else { Ok(()) };
     let staging = Fleeting { disk: disk.clone(), path: places.staging.clone() };
     let made = made.map_err(PublishError::failed(Act::MakeFolder, &places.staging));
     let full = made.as_ref().is_err_and(PublishError::is_no_room);
@@ -275,6 +316,8 @@ fn begin(destination: &Destination, disk: Disk) -> Result<Stage, PublishError> {
         places,
         destination: destination.clone(),
         old,
+        spared,
+        began: lock.since(),
         outputs: Mutex::new(Vec::new()),
         differs: AtomicBool::new(false),
         full: AtomicBool::new(full),

@@ -82,6 +82,16 @@ fn remove_folder(disk: &Disk, folder: &Path) -> io::Result<()> {
     disk.remove_folder(folder)
 }
 
+/// Removes the folders above a relative path that have become empty, up to `root`, which stays.
+pub(crate) fn remove_empty(disk: &Disk, root: &Path, path: &str) {
+    let mut path = path;
+    while let Some((folder, _)) = path.rsplit_once('/')
+        && disk.remove_folder(&root.join(folder)).is_ok()
+    {
+        path = folder;
+    }
+}
+
 /// A folder that is removed with all it holds when this is dropped.
 #[derive(Debug)]
 pub(crate) struct Fleeting {

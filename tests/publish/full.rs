@@ -4,15 +4,15 @@ use std::path::Path;
 
 use gongshi::publish::{Disk, Fault, FaultPlan};
 
-use crate::site::{self, SYSTEMS, build, names, one, quick_place, read, refusal, standing, two};
+use crate::site::{self, SYSTEMS, build, build_before, names, one, place_on, read, refusal, standing, two};
 
 /// Builds release two over `was` with a fault at every call; the old site must stand after each failure.
 fn fails_at_every_call(fault: Fault, was: &str, system: &str) {
     let mut failures = 0;
     for at in 1.. {
-        let (parent, out) = quick_place();
+        let (parent, out) = place_on(system);
         if !was.is_empty() {
-            build(&out, Disk::new(), was, &one()).unwrap();
+            build_before(&out, was, &one());
         }
         let faulty = site::system(Disk::with_faults(FaultPlan { at, fault }), system);
         let built = build(&out, faulty, "two", &two());

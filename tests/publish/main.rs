@@ -9,3 +9,4 @@ mod full;
 mod kill;
 mod release;
 mod site;
+mod spare;

@@ -6,6 +6,8 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
+    thread::sleep,
+    time::Duration,
 };
 
 use gongshi::{
@@ -59,8 +61,14 @@ pub fn place() -> (tempfile::TempDir, PathBuf) {
     (parent, out)
 }
 
+/// Where second names are kept for a site whose parent has a folder for them.
+pub fn spare(out: &Path) -> Option<PathBuf> {
+    Some(out.with_file_name(CACHE)).filter(|cache| cache.is_dir()).map(|cache| cache.join("spare"))
+}
+
 pub fn begin(out: &Path, disk: Disk) -> anyhow::Result<Stage> {
-    Stage::begin(&Destination { out: out.to_path_buf(), durability: Durability::Synced }, disk)
+    let (out, spare) = (out.to_path_buf(), spare(out));
+    Stage::begin(&Destination { out, durability: Durability::Synced, spare }, disk)
 }
 
 pub fn facts(as_of: &str) -> ReleaseFacts {
@@ -116,11 +124,15 @@ pub fn read(out: &Path) -> Files {
     found
 }
 
-/// The names in a folder, sorted.
+/// A folder beside the site that is no part of it.
+pub const CACHE: &str = "cache";
+
+/// The names in a folder, sorted, without that of the cache.
 pub fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name != CACHE)
         .collect();
     names.sort();
     names
@@ -135,11 +147,38 @@ pub fn refusal(result: anyhow::Result<impl Sized>) -> PublishError {
     }
 }
 
-/// The file system as Linux has it, with two renames for the switch, and as on a system with nothing special.
-pub const SYSTEMS: [&str; 3] = ["exchange", "journal", "plain"];
+/// The file system as Linux has it, with two renames for the switch, and as on a system with nothing special; and the first
+/// two and the last with second names for the files in a cache.
+pub const SYSTEMS: [&str; 6] =
+    ["exchange", "journal", "plain", "exchange-spare", "journal-spare", "plain-spare"];
+
+/// A place for a site on such a system.
+pub fn place_on(system: &str) -> (tempfile::TempDir, PathBuf) {
+    let (parent, out) = quick_place();
+    if system.ends_with("-spare") {
+        fs::create_dir(parent.path().join(CACHE)).unwrap();
+    }
+    (parent, out)
+}
+
+/// Builds what the tests begin with. Second names are proved by then: the clock of the file system has moved on between the
+/// files and the last build.
+pub fn build_before(out: &Path, as_of: &str, files: &Files) {
+    build(out, Disk::new(), as_of, files).unwrap();
+    if spare(out).is_some() {
+        sleep(Duration::from_millis(20));
+        build(out, Disk::new(), as_of, files).unwrap();
+        sleep(Duration::from_millis(20));
+    }
+}
+
+/// Whether the name of the site may be empty for a moment.
+pub fn steps_aside(system: &str) -> bool {
+    !system.starts_with("exchange")
+}
 
 pub fn system(disk: Disk, name: &str) -> Disk {
-    match name {
+    match name.trim_end_matches("-spare") {
         "exchange" => disk,
         "journal" => disk.lacking(Lack::Exchange),
         _ => disk.lacking(Lack::Exchange).lacking(Lack::SyncAll).lacking(Lack::Links),
