@@ -15,8 +15,8 @@ use std::{
 
 use sha2::{Digest, Sha256};
 
+use super::fact::{Chunks, FileFact};
 use super::fault::{self, Call, Fault, FaultPlan, Faults};
-use super::manifest::{Chunks, FileFact};
 use crate::text::ContentHash;
 
 /// Something that not every system or file system can do.

@@ -7,11 +7,11 @@
 //! Not here: the files themselves; the manifest does not list itself.
 
 use std::collections::BTreeSet;
-use std::io;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::fact::FileFact;
 use crate::{diagnostic::Message, route::Route};
 
 /// The name of the manifest in the site folder.
@@ -23,41 +23,6 @@ const HEAD: &[u8] = b"{\"format\":";
 const MAKER: &[u8] = b"\"generator\":\"gongshi";
 const SEAL: &[u8] = b"\"checksum\":\"";
 const SEAL_END: &[u8] = b"\"}\n";
-
-/// The bytes of one file, chunk by chunk and the same each time, so that a large one need not be held whole.
-pub trait Chunks {
-    /// Shows every chunk, until `take` fails.
-    fn each(&self, take: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()>;
-}
-
-impl<B: AsRef<[u8]> + ?Sized> Chunks for B {
-    fn each(&self, take: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
-        take(self.as_ref())
-    }
-}
-
-/// Size and hash of one published file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FileFact {
-    /// Bytes.
-    pub size: u64,
-    /// SHA-256.
-    pub sha256: [u8; 32],
-}
-
-impl FileFact {
-    /// Measures and hashes a file's bytes.
-    pub fn of(bytes: &(impl Chunks + ?Sized)) -> FileFact {
-        let (mut size, mut hash) = (0, Sha256::new());
-        let measured = bytes.each(&mut |chunk| {
-            size += chunk.len() as u64;
-            hash.update(chunk);
-            Ok(())
-        });
-        debug_assert!(measured.is_ok(), "chunks fail only when who takes them does");
-        FileFact { size, sha256: hash.finalize().into() }
-    }
-}
 
 /// One file of a release.
 #[derive(Clone, Debug, PartialEq, Eq)]

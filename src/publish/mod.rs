@@ -8,6 +8,7 @@
 
 mod disk;
 mod error;
+mod fact;
 mod fault;
 mod finish;
 mod lock;
@@ -23,10 +24,9 @@ use std::path::PathBuf;
 
 pub use disk::{Disk, Lack};
 pub use error::{Act, PublishError, Shortage};
+pub use fact::{Chunks, FileFact, Measure};
 pub use fault::{Fault, FaultPlan};
-pub use manifest::{
-    Chunks, Entry, FileFact, MANIFEST, Manifest, ManifestError, ReleaseFacts, Withdrawn, hex,
-};
+pub use manifest::{Entry, MANIFEST, Manifest, ManifestError, ReleaseFacts, Withdrawn, hex};
 pub use staging::Stage;
 pub use verify::{VerifyReport, verify};
 

@@ -19,9 +19,10 @@ use std::{
 use super::{
     Destination, Disk, Published,
     error::{Act, PublishError},
+    fact::{Chunks, FileFact},
     finish,
     lock::Lock,
-    manifest::{Chunks, Entry, FileFact, Manifest, ReleaseFacts},
+    manifest::{Entry, Manifest, ReleaseFacts},
     old::{self, Old},
     spare::{Moment, Name, Spare},
     switch::{self, Places},
@@ -106,6 +107,17 @@ impl Stage {
     /// knowing how much room the whole release needs.
     pub fn put(&self, route: &Route, bytes: &(impl Chunks + ?Sized)) -> anyhow::Result<FileFact> {
         let fact = FileFact::of(bytes);
+        self.put_measured(route, bytes, fact)?;
+        Ok(fact)
+    }
+
+    /// Like [`Stage::put`] for bytes of which the caller knows the fact.
+    pub fn put_measured(
+        &self,
+        route: &Route,
+        bytes: &(impl Chunks + ?Sized),
+        fact: FileFact,
+    ) -> anyhow::Result<()> {
         let stands = self.old.manifest.as_ref().is_some_and(|old| old.fact(route) == Some(&fact))
             && (self.spared(route) == Name::Proved
                 || self
@@ -114,7 +126,7 @@ impl Stage {
                     .is_some_and(|old| is_same(&old, bytes)));
         let held = if stands { self.take_over(route, &fact)? } else { self.write(route, bytes)? };
         self.note(route, fact, held);
-        Ok(fact)
+        Ok(())
     }
 
     /// Takes over an output that was not rendered anew and shows its bytes to `look`; `None`, and nothing

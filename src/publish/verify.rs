@@ -12,7 +12,8 @@ use rayon::prelude::*;
 use super::{
     Disk,
     error::{Act, PublishError},
-    manifest::{FileFact, MANIFEST, Manifest, ManifestError},
+    fact::FileFact,
+    manifest::{MANIFEST, Manifest, ManifestError},
     old::MANIFEST_LIMIT,
     tree::{self, Found},
 };

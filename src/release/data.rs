@@ -25,9 +25,9 @@ use super::inspect::{Holds, leak};
 use super::last_build::Made;
 use crate::needles::Needles;
 use crate::plan::{Content, DataFormat, Output};
-use crate::publish::Chunks;
+use crate::publish::{Chunks, Measure};
 use crate::record::edges::Handle;
-use crate::render::{DataFile, Form, Lines};
+use crate::render::{DataFile, Form, KEPT, Lines};
 use crate::text::ContentHash;
 
 impl Chunks for DataFile<'_> {
@@ -75,11 +75,12 @@ pub(super) fn make(
         }
         let Some(Wanted { output: first, .. }) = missing.first() else { return Ok(made) };
         let portal = &work.planned.portal;
-        let lines = catch_unwind(AssertUnwindSafe(|| Lines::write(portal, *kind, *form)))
+        let lines = catch_unwind(AssertUnwindSafe(|| Lines::write(portal, *kind, *form, KEPT)))
             .map_err(|_| super::failed(first))?;
         let is_clean = !reaches_over(&portal.needles, *form)
-            && leak(work.planned, &work.detector, &first.route, Holds::Records(None), lines.bytes())
-                .is_none();
+            && lines.all(&mut |bytes| {
+                leak(work.planned, &work.detector, &first.route, Holds::Records(None), bytes).is_none()
+            });
         for wanted in missing {
             made.push((wanted.at, put(work, wanted, &lines, is_clean)?));
             step();
@@ -92,9 +93,10 @@ pub(super) fn make(
 
 fn put(work: &Work<'_>, wanted: &Wanted<'_>, lines: &Lines<'_>, is_clean: bool) -> anyhow::Result<Made> {
     let (output, file) = (wanted.output, lines.file(wanted.within, wanted.format));
-    let (mut hash, mut whole) = (ContentHash::default(), Vec::new());
+    let (mut hash, mut measure, mut whole) = (ContentHash::default(), Measure::default(), Vec::new());
     let Ok(()) = file.each_chunk::<Infallible>(&mut |chunk| {
         hash.feed(chunk);
+        measure.feed(chunk);
         if !is_clean {
             whole.extend_from_slice(chunk);
         }
@@ -104,7 +106,8 @@ fn put(work: &Work<'_>, wanted: &Wanted<'_>, lines: &Lines<'_>, is_clean: bool) 
         work.inspect(&output.route, Holds::of(&output.content), &whole);
     }
     work.rendered.fetch_add(1, Ordering::Relaxed);
-    let fact = work.stage.put(&output.route, &file).with_context(|| output.route.to_string())?;
+    let fact = measure.fact();
+    work.stage.put_measured(&output.route, &file, fact).with_context(|| output.route.to_string())?;
     Ok(Made { bytes: output.key.map_or(0, |_| hash.digest()), fact })
 }
 

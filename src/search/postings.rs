@@ -71,12 +71,12 @@ pub fn shards(portal: &Portal, kinds: &[Documents], cache: &Cache, program: u128
         (0..BUCKETS).into_par_iter().map(|bucket| write_part(&sorted.bucket(bucket), kinds)).collect();
     let kept = sorted.names();
     drop(sorted);
+    let heavy = heavy(&parts);
     let mut tiers: Vec<(u64, Vec<u8>)> =
         parts.iter_mut().flat_map(|part| std::mem::take(&mut part.tiers)).collect();
-    tiers.sort();
-    let tiers = Part::of_tiers(&tiers);
-    let texts = gather(&parts, MOST_BITS);
-    (Shards { texts, tiers: gather(&[tiers], MOST_TIER_BITS), heavy: heavy(&parts) }, kept)
+    tiers.par_sort_unstable();
+    let tiers = Part::of_tiers(tiers);
+    (Shards { texts: gather(parts, MOST_BITS), tiers: gather(vec![tiers], MOST_TIER_BITS), heavy }, kept)
 }
 
 #[inline]
@@ -166,13 +166,13 @@ fn write_group(part: &mut Part, hash: u64, group: u32, documents: &[u32]) {
 
 impl Part {
     /// Tiers, sorted by the hash of their name.
-    fn of_tiers(tiers: &[(u64, Vec<u8>)]) -> Part {
+    fn of_tiers(tiers: Vec<(u64, Vec<u8>)>) -> Part {
         let mut part = Part::default();
         for (hash, tier) in tiers {
             let start = part.text.len() as u32;
-            write_key(*hash, &mut part.text);
-            part.text.extend_from_slice(tier);
-            part.entries.push(Entry { hash: *hash, start, end: part.text.len() as u32 });
+            write_key(hash, &mut part.text);
+            part.text.extend_from_slice(&tier);
+            part.entries.push(Entry { hash, start, end: part.text.len() as u32 });
         }
         part
     }
@@ -187,17 +187,24 @@ impl Part {
     }
 }
 
-/// Puts the parts together as at most `2^most_bits` shards.
-fn gather(parts: &[Part], most_bits: u32) -> Vec<Vec<u8>> {
+/// Cuts the parts, which follow each other by hash and share the hashes evenly, into at most `2^most_bits` shards. A part goes as its
+/// shards come: all of them are some of the largest things in memory.
+fn gather(parts: Vec<Part>, most_bits: u32) -> Vec<Vec<u8>> {
     let size: usize = parts.iter().map(|part| part.text.len()).sum();
     let bits = (0..most_bits).find(|bits| size >> bits <= SHARD).unwrap_or(most_bits);
-    (0..1u64 << bits)
-        .into_par_iter()
-        .map(|shard| {
-            let [from, to] = [shard, shard + 1].map(|shard| shard << (40 - bits));
-            parts.iter().map(|part| part.between(from, to)).collect::<Vec<_>>().concat()
-        })
-        .collect()
+    let part_bits = parts.len().ilog2();
+    let of_part = |part: &Part, shards: std::ops::Range<u64>| -> Vec<Vec<u8>> {
+        shards.map(|shard| part.between(shard << (40 - bits), (shard + 1) << (40 - bits)).to_vec()).collect()
+    };
+    if bits < part_bits {
+        let shard = |shard: u64| {
+            parts.iter().flat_map(|part| of_part(part, shard..shard + 1)).collect::<Vec<_>>().concat()
+        };
+        return (0..1 << bits).map(shard).collect();
+    }
+    let each = 1u64 << (bits - part_bits);
+    let parts = parts.into_par_iter().enumerate().map(|(at, part)| (part, at as u64));
+    parts.flat_map_iter(|(part, at)| of_part(&part, at * each..(at + 1) * each)).collect()
 }
 
 /// The keys of the commonest terms in tiers.

@@ -2,6 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use gongshi::cache::Cache;
+use gongshi::calendar::Date;
+use gongshi::pipeline::{Input, SearchIndex, judge, plan};
+use gongshi::plan::Content;
+use gongshi::render::{Form, Lines};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -217,4 +222,43 @@ fn a_formula_in_a_name_is_a_text_in_a_spreadsheet() {
     let (header, cells) = csv_rows(&site["data/enterprises.csv"]);
     let at = header.iter().position(|key| key == "name").unwrap();
     assert!(cells.iter().any(|row| row[at] == "'=HYPERLINK(\"http://x\",\"样例\")"), "{cells:?}");
+}
+
+#[test]
+fn a_data_file_is_the_same_whether_its_lines_are_kept_or_written_anew_for_it() {
+    let input = Input {
+        folder: repository().join("content"),
+        skipped: Vec::new(),
+        as_of: Date::parse(DAY),
+        today: Date::parse(DAY).unwrap(),
+        theme: None,
+        themes: repository().join("themes"),
+        program: 0,
+    };
+    let judged = judge(&input, &Cache::none()).unwrap();
+    let planned = plan(&input, judged, &Cache::none(), SearchIndex::LeftOut).unwrap();
+    let mut seen = BTreeSet::new();
+    for output in &planned.plan.outputs {
+        let Content::Data { kind, within, format } = output.content else { continue };
+        let of = |most: usize| {
+            let lines = Lines::write(&planned.portal, kind, Form::of(format), most);
+            let (mut all, mut file) = (Vec::new(), Vec::new());
+            assert!(lines.all(&mut |piece| {
+                all.extend_from_slice(piece);
+                piece.is_empty() || piece.ends_with(b"\n")
+            }));
+            let taken = lines.file(within, format).each_chunk::<()>(&mut |chunk| {
+                file.extend_from_slice(chunk);
+                Ok(())
+            });
+            assert_eq!(taken, Ok(()));
+            // What is not right is told at the last piece too.
+            assert!(!lines.all(&mut |piece| !piece.ends_with(&all[all.len().saturating_sub(20)..])));
+            (all, file)
+        };
+        let (kept, anew) = (of(usize::MAX), of(0));
+        assert_eq!(kept, anew, "{}", output.route);
+        seen.insert((Form::of(format), within.is_some(), kept.1.len() > 65_536));
+    }
+    assert!(seen.len() >= 5, "{seen:?}");
 }

@@ -1,7 +1,8 @@
-//! The records of a kind in one form, each written once: every data file of the kind is put together from them.
+//! The records of a kind in one form: every data file of the kind is put together from them.
 //!
 //! In: the portal and a kind. Out: [`Lines`], and of them the files of all records or of a region's, in chunks. A record
-//! stands in the file of all, in those of its regions, in JSON and in JSON Lines; it is written once, and searched once.
+//! stands in the file of all, in those of its regions, in JSON and in JSON Lines; it is written once, and searched once. The
+//! lines of a province would be a quarter of all memory that its build takes; there a record is written anew for each file.
 //!
 //! Not here: how a record is written (`data`, `csv`), and the search (`release`).
 
@@ -16,6 +17,9 @@ const CHUNK: usize = 1 << 16;
 /// Records after which the size of all is estimated: growing a buffer by doubling would cost a province twice the size of its
 /// largest file in memory.
 const SAMPLED: usize = 64;
+
+/// Lines that take more bytes than this are best not kept: a prefecture's largest take a third of it.
+pub const KEPT: usize = 64 << 20;
 
 /// How a record is written; JSON and JSON Lines differ only in what stands between records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,40 +45,69 @@ impl Form {
 pub struct Lines<'p> {
     portal: &'p Portal,
     kind: u16,
-    /// What stands before the first record, then each record with the end of its line.
+    form: Form,
+    /// What stands before the first record.
+    head: Vec<u8>,
+    kept: Option<Kept>,
+}
+
+/// Lines that were written and are kept.
+#[derive(Debug)]
+struct Kept {
+    /// Each record with the end of its line.
     bytes: Vec<u8>,
-    /// Where the head ends, then where each record ends with its line.
+    /// 0, then where each record ends with its line.
     ends: Vec<usize>,
 }
 
 impl<'p> Lines<'p> {
-    /// Writes every record of a kind.
-    pub fn write(portal: &'p Portal, kind: u16, form: Form) -> Lines<'p> {
-        let count = portal.count(kind);
-        let (mut bytes, mut ends) = (Vec::new(), Vec::with_capacity(count + 1));
+    /// Writes every record of a kind, and keeps all when they take no more than `most` bytes.
+    pub fn write(portal: &'p Portal, kind: u16, form: Form, most: usize) -> Lines<'p> {
+        let mut lines = Lines { portal, kind, form, head: Vec::new(), kept: None };
         if let (Form::Csv, Some(described)) = (form, portal.kinds.at(usize::from(kind))) {
-            csv::write_head(described, &mut bytes);
+            csv::write_head(described, &mut lines.head);
         }
-        ends.push(bytes.len());
-        for (at, handle) in portal.handles(kind).enumerate() {
-            if at == SAMPLED {
-                bytes.reserve_exact(bytes.len() / SAMPLED * count.saturating_sub(SAMPLED) / 16 * 17);
-            }
-            match form {
-                Form::Csv => csv::write_row(portal, handle, &mut bytes),
-                Form::Json => {
-                    write_record(portal, handle, &mut bytes);
-                    bytes.push(b'\n');
+        let count = portal.count(kind);
+        let (mut bytes, mut ends) = (Vec::new(), vec![0]);
+        for no in 0..count {
+            if no == SAMPLED {
+                let size = bytes.len() / SAMPLED * count;
+                if size > most {
+                    return lines;
                 }
+                bytes.reserve_exact((size - bytes.len()) / 16 * 17);
+                ends.reserve_exact(count - no);
             }
+            lines.add_line(no as u32, &mut bytes);
             ends.push(bytes.len());
         }
-        Lines { portal, kind, bytes, ends }
+        if bytes.len() <= most {
+            lines.kept = Some(Kept { bytes, ends });
+        }
+        lines
     }
 
-    /// The head and every line, one after another: as CSV and as JSON Lines, the file of all records.
-    pub fn bytes(&self) -> &[u8] {
-        &self.bytes
+    /// Whether the head and all lines are right; they are shown one after another, in pieces of whole lines. As CSV and as JSON
+    /// Lines they are the file of all records.
+    pub fn all(&self, is_right: &mut dyn FnMut(&[u8]) -> bool) -> bool {
+        if !is_right(&self.head) {
+            return false;
+        }
+        if let Some(kept) = &self.kept {
+            return is_right(&kept.bytes);
+        }
+        let (mut bytes, mut numbers) = (Vec::with_capacity(2 * CHUNK), 0..self.portal.count(self.kind));
+        loop {
+            bytes.clear();
+            while bytes.len() < CHUNK
+                && let Some(no) = numbers.next()
+            {
+                self.add_line(no as u32, &mut bytes);
+            }
+            if bytes.is_empty() || !is_right(&bytes) {
+                return bytes.is_empty();
+            }
+        }
     }
 
     /// The file of all records or of those in a region, which must be of the same form.
@@ -82,11 +115,32 @@ impl<'p> Lines<'p> {
         DataFile { lines: self, records: self.portal.data_records(self.kind, within), format }
     }
 
-    /// The lines of records that follow each other.
-    fn span(&self, first: u32, last: u32) -> &[u8] {
-        let end = |at: u32| self.ends.get(at as usize).copied();
+    fn add_line(&self, no: u32, bytes: &mut Vec<u8>) {
+        let handle = Handle { kind: self.kind, no };
+        match self.form {
+            Form::Csv => csv::write_row(self.portal, handle, bytes),
+            Form::Json => {
+                write_record(self.portal, handle, bytes);
+                bytes.push(b'\n');
+            }
+        }
+    }
+
+    /// The lines of records that follow each other; those that are not kept are written into `room`.
+    fn span<'l>(&'l self, first: u32, last: u32, room: &'l mut Vec<u8>) -> &'l [u8] {
+        let Some(kept) = &self.kept else {
+            room.clear();
+            (first..=last).for_each(|no| self.add_line(no, room));
+            return room;
+        };
+        let end = |at: u32| kept.ends.get(at as usize).copied();
         let span = end(first).zip(end(last.saturating_add(1)));
-        span.and_then(|(from, to)| self.bytes.get(from..to)).unwrap_or(&[])
+        span.and_then(|(from, to)| kept.bytes.get(from..to)).unwrap_or(&[])
+    }
+
+    /// How many records' lines are handed over as one when they follow each other.
+    fn most_at_once(&self) -> u32 {
+        if self.kept.is_some() { u32::MAX } else { SAMPLED as u32 }
     }
 }
 
@@ -110,9 +164,9 @@ impl DataFile<'_> {
     }
 
     fn array<E>(&self, chunks: &mut Chunks<'_, E>) -> Result<(), E> {
-        let mut between: &[u8] = b"[\n";
+        let (mut between, mut room): (&[u8], _) = (b"[\n", Vec::new());
         for no in self.records.clone() {
-            let line = self.lines.span(no, no);
+            let line = self.lines.span(no, no, &mut room);
             chunks.add(between)?;
             chunks.add(line.strip_suffix(b"\n").unwrap_or(line))?;
             between = b",\n";
@@ -121,19 +175,21 @@ impl DataFile<'_> {
     }
 
     fn whole_lines<E>(&self, chunks: &mut Chunks<'_, E>) -> Result<(), E> {
-        let head = self.lines.ends.first().and_then(|end| self.lines.bytes.get(..*end));
-        chunks.add(head.unwrap_or(&[]))?;
-        let mut open: Option<(u32, u32)> = None;
+        chunks.add(&self.lines.head)?;
+        let most = self.lines.most_at_once();
+        let (mut open, mut room): (Option<(u32, u32)>, _) = (None, Vec::new());
         for no in self.records.clone() {
             open = match open {
-                Some((first, last)) if last + 1 == no => Some((first, no)),
+                Some((first, last)) if last + 1 == no && no - first < most => Some((first, no)),
                 before => {
-                    before.map_or(Ok(()), |(first, last)| chunks.add(self.lines.span(first, last)))?;
+                    if let Some((first, last)) = before {
+                        chunks.add(self.lines.span(first, last, &mut room))?;
+                    }
                     Some((no, no))
                 }
             };
         }
-        open.map_or(Ok(()), |(first, last)| chunks.add(self.lines.span(first, last)))
+        open.map_or(Ok(()), |(first, last)| chunks.add(self.lines.span(first, last, &mut room)))
     }
 }
 
