@@ -143,6 +143,16 @@ impl<'i> Inspector<'i> {
         seen
     }
 
+    /// Takes the links of a page that lists columns, behind the home page, as a part of the menu: they must call the columns the same.
+    pub fn menu_goes_on(&mut self, subject: &Subject<'_>, html: &[u8]) {
+        let text = text_of(html);
+        let page = reading::read(&text);
+        let more = frame::entries(self, subject, &page);
+        if let Some(frame) = &mut self.frame {
+            frame.goes_on(more);
+        }
+    }
+
     /// Looks at any other page.
     pub fn inspect(&self, subject: &Subject<'_>, html: &[u8], packer: &mut Packer) -> Seen {
         let text = text_of(html);

@@ -41,6 +41,9 @@ pub fn survey(planned: &Planned, off: &[String], step: &(dyn Fn() + Sync)) -> an
     let mut packer = Packer::default();
     let html = make(&renderer, first.1)?;
     let seen = inspector.inspect_home(&first.2, &html, &mut packer);
+    for (_, output, subject) in pages.iter().filter(|(_, output, _)| output.content == Content::Lists) {
+        inspector.menu_goes_on(subject, &make(&renderer, output)?);
+    }
     let look = |pages: &[(u32, &Output, Subject<'_>)]| {
         pages
             .par_iter()

@@ -201,6 +201,21 @@ const FAULTS: &[Fault] = &[
         r#"name="ColumnName" content="工作动态""#,
         r#"name="ColumnName" content="动态""#,
     ),
+    // The page's own step is not the column, though it is a step.
+    (
+        "E-GOV-TAG",
+        "GW-12",
+        Sort::Content,
+        r#"name="ColumnName" content="工作动态""#,
+        r#"name="ColumnName" content="督导完成""#,
+    ),
+    (
+        "E-GOV-TAG",
+        "GW-12",
+        Sort::Content,
+        r#"<a href="index.html">工作动态</a>"#,
+        r#"<a href="index.html">动态</a>"#,
+    ),
     ("E-GOV-TAG", "SE-04", Sort::Column, "gongshi/articles/news/index.html", "gongshi/articles/news/"),
     ("W-GOV-ENTRY", "SE-05", Sort::Content, r#"<meta property="og:image""#, r#"<meta property="og:video""#),
     ("W-GOV-ENTRY", "SE-05", Sort::Home, r#"property="og:description" content="一页""#, LONG_CARD),

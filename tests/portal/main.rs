@@ -21,6 +21,7 @@ mod chance;
 mod changes;
 mod chapters;
 mod collections;
+mod columns;
 mod data;
 mod deaths;
 mod departments;
