@@ -100,7 +100,7 @@ impl Renderer<'_> {
             context.insert_value("headings", list(headings.collect()));
             context.insert_value("minutes", markdown::outline(&body).minutes.into());
             context.insert_value("figures", self.figures_of(&prose.body));
-            let html = in_its_language(html.html.as_str(), &self.portal.settings.language);
+            let html = super::tongue::in_its_language(html.html.as_str(), &self.portal.settings.language);
             context.insert_value("html", Value::safe_string(&html));
         }
         page.entity = self.entity(scope, handle, record, &page);
@@ -253,11 +253,4 @@ impl Renderer<'_> {
 /// Whether two answers come from the same figure, of which a text may print one part here and another there.
 fn same_figure(one: &Answer, other: &Answer) -> bool {
     (&one.name, &one.scope) == (&other.name, &other.scope)
-}
-
-/// A Chinese text on a site of another language says which language it is, so that it is read aloud as one (WCAG 2.2, 3.1.2).
-fn in_its_language(html: &str, language: &str) -> String {
-    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-    let is_other = !language.starts_with("zh") && html.contains(is_han);
-    if is_other { format!("<div lang=\"zh\">{html}</div>") } else { html.to_string() }
 }
