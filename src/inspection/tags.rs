@@ -186,8 +186,10 @@ fn column(inspector: &Inspector<'_>, subject: &Subject<'_>, page: &Page<'_>, not
         return;
     }
     let here = || Address::Inside(subject.route.to_string(), "");
-    let to =
-        page.links_of(nav).nth(STEP_OF_COLUMN).map_or_else(here, |link| read(&link.target, subject, &inspector.hosts));
+    let to = page
+        .links_of(nav)
+        .nth(STEP_OF_COLUMN)
+        .map_or_else(here, |link| read(&link.target, subject, &inspector.hosts));
     let Address::Inside(route, _) = to else { return };
     if let Some(words) = inspector.frame.as_ref().and_then(|frame| frame.in_menu(&route))
         && words != name

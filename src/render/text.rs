@@ -15,6 +15,7 @@ use crate::plan::Output;
 use crate::record::address::link_parts;
 use crate::record::asset::is_picture_name;
 use crate::record::edges::Handle;
+use crate::record::labels::column_type_in;
 use crate::record::value::Value as Own;
 use crate::record::{article, book, chapter, page};
 
@@ -70,6 +71,9 @@ impl Renderer<'_> {
             _ => {
                 // A standing page has no column above it: it is one.
                 page.column.name = record.title().to_string();
+                if let Some(own) = record.view().text(page::COLUMN_TYPE) {
+                    page.column.column_type = column_type_in(own, &self.portal.locale).to_string();
+                }
                 page.source = record.view().text(page::SOURCE).unwrap_or(&page.source).to_string();
                 page.published = record.view().text(page::PUBLISHED).unwrap_or(&page.published).to_string();
                 page.description = record.view().text(page::SUMMARY).unwrap_or("").to_string();
