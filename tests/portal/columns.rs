@@ -51,7 +51,13 @@ fn the_column_has_one_name_in_tag_crumbs_menu_and_lists() {
             menu.entry(to).or_default().insert(words);
         }
         // The site map lists dashboards by the place they are of.
-        menu.insert("progress.html".into(), links("index.html", home).filter(|(to, _)| to == "progress.html").map(|(_, words)| words).collect());
+        menu.insert(
+            "progress.html".into(),
+            links("index.html", home)
+                .filter(|(to, _)| to == "progress.html")
+                .map(|(_, words)| words)
+                .collect(),
+        );
         let mut columns = BTreeSet::new();
         for path in site.keys().filter(|path| path.ends_with(".html") && *path != "index.html") {
             let page = text(path);
@@ -69,7 +75,9 @@ fn the_column_has_one_name_in_tag_crumbs_menu_and_lists() {
             }
             columns.insert(to.clone());
         }
-        for plural in ["plans", "recalls", "indicators", "departments", "enterprises", "sampling", "bans", "letters"] {
+        for plural in
+            ["plans", "recalls", "indicators", "departments", "enterprises", "sampling", "bans", "letters"]
+        {
             let list = format!("{plural}/index.html");
             assert!(columns.contains(&list) && menu.contains_key(&list), "{language} {list}");
         }

@@ -20,6 +20,7 @@ mod books;
 mod chance;
 mod changes;
 mod chapters;
+mod citizens;
 mod collections;
 mod columns;
 mod data;
