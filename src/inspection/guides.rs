@@ -10,7 +10,6 @@ use super::page::{Page, Place};
 use super::rules::GUIDE;
 use super::{Notes, Subject};
 use crate::diagnostic::Message;
-use crate::fold::fold;
 
 /// An element of a guide: its names, and words of which one must stand there.
 struct Element {
@@ -19,12 +18,12 @@ struct Element {
     words: &'static [&'static str],
 }
 
-/// Words as folding leaves them: simplified, in small letters.
+/// Words in simplified and traditional characters, and in small letters.
 const ELEMENTS: [Element; 3] = [
     Element {
         zh: "要准备的材料",
         en: "what to bring",
-        words: &["材料", "准备", "携带", "提交", "bring", "prepare", "documents"],
+        words: &["材料", "准备", "準備", "携带", "攜帶", "提交", "bring", "prepare", "documents"],
     },
     Element {
         zh: "办理流程",
@@ -32,10 +31,14 @@ const ELEMENTS: [Element; 3] = [
         words: &[
             "流程",
             "步骤",
+            "步驟",
             "程序",
             "怎么办理",
+            "怎麼辦理",
             "怎样办理",
+            "怎樣辦理",
             "如何办理",
+            "如何辦理",
             "steps",
             "procedure",
             "what happens",
@@ -44,7 +47,21 @@ const ELEMENTS: [Element; 3] = [
     Element {
         zh: "办理时限",
         en: "how long it takes",
-        words: &["时限", "期限", "工作日", "日内", "天内", "当场", "working day", "within", "time limit"],
+        words: &[
+            "时限",
+            "時限",
+            "期限",
+            "工作日",
+            "日内",
+            "日內",
+            "天内",
+            "天內",
+            "当场",
+            "當場",
+            "working day",
+            "within",
+            "time limit",
+        ],
     },
 ];
 
@@ -53,8 +70,7 @@ pub(super) fn judge(subject: &Subject<'_>, page: &Page<'_>, notes: &mut Notes<'_
     if !subject.is_guide {
         return;
     }
-    let mut text = String::new();
-    fold(page.words(page.main), |c| text.push(c));
+    let text = page.words(page.main).to_lowercase();
     let in_main = |target: &str| {
         page.links.iter().any(|link| link.place == Place::Main && link.target.starts_with(target))
     };

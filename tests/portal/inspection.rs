@@ -74,7 +74,7 @@ fn page(sort: Sort) -> (&'static str, String) {
                         ["首页", "工作动态", "督导完成"],
                         r#","datePublished":"2026-11-20T09:00:00+08:00""#,
                     )),
-                r#"<nav><a href="../../index.html">首页</a><a href="index.html">工作动态</a><span aria-current="page">督导完成</span></nav><h1 id="top">督导完成</h1><p>发布 <time datetime="2026-11-20 09:00">2026-11-20 09:00</time> 来源：示范市食安办</p><h2>情况</h2><section><p>保护商业秘密，登录网站可查。办理流程：准备材料，三个工作日内答复。<a href="tel:12345">12345</a></p><p><a href="tel:12315">12315</a></p><table><caption>数</caption><tr><th scope="row">甲</th><td>1</td></tr></table><svg role="img"><title>图</title><text>1</text></svg></section><dl><dt>值</dt><dd>未公布</dd></dl><p><img src="../../assets/a.png" alt="图" width="4" height="3"></p>"#,
+                r#"<nav><a href="../../index.html">首页</a><a href="index.html">工作动态</a><span aria-current="page">督导完成</span></nav><h1 id="top">督导完成</h1><p>发布 <time datetime="2026-11-20 09:00">2026-11-20 09:00</time> 来源：示范市食安办</p><h2>情况</h2><section><p>保护商业秘密，登录网站可查。办理流程：准备材料，三个工作日内答复。<a href="tel:12315">12315</a></p><table><caption>数</caption><tr><th scope="row">甲</th><td>1</td></tr></table><svg role="img"><title>图</title><text>1</text></svg></section><dl><dt>值</dt><dd>未公布</dd></dl><p><img src="../../assets/a.png" alt="图" width="4" height="3"></p>"#,
             ),
         ),
     }
@@ -220,6 +220,7 @@ const FAULTS: &[Fault] = &[
     ("E-GOV-TAG", "SE-04", Sort::Column, "gongshi/articles/news/index.html", "gongshi/articles/news/"),
     ("W-GOV-ENTRY", "SE-05", Sort::Content, r#"<meta property="og:image""#, r#"<meta property="og:video""#),
     ("W-GOV-ENTRY", "SE-05", Sort::Home, r#"property="og:description" content="一页""#, LONG_CARD),
+    ("W-GOV-ENTRY", "IX-08", Sort::Content, "tel:12315", "https://www.gov.cn/"),
     ("W-GOV-ENTRY", "IX-08", Sort::Content, "准备材料", "没有要求"),
     ("W-GOV-ENTRY", "IX-08", Sort::Content, "办理流程：", ""),
     ("W-GOV-ENTRY", "IX-08", Sort::Content, "三个工作日内", "很快"),

@@ -71,9 +71,9 @@ impl Renderer<'_> {
         let day = figures.iter().filter_map(|figure| figure.day).max();
         let note = self.note(of::FAILURES, day);
         let told: Vec<Told<'_>> =
-            reasons.iter().map(|reason| self.told(reason.label, reason.count, "batches_unit")).collect();
+            reasons.iter().map(|reason| self.told(reason.label, reason.count, "unit_batches")).collect();
         let sum = reasons.iter().map(|reason| reason.count).sum();
-        let said = self.said(&self.sum_of(of::FAILURES, sum, "batches_unit", day), &told);
+        let said = self.said(&self.sum_of(of::FAILURES, sum, "unit_batches", day), &told);
         let chart = Ranked {
             frame: Frame { description: &said, ..self.frame("chart-reasons", &title, &note) },
             reasons: &reasons,
