@@ -28,7 +28,7 @@ use crate::text::content_hash;
 pub use describe::describe;
 pub use feeds::{FeedOf, feed_facts, feed_path, feed_title, feeds, has_feed};
 pub use files::{badge_path, data_formats, data_path, one_path, schema_path};
-pub use lists::{has_lists, list_records, list_stem};
+pub use lists::{has_lists, list_left, list_records, list_stem};
 pub use progress::{PROGRESS, progress_path};
 pub use sitemap::{SitemapPart, is_indexed, sitemap_pages, sitemap_path, sitemaps};
 

@@ -28,6 +28,11 @@ pub fn text(value: i128, digits: u32) -> String {
     format!("{sign}{}.{:0width$}", value.abs() / scale, value.abs() % scale, width = digits as usize)
 }
 
+/// The verdict on a target that is reached or not: one that is missed is missed only when its time is over.
+pub fn verdict(reached: Option<bool>, runs: bool) -> Option<bool> {
+    reached.filter(|reached| *reached || !runs)
+}
+
 /// Whether a quotient with so many digits is the whole of it, and not rounded.
 pub fn is_exact(num: i128, den: i128, digits: u32) -> bool {
     let scale = 10i128.checked_pow(digits);

@@ -57,6 +57,12 @@ impl Load<'_> {
         self.frame.figure(&self.canvas(), &self.table())
     }
 
+    /// The classes that have cadres, with how many.
+    pub fn groups(&self) -> Vec<(String, u64)> {
+        let classes = self.classes().into_iter().filter(|class| class.cadres > 0);
+        classes.map(|class| (self.name(&class), class.cadres)).collect()
+    }
+
     fn classes(&self) -> Vec<Class> {
         let Some(most) = self.loads.iter().max().copied() else { return Vec::new() };
         let limit = self.limit.map_or(most, |limit| limit.most);

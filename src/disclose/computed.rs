@@ -6,10 +6,12 @@
 //!
 //! Not here: whether a value that was written is the right one (`check`).
 
+use super::Clock;
 use crate::calendar::Date;
 use crate::check::terms::{PERIOD_CONFLICT, blacklist_last_day, penalty_last_day};
 use crate::ledger::Ledger;
 use crate::rate;
+use crate::record::choices::TARGET_STATES;
 use crate::record::field::{Kind, Public, Slot};
 use crate::record::rule_sets::RuleSets;
 use crate::record::value::{Value, View};
@@ -19,9 +21,9 @@ use crate::record::{blacklist, indicator, penalty};
 type LastDay = fn(&RuleSets, View<'_>) -> Option<Date>;
 
 /// Fills in what follows from other values.
-pub(super) fn fill_in(ledger: &mut Ledger) {
+pub(super) fn fill_in(ledger: &mut Ledger, clock: &Clock) {
     set_terms(ledger);
-    set_rates(ledger);
+    set_rates(ledger, clock);
 }
 
 /// Gives penalties and blacklist entries the earliest last day that the rules give them, unless they name an earlier one
@@ -48,18 +50,25 @@ fn set_terms(ledger: &mut Ledger) {
 }
 
 /// The rate of an indicator in hundredths of a percent, and whether it is met.
-fn set_rates(ledger: &mut Ledger) {
+fn set_rates(ledger: &mut Ledger, clock: &Clock) {
     let at = ledger.kind(&indicator::KIND);
     for record in ledger.tables.get_mut(at).into_iter().flatten() {
         let view = record.view(&indicator::KIND);
         let rate = indicator::rate(view).map(|rate| rate::text(rate, 2));
-        let met = indicator::met(view);
+        let met = indicator::met(view).map(|reached| {
+            let runs = !reached && indicator::last_day(view).is_some_and(|last| !clock.is_over(last));
+            match rate::verdict(Some(reached), runs) {
+                Some(true) => "met",
+                Some(false) => "missed",
+                None => "running",
+            }
+        });
         let is_written = !view.value(indicator::RATE).is_absent();
         if let Some(rate) = rate.filter(|_| !is_written) {
             record.values.set(indicator::RATE.index(), Value::Text(rate.into()));
         }
-        if let Some(met) = met {
-            record.values.set(indicator::MET.index(), Value::Flag(met));
-        }
+        let state = met.and_then(|met| TARGET_STATES.iter().position(|state| state.key == met));
+        let state = state.and_then(|at| u16::try_from(at).ok());
+        record.values.set(indicator::MET.index(), state.map_or(Value::Absent, Value::Choice));
     }
 }

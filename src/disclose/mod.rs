@@ -78,7 +78,7 @@ const CHUNK: usize = 1024;
 /// told from the page's own words and is not searched for. `locale` is how the site speaks.
 pub fn disclose(mut ledger: Ledger, as_of: Date, public_words: &[String], locale: Locale) -> Portal {
     let clock = Clock::at(as_of);
-    computed::fill_in(&mut ledger);
+    computed::fill_in(&mut ledger, &clock);
     let absent = absences(&ledger, &clock);
     let mut departures = departures::collect(&ledger, &clock, &absent, &locale);
     let Ledger { kinds, settings, mut tables, edges, assets, paths, targets, .. } = ledger;

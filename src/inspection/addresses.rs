@@ -172,6 +172,7 @@ mod tests {
             is_list: false,
             most_days: None,
             most_bytes: None,
+            is_guide: false,
             leads_out: false,
             is_anywhere,
         };

@@ -8,7 +8,7 @@
 
 use super::addresses::{Address, read};
 use super::linked::{Linked, Step};
-use super::page::{Page, Place, squeezed};
+use super::page::{Link, Page, Place, squeezed};
 use super::rules::{CALM, CHANNEL, CRUMBS, DESCRIPTIONS, ELDERS, FOOTER, Rule, SAME, STATEMENT, VISIBLE};
 use super::{Inspector, Notes, Sort, Subject};
 use crate::diagnostic::Message;
@@ -59,19 +59,43 @@ fn pieces(inspector: &Inspector<'_>, subject: &Subject<'_>, page: &Page<'_>) -> 
     words.chain(framed(inspector, subject, page).map(|(to, _)| to)).collect()
 }
 
+/// Where a link of the site leads, with its words.
+fn entry(
+    inspector: &Inspector<'_>,
+    subject: &Subject<'_>,
+    page: &Page<'_>,
+    link: &Link<'_>,
+) -> Option<(String, String)> {
+    match read(&link.target, subject, &inspector.hosts) {
+        Address::Inside(route, _) => Some((route, squeezed(page.words(link.span)))),
+        _ => None,
+    }
+}
+
+/// The links in the text of a page, as entries of a menu.
+pub(super) fn entries(
+    inspector: &Inspector<'_>,
+    subject: &Subject<'_>,
+    page: &Page<'_>,
+) -> Vec<(String, String)> {
+    let links = page.links.iter().filter(|link| link.place == Place::Main && link.nav.is_none());
+    links.filter_map(|link| entry(inspector, subject, page, link)).collect()
+}
+
 impl Frame {
     /// That of the home page.
     pub(super) fn of(inspector: &Inspector<'_>, subject: &Subject<'_>, page: &Page<'_>) -> Frame {
         let menu = page.links.iter().filter(|link| link.place == Place::Header && link.nav.is_some());
-        let menu = menu.filter_map(|link| match read(&link.target, subject, &inspector.hosts) {
-            Address::Inside(route, _) => Some((route, squeezed(page.words(link.span)))),
-            _ => None,
-        });
         Frame {
             key: key(inspector, subject, page),
             pieces: pieces(inspector, subject, page),
-            menu: menu.collect(),
+            menu: menu.filter_map(|link| entry(inspector, subject, page, link)).collect(),
         }
+    }
+
+    /// Takes the page that lists what the menu has no room for as a part of the menu.
+    pub(super) fn goes_on(&mut self, more: Vec<(String, String)>) {
+        self.menu.extend(more);
     }
 
     /// The words of the menu for a route.

@@ -12,6 +12,7 @@ mod addresses;
 mod characters;
 mod frame;
 mod freshness;
+mod guides;
 mod hidden;
 mod html;
 mod linked;
@@ -72,6 +73,8 @@ pub struct Subject<'s> {
     pub most_days: Option<i64>,
     /// Bytes that it may have, packed.
     pub most_bytes: Option<usize>,
+    /// Whether it tells how a service is had.
+    pub is_guide: bool,
     /// Whether it is the notice before one leaves, and leads out by its nature.
     pub leads_out: bool,
     /// Whether a server shows it at any address, so that its links are absolute.
@@ -143,6 +146,16 @@ impl<'i> Inspector<'i> {
         seen
     }
 
+    /// Takes the links of a page that lists columns, behind the home page, as a part of the menu: they must call the columns the same.
+    pub fn menu_goes_on(&mut self, subject: &Subject<'_>, html: &[u8]) {
+        let text = text_of(html);
+        let page = reading::read(&text);
+        let more = frame::entries(self, subject, &page);
+        if let Some(frame) = &mut self.frame {
+            frame.goes_on(more);
+        }
+    }
+
     /// Looks at any other page.
     pub fn inspect(&self, subject: &Subject<'_>, html: &[u8], packer: &mut Packer) -> Seen {
         let text = text_of(html);
@@ -167,6 +180,7 @@ impl<'i> Inspector<'i> {
         tags::judge(self, subject, page, linked.as_ref(), notes);
         frame::judge(self, subject, page, linked.as_ref(), notes);
         access::judge(page, notes);
+        guides::judge(subject, page, notes);
         freshness::judge(self, subject, page, notes);
         self.judge_words(page, notes);
         let anchors = links::judge(self, subject, page, notes);

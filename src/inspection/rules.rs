@@ -197,6 +197,8 @@ rules! {
     SCRIPTS = "IX-05", FOREIGN;
     /// There is a way to ask and to report.
     CHANNEL = "IX-07", ENTRY;
+    /// A guide to a service has its elements.
+    GUIDE = "IX-08", ENTRY;
     /// Every link leads somewhere.
     REACH = "IX-09", LINK;
     /// Domains that were closed down.

@@ -162,6 +162,9 @@ fn agrees(told: &str, written: &str) -> bool {
     told.starts_with(written)
 }
 
+/// Where the column stands in the path from the home page.
+const STEP_OF_COLUMN: usize = 1;
+
 /// GW-12.
 fn column(inspector: &Inspector<'_>, subject: &Subject<'_>, page: &Page<'_>, notes: &mut Notes<'_>) {
     if !matches!(subject.sort, Sort::Column | Sort::Content | Sort::Undated) {
@@ -172,18 +175,21 @@ fn column(inspector: &Inspector<'_>, subject: &Subject<'_>, page: &Page<'_>, not
     // Without crumbs that is what is told.
     let Some(nav) = page.crumbs() else { return };
     let steps = steps(page, nav);
-    let Some(step) = steps.iter().position(|step| *step == name) else {
+    // The column is the step behind the home page; one of the same name further on would be another.
+    if steps.get(STEP_OF_COLUMN) != Some(&name) {
         let (shown, path) = (excerpt(&name, 40), steps.join(" > "));
         let message = Message::new(
-            format!("ColumnName“{shown}”不在面包屑“{path}”里"),
-            format!("ColumnName `{shown}` is no step of the path `{path}`"),
+            format!("ColumnName“{shown}”不是面包屑“{path}”里首页之后的一级"),
+            format!("ColumnName `{shown}` is not the step behind the home page in the path `{path}`"),
         );
         notes.add(&COLUMN, at, &name, message);
         return;
-    };
+    }
     let here = || Address::Inside(subject.route.to_string(), "");
-    let to =
-        page.links_of(nav).nth(step).map_or_else(here, |link| read(&link.target, subject, &inspector.hosts));
+    let to = page
+        .links_of(nav)
+        .nth(STEP_OF_COLUMN)
+        .map_or_else(here, |link| read(&link.target, subject, &inspector.hosts));
     let Address::Inside(route, _) = to else { return };
     if let Some(words) = inspector.frame.as_ref().and_then(|frame| frame.in_menu(&route))
         && words != name

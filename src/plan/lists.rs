@@ -46,6 +46,12 @@ pub fn has_lists(kind: &Kind) -> bool {
 /// A facet's value in the menu of a list: value, label, count.
 type Shown<'p> = (&'p str, &'p str, usize);
 
+/// How many of a list's records are cadres who have left.
+pub fn list_left(portal: &Portal, list: ListOf) -> usize {
+    let handles = list_records(portal, list).iter().map(|no| Handle { kind: list.kind, no: *no });
+    handles.filter(|handle| portal.has_left(*handle)).count()
+}
+
 impl Draft<'_> {
     pub(super) fn lists(&mut self) {
         for at in 0..self.portal.kinds.count() as u16 {
@@ -84,6 +90,7 @@ impl Draft<'_> {
     }
 
     fn list(&mut self, list: ListOf, menu_key: u128) {
+        let left = list_left(self.portal, list) as u128;
         let Some(stem) = list_stem(self.portal, list) else { return };
         let portal = self.portal;
         let records = list_records(portal, list);
@@ -91,7 +98,7 @@ impl Draft<'_> {
         for number in 1..=of {
             let from = (number as usize - 1) * ROWS;
             let rows = records.get(from..records.len().min(from + ROWS)).unwrap_or(&[]);
-            let mut keys = vec![menu_key, u128::from(number), records.len() as u128, portal.site_key()];
+            let mut keys = vec![menu_key, u128::from(number), records.len() as u128, left, portal.site_key()];
             keys.extend(rows.iter().map(|no| portal.row_key(Handle { kind: list.kind, no: *no })));
             self.add(&part_path(&stem, number), Content::List(list, Part { number, of }), Some(mix(&keys)));
         }

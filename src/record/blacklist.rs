@@ -22,6 +22,7 @@ pub mod decision {
         public DOC_NO = Field::new("doc_no", "决定书文号", "document no.", Type::DocNo).required().searched(4);
         public ORGAN = Field::new("organ", "决定机关", "organ", Type::Text).required();
         public DATE = Field::new("date", "决定日期", "date", Type::Date).required();
+        public BASIS = Field::new("basis", "列入依据", "legal basis", Type::Text);
     });
 }
 

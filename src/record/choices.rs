@@ -289,8 +289,15 @@ pub static ANSWERS: [Choice; 8] = [
     choice("wrong", "错误", "false"),
 ];
 
+/// How an indicator stands to its target; in the words of the figures on the dashboards.
+pub static TARGET_STATES: [Choice; 3] = [
+    choice("met", "达标", "met"),
+    choice("missed", "未达标", "missed"),
+    choice("running", "未到期", "period not over"),
+];
+
 /// Types of columns (国办发〔2017〕47号, annex, ColumnType), known by their Chinese names.
-pub static COLUMN_TYPES: [Choice; 10] = [
+pub static COLUMN_TYPES: [Choice; 12] = [
     choice("home", "首页", "home page"),
     choice("overview", "概况信息", "overview"),
     choice("disclosure", "信息公开", "information disclosure"),
@@ -301,4 +308,9 @@ pub static COLUMN_TYPES: [Choice; 10] = [
     choice("news", "工作动态", "news of the work"),
     choice("policy", "政策解读", "policies explained"),
     choice("dialogue", "互动交流", "dialogue"),
+    choice("services", "办事服务", "services"),
+    choice("complaints", "咨询投诉", "questions and complaints"),
 ];
+
+/// Types of columns whose pages are guides to a service.
+pub const GUIDES: [&str; 2] = ["办事服务", "咨询投诉"];

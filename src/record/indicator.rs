@@ -1,11 +1,13 @@
 //! 指标: a figure with its numerator, denominator, scope, target, day and source.
 //!
-//! `rate` and `met` are worked out by the gate; a rate that is written must be the right one. Not here: figures that
+//! `rate` and `met` are worked out by the gate; a rate that is written must be the right one. A target that is not reached is missed only
+//! when its last day is over: the day `due`, else the end of the year of `as_of`, for which targets are set. Not here: figures that
 //! the program counts itself.
 
 use super::choices;
 use super::field::{BASE, Constraint, Face, Field, Kind, Period, Public, Type, field_table};
 use super::value::View;
+use crate::calendar::Date;
 use crate::rate::percent;
 
 field_table!(FIELDS {
@@ -17,7 +19,8 @@ field_table!(FIELDS {
     public RATE = Field::new("rate", "比率（%）", "rate (%)", Type::Decimal).listed();
     public OP = Field::new("op", "要求", "wanted", Type::Choice(&choices::BOUNDS));
     public TARGET = Field::new("target", "目标值（%）", "target (%)", Type::Decimal).listed();
-    public MET = Field::new("met", "达到目标", "target met", Type::Flag).listed();
+    public DUE = Field::new("due", "目标期限", "target due", Type::Date);
+    public MET = Field::new("met", "达标情况", "target", Type::Choice(&choices::TARGET_STATES)).listed();
     public AS_OF = Field::new("as_of", "统计截至", "as of", Type::Date).required().listed();
     public SOURCE = Field::new("source", "数据来源", "source", Type::Text).required();
     public DEPARTMENT = Field::new("department", "责任部门", "department", Type::Text).may_name("departments", "name");
@@ -46,6 +49,11 @@ pub fn met(view: View<'_>) -> Option<bool> {
     let reached = num.checked_mul(100)?.checked_mul(power(below)?)?.checked_mul(power(digits)?)?;
     let wanted = target.checked_mul(den)?.checked_mul(power(behind)?)?;
     Some(if view.choice(OP) == Some("le") { reached <= wanted } else { reached >= wanted })
+}
+
+/// The last day on which the target may still be reached.
+pub fn last_day(view: View<'_>) -> Option<Date> {
+    view.date(DUE).or_else(|| Date::new(view.date(AS_OF)?.year(), 12, 31))
 }
 
 /// A decimal as its digits and how many of them stand behind the point.

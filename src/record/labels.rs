@@ -79,7 +79,7 @@ impl Kind {
 }
 
 /// A type of column, known by its Chinese name; one that a portal has declared as it is given.
-pub fn column_type_in<'l>(column_type: &'static str, locale: &'l Locale) -> &'l str {
+pub fn column_type_in<'l>(column_type: &'l str, locale: &'l Locale) -> &'l str {
     let known = COLUMN_TYPES.iter().find(|known| known.zh == column_type);
     known.map_or(column_type, |known| known.label_in(locale))
 }

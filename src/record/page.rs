@@ -10,6 +10,7 @@ field_table!(FIELDS {
     public SOURCE = Field::new("source", "来源", "source", Type::Text);
     public SUMMARY = Field::new("summary", "摘要", "summary", Type::Text).searched(2);
     public KEYWORDS = Field::new("keywords", "关键词", "keywords", Type::List(&Type::Text)).searched(2);
+    public COLUMN_TYPE = Field::new("type", "栏目类别", "ColumnType", Type::Text);
     public ORDER = Field::new("order", "次序", "order", Type::Count);
 });
 

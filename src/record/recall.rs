@@ -28,7 +28,7 @@ field_table!(FIELDS {
     public SCOPE = Field::new("scope", "范围", "scope", Type::Text);
     public REFUND = Field::new("refund", "退货办法", "refund", Type::Text);
     public CONTACT_OFFICE = Field::new("contact_office", "联系电话", "office telephone", Type::Phone);
-    public SAMPLE = Field::new("sample", "所涉抽检", "sample", Type::Text).names("samples");
+    public SAMPLE = Field::new("sample", "所涉抽检", "sample", Type::Text).names("samples").or_none();
     public PROGRESS = Field::new("progress", "进展", "progress", Type::List(&Type::Object(progress::FIELDS)));
     public FINISHED_ON = Field::new("finished_on", "完成日期", "finished on", Type::Date);
 });

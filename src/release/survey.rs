@@ -12,9 +12,12 @@ use anyhow::Context as _;
 use rayon::prelude::*;
 
 use super::failed;
+use crate::disclose::Portal;
 use crate::inspection::{Inspector, Packer, Sort, Subject, Survey, packed_size};
 use crate::pipeline::Planned;
 use crate::plan::{Content, Inventory, Output};
+use crate::record::choices::GUIDES;
+use crate::record::page;
 use crate::render::{PageKind, Renderer, page_kind};
 
 /// What is published beside the outputs of a plan.
@@ -41,6 +44,9 @@ pub fn survey(planned: &Planned, off: &[String], step: &(dyn Fn() + Sync)) -> an
     let mut packer = Packer::default();
     let html = make(&renderer, first.1)?;
     let seen = inspector.inspect_home(&first.2, &html, &mut packer);
+    for (_, output, subject) in pages.iter().filter(|(_, output, _)| output.content == Content::Lists) {
+        inspector.menu_goes_on(subject, &make(&renderer, output)?);
+    }
     let look = |pages: &[(u32, &Output, Subject<'_>)]| {
         pages
             .par_iter()
@@ -108,7 +114,22 @@ fn subject<'p>(planned: &'p Planned, output: &'p Output) -> Option<Subject<'p>> 
         is_list: matches!(output.content, Content::List(..) | Content::Column(..)),
         most_days,
         most_bytes,
+        is_guide: is_guide(portal, output),
         leads_out: matches!(output.content, Content::Leaving(_)),
         is_anywhere: matches!(output.content, Content::NotFound),
     })
+}
+
+/// Whether a page is a text of a column that holds guides to services.
+fn is_guide(portal: &Portal, output: &Output) -> bool {
+    let Content::Record(handle, _) = output.content else { return false };
+    let Some(record) = portal.record(handle) else { return false };
+    let Some(prose) = record.prose() else { return false };
+    let column_type = if std::ptr::eq(record.kind(), &page::KIND) {
+        record.view().text(page::COLUMN_TYPE)
+    } else {
+        let column = portal.settings.column(prose.folder.split('/').next().unwrap_or(""));
+        column.map(|column| column.column_type.as_str())
+    };
+    column_type.is_some_and(|own| GUIDES.contains(&own))
 }

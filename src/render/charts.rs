@@ -5,7 +5,9 @@
 //!
 //! Not here: how a chart is drawn (`chart`), and what figures are (`disclose`).
 
+mod counts;
 mod plan;
+mod said;
 
 use tera::Value;
 
@@ -14,8 +16,7 @@ use super::values::{list, object};
 use crate::calendar::Date;
 use crate::calendar::period::Period;
 use crate::chart::{
-    Bar, Bars, Frame, Heads, Heat, HeatRow, Length, Level, Limit, Load, Month, Months, Pyramid, Ranked, Rate,
-    Reason, Scale, Stack, StackRow, Target,
+    Bar, Bars, Frame, Heads, Heat, HeatRow, Length, Month, Months, Rate, Scale, Stack, StackRow, Target,
 };
 use crate::disclose::Figure;
 use crate::locale::Locale;
@@ -23,7 +24,8 @@ use crate::record::choices::COVERAGE_LEVELS;
 use crate::record::edges::Handle;
 use crate::record::field::Choice;
 use crate::record::measure::{self as of, Class, MEASURES, Unit, measure_name};
-use crate::record::{cadre, region};
+use crate::record::region;
+use said::Told;
 
 /// Months of a line at the most, the last ones.
 const MONTHS: usize = 24;
@@ -33,12 +35,6 @@ const REGIONS: usize = 60;
 
 /// Quarters of a chart at the most.
 const QUARTERS: usize = 8;
-
-/// Reasons with a bar of their own.
-const REASONS: usize = 8;
-
-/// Cadres below which their load is told by the lists better than by a picture.
-const FEW_CADRES: usize = 5;
 
 impl Renderer<'_> {
     /// Three charts of the home page: pass rate by month, batches by thousand people, visits by region.
@@ -84,8 +80,7 @@ impl Renderer<'_> {
             let den = measure.den_in(locale).map_or(String::new(), |den| format!(" / {den}"));
             format!("{}{den}", measure.num_in(locale))
         });
-        let until =
-            day.map_or(String::new(), |day| format!("{}{}", self.word("figure_until"), locale.date(day)));
+        let until = self.until(day);
         match (until.as_str(), counted.as_str()) {
             ("", part) | (part, "") => part.to_string(),
             (until, counted) => locale.fill("chart_counted", &[("until", until), ("counted", counted)]),
@@ -193,13 +188,21 @@ impl Renderer<'_> {
         let yearly = self.portal.figure(of::PASS_RATE, region, year, None);
         let day = figures.iter().flatten().filter_map(|figure| figure.day).max();
         let note = self.note(of::PASS_RATE, day);
+        let target =
+            yearly.as_ref().and_then(|figure| self.target_of(&[figure], Some(self.word("figure_missed"))));
+        let scale = self.scale(of::PASS_RATE);
+        let rates = months.iter().filter_map(|month| Some((month.label, month.rate?)));
+        let told: Vec<Told<'_>> =
+            rates.clone().filter_map(|(label, rate)| Told::rate(label, rate, scale)).collect();
+        let mut said = self.said(&self.rate_of(of::PASS_RATE, day), &told);
+        said += &self.said_of_last(&told);
+        said += &self.said_of_target(scale, target, rates.map(|(_, rate)| rate));
+        let frame = self.frame("chart-pass-rate", self.word("chart_pass_rate"), &note);
         let chart = Months {
-            frame: self.frame("chart-pass-rate", self.word("chart_pass_rate"), &note),
-            scale: self.scale(of::PASS_RATE),
+            frame: Frame { description: &said, ..frame },
+            scale,
             months: &months,
-            target: yearly
-                .as_ref()
-                .and_then(|figure| self.target_of(&[figure], Some(self.word("figure_missed")))),
+            target,
             cut: self.word("chart_cut"),
             heads: self.heads("chart_month", of::PASS_RATE),
         };
@@ -224,12 +227,18 @@ impl Renderer<'_> {
         let all: Vec<&Figure<'_>> = figures.iter().map(|(_, figure)| figure).collect();
         let name = measure_name(measure).map_or("", |name| name.label_in(&self.portal.locale));
         let title = self.titled(name, period);
-        let note = self.note(measure, all.iter().filter_map(|figure| figure.day).max());
+        let day = all.iter().filter_map(|figure| figure.day).max();
+        let note = self.note(measure, day);
+        let (scale, target) = (self.scale(measure), self.target(&all));
+        let told: Vec<Told<'_>> =
+            bars.iter().filter_map(|bar| Told::rate(bar.label, bar.rate, scale)).collect();
+        let mut said = self.said(&self.rate_of(measure, day), &told);
+        said += &self.said_of_target(scale, target, bars.iter().map(|bar| bar.rate));
         let chart = Bars {
-            frame: self.frame(key, &title, &note),
-            scale: self.scale(measure),
+            frame: Frame { description: &said, ..self.frame(key, &title, &note) },
+            scale,
             bars: &bars,
-            target: self.target(&all),
+            target,
             heads: self.heads("region", measure),
         };
         Some(chart.html())
@@ -262,94 +271,14 @@ impl Renderer<'_> {
             .filter_map(|quarter| self.portal.figure(of::VISITS, region, Some(*quarter), None)?.day)
             .max();
         let note = self.note(of::VISITS, day);
+        let said = self.said_of_visits(&rows, day);
+        let frame = self.frame("chart-visits", self.word("chart_visits"), &note);
         let chart = Stack {
-            frame: self.frame("chart-visits", self.word("chart_visits"), &note),
+            frame: Frame { description: &said, ..frame },
             parts: [self.word("chart_done"), self.word("chart_due"), self.word("chart_overdue")],
             rows: &rows,
             length: Length::Share,
             heads: [self.word("chart_quarter"), self.word("chart_sum")],
-        };
-        Some(chart.html())
-    }
-
-    /// Cadres by the number of enterprises that they cover.
-    fn loads(&self, region: Option<Handle>) -> Option<String> {
-        let kind = self.portal.kind(&cadre::KIND);
-        let is_here = |cadre: &Handle| region.is_none_or(|region| self.portal.lies_in(*cadre, region));
-        let loads: Vec<u64> = self
-            .portal
-            .handles(kind)
-            .filter(|cadre| !self.portal.has_left(*cadre) && is_here(cadre))
-            .map(|cadre| self.portal.load(cadre).into())
-            .collect();
-        if loads.len() < FEW_CADRES {
-            return None;
-        }
-        let note = self.note(of::CADRES, None);
-        let limit = u64::try_from(self.portal.settings.max_load).ok();
-        let chart = Load {
-            frame: self.frame("chart-load", self.word("chart_load"), &note),
-            loads: &loads,
-            limit: limit.map(|most| Limit {
-                most,
-                word: self.word("chart_limit"),
-                over: self.word("chart_over"),
-            }),
-            class: self.word("chart_class"),
-            open: self.word("chart_open"),
-            heads: [self.word("chart_load_first"), self.word("cadre")],
-        };
-        Some(chart.html())
-    }
-
-    /// Why samples fail.
-    fn reasons(&self, region: Option<Handle>) -> Option<String> {
-        let period = self.portal.running(MEASURES.get(of::FAILURES)?.rhythm);
-        let figures = self.portal.figures_by(of::FAILURES, region, period, Class::Item);
-        let reasons: Vec<Reason<'_>> = figures
-            .iter()
-            .filter_map(|figure| {
-                let (_, label) = figure.class?;
-                Some(Reason { label, count: u64::try_from(figure.num).ok()? })
-            })
-            .collect();
-        if reasons.is_empty() {
-            return None;
-        }
-        let title = self.titled(self.word("chart_reasons"), period);
-        let note = self.note(of::FAILURES, figures.iter().filter_map(|figure| figure.day).max());
-        let chart = Ranked {
-            frame: self.frame("chart-reasons", &title, &note),
-            reasons: &reasons,
-            top: REASONS,
-            said: self.word("chart_top"),
-            others: self.word("chart_others"),
-            heads: [self.word("chart_reason"), self.word("chart_count"), self.word("chart_share")],
-        };
-        Some(chart.html())
-    }
-
-    /// Enterprises by level.
-    fn levels_of(&self, region: Option<Handle>) -> Option<String> {
-        let figure =
-            |level: &str| self.portal.figure(of::ENTERPRISES, region, None, Some((Class::Level, level)));
-        let figures: Vec<(String, Option<Figure<'_>>)> =
-            COVERAGE_LEVELS.iter().map(|level| (self.level_word(level), figure(level.key))).collect();
-        if figures.iter().all(|(_, figure)| figure.is_none()) {
-            return None;
-        }
-        let count = |figure: &Option<Figure<'_>>| {
-            figure.as_ref().and_then(|figure| u64::try_from(figure.num).ok()).unwrap_or(0)
-        };
-        let levels: Vec<Level<'_>> =
-            figures.iter().map(|(label, figure)| Level { label, note: "", count: count(figure) }).collect();
-        let day = figures.iter().filter_map(|(_, figure)| figure.as_ref()?.day).max();
-        let note = self.note(of::ENTERPRISES, day);
-        let words = ["coverage_level", "chart_note", "chart_count", "chart_share"].map(|key| self.word(key));
-        let chart = Pyramid {
-            frame: self.frame("chart-levels", self.word("chart_levels"), &note),
-            levels: &levels,
-            heads: words,
         };
         Some(chart.html())
     }

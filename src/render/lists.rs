@@ -10,7 +10,7 @@ use super::values::{Scope, list, object};
 use super::{RenderError, Renderer};
 use crate::disclose::Portal;
 use crate::locale::Locale;
-use crate::plan::{FeedOf, ListOf, Output, Part, ROWS, list_records, list_stem, part_path};
+use crate::plan::{FeedOf, ListOf, Output, Part, ROWS, list_left, list_records, list_stem, part_path};
 use crate::record::edges::Handle;
 use crate::record::field::{Field, Type};
 use crate::record::kind::LIST;
@@ -60,6 +60,7 @@ impl Renderer<'_> {
         let has_data = self.portal.data_kinds().any(|(at, _)| at == of.kind);
         context.insert_value("has_data", has_data.into());
         context.insert_value("rows", list(rows.collect()));
+        context.insert_value("left", list_left(self.portal, of).into());
         context.insert_value(
             "columns",
             list(
@@ -225,5 +226,9 @@ fn row<'p>(scope: Scope<'p>, handle: Handle, columns: &[&'static Field]) -> Valu
         let tag = matches!(field.ty, Type::Choice(_)) && kind.plural == enterprise::KIND.plural;
         object([("text", text.into()), ("tag", tag.into())])
     });
-    object([("href", scope.href_of(handle).into()), ("cells", list(cells.collect()))])
+    object([
+        ("href", scope.href_of(handle).into()),
+        ("left", scope.portal.has_left(handle).into()),
+        ("cells", list(cells.collect())),
+    ])
 }

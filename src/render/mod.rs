@@ -30,6 +30,7 @@ mod shared;
 mod sitemap;
 mod text;
 mod timings;
+mod tongue;
 mod values;
 mod words;
 mod year;
@@ -123,6 +124,12 @@ impl<'p> Renderer<'p> {
             let locale = portal.locale.clone();
             tera.register_filter("number", move |count: i64, _: tera::Kwargs, _: &tera::State| {
                 locale.number(&count.to_string())
+            });
+            // The attribute of an element whose text is Chinese on a site that is not.
+            let language = portal.settings.language.clone();
+            tera.register_filter("tongue", move |text: &str, _: tera::Kwargs, _: &tera::State| {
+                let mark = tongue::mark(text, &language).map(|mark| format!(" lang=\"{mark}\""));
+                Value::safe_string(&mark.unwrap_or_default())
             });
         };
         let engine = engine::Engine::new(theme, globals, Box::new(prepare)).map_err(fail)?;

@@ -14,6 +14,7 @@ use crate::plan::{FeedOf, ListOf, Output, has_lists, list_stem, part_path, progr
 use crate::record::address::folder;
 use crate::record::edges::Handle;
 use crate::record::labels::column_type_in;
+use crate::record::measure as of;
 use crate::record::{article, book, enterprise, page, region, sample, sampling_notice};
 
 /// Newest facts on the home page.
@@ -31,6 +32,8 @@ impl Renderer<'_> {
         page.feed = Some(FeedOf::Site);
         let mut context = Context::new();
         context.insert_value("doors", self.doors(scope));
+        let in_office = self.portal.figure(of::CADRES, None, None, None).map_or(0, |figure| figure.num);
+        context.insert_value("in_office", in_office.into());
         context.insert_value("latest", self.latest(scope));
         context.insert_value("failed", self.failed(scope));
         context.insert_value("charts", self.home_charts());
@@ -367,9 +370,13 @@ pub(super) fn corrected(scope: Scope<'_>, handle: Handle) -> Value {
 
 fn departure(scope: Scope<'_>, row: &Row) -> Value {
     let (field, was, now) = row.change.clone().unwrap_or_default();
+    // A record that has gone has no name here, nor has one whose correction tells its name alone.
+    let kind = scope.portal.kinds.index(row.kind).and_then(|at| scope.portal.kinds.at(at));
+    let there = kind.and_then(|kind| scope.portal.record(scope.portal.find(kind, &row.id)?));
     object([
         ("kind", row.kind_name.as_str().into()),
         ("id", row.id.as_str().into()),
+        ("title", there.map_or(row.id.as_str(), |record| record.title()).into()),
         ("on", scope.date(row.on)),
         ("reason", row.reason.as_str().into()),
         ("doc_no", row.doc_no.as_deref().unwrap_or("").into()),

@@ -66,6 +66,8 @@ pub(super) fn view<'p>(
             let named = scope.portal.outgoing(handle).iter().find(|edge| edge.end.kind == penalties);
             context
                 .insert_value("penalty_link", named.map_or_else(Value::none, |edge| scope.link_to(edge.end)));
+            let basis = named.and_then(|edge| scope.portal.record(edge.end)?.view().text(penalty::BASIS));
+            context.insert_value("penalty_basis", basis.map_or_else(Value::none, Value::from));
             context.insert_value(
                 "samples",
                 list(samples_behind(scope, handle).into_iter().map(|sample| scope.link_to(sample)).collect()),

@@ -15,6 +15,7 @@ use crate::plan::Output;
 use crate::record::address::link_parts;
 use crate::record::asset::is_picture_name;
 use crate::record::edges::Handle;
+use crate::record::labels::column_type_in;
 use crate::record::value::Value as Own;
 use crate::record::{article, book, chapter, page};
 
@@ -70,6 +71,9 @@ impl Renderer<'_> {
             _ => {
                 // A standing page has no column above it: it is one.
                 page.column.name = record.title().to_string();
+                if let Some(own) = record.view().text(page::COLUMN_TYPE) {
+                    page.column.column_type = column_type_in(own, &self.portal.locale).to_string();
+                }
                 page.source = record.view().text(page::SOURCE).unwrap_or(&page.source).to_string();
                 page.published = record.view().text(page::PUBLISHED).unwrap_or(&page.published).to_string();
                 page.description = record.view().text(page::SUMMARY).unwrap_or("").to_string();
@@ -100,7 +104,7 @@ impl Renderer<'_> {
             context.insert_value("headings", list(headings.collect()));
             context.insert_value("minutes", markdown::outline(&body).minutes.into());
             context.insert_value("figures", self.figures_of(&prose.body));
-            let html = in_its_language(html.html.as_str(), &self.portal.settings.language);
+            let html = super::tongue::in_its_language(html.html.as_str(), &self.portal.settings.language);
             context.insert_value("html", Value::safe_string(&html));
         }
         page.entity = self.entity(scope, handle, record, &page);
@@ -253,11 +257,4 @@ impl Renderer<'_> {
 /// Whether two answers come from the same figure, of which a text may print one part here and another there.
 fn same_figure(one: &Answer, other: &Answer) -> bool {
     (&one.name, &one.scope) == (&other.name, &other.scope)
-}
-
-/// A Chinese text on a site of another language says which language it is, so that it is read aloud as one (WCAG 2.2, 3.1.2).
-fn in_its_language(html: &str, language: &str) -> String {
-    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-    let is_other = !language.starts_with("zh") && html.contains(is_han);
-    if is_other { format!("<div lang=\"zh\">{html}</div>") } else { html.to_string() }
 }

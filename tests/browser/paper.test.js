@@ -17,7 +17,7 @@ const IDLE = ".skip, .mainnav, .menu, .find, .mode, .crumbs, .pager, .turn, .lin
 
 // Most sheets of A4 that a page may take.
 const SHEETS = {[FIRM]: 3, "sampling/2026-07.html": 2, "sampling/2026-07/XBJ26990101000000701.html": 2, "penalties/pen-2026-0018.html": 2,
-  "books/2026-township/letter.html": 1, "books/2026-township.html": 9, "articles/notices/2026-01.html": 2, "progress.html": 9};
+  "books/2026-township/letter.html": 1, "books/2026-township.html": 8, "plans/demo-city-2026.html": 4, "articles/notices/2026-01.html": 2, "progress.html": 9};
 
 function read(pdf) {
   const {status, stdout, error} = spawnSync("pdftotext", ["-layout", "-", "-"], {input: pdf, encoding: "utf8"});

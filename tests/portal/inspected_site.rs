@@ -86,3 +86,25 @@ fn lists_are_read_like_any_source_and_what_is_not_judged_never_passes() {
     let rows = Survey::default().rows(&Settings::default(), Date::parse(DAY).unwrap());
     assert!(rows.iter().any(|row| row.verdict == Verdict::NotJudged));
 }
+
+#[test]
+fn a_column_that_the_page_of_all_lists_calls_otherwise_is_told_on_its_pages() {
+    let project = demo();
+    let lists = std::fs::read_to_string(repository().join("themes/default/templates/lists.html")).unwrap();
+    let planted = lists.replace("{{ one.title }}</a>", "{{ one.title }}表</a>");
+    assert_ne!(planted, lists);
+    project.write("themes/default/templates/lists.html", planted);
+    let found = project.run("check", &["--profile", "gov", "--format", "json"]).ends(1).findings();
+    let told: Vec<&str> = found
+        .iter()
+        .filter(|found| found["code"] == "E-GOV-TAG")
+        .filter_map(|found| Some((found["file"].as_str()?, found["message"].as_str()?)))
+        .inspect(|(_, message)| assert!(message.starts_with("GW-12 "), "{message}"))
+        .map(|(file, _)| file)
+        .collect();
+    for page in ["plans/index.html", "plans/demo-city-2026.html", "recalls/rec-2026-0002.html"] {
+        assert!(told.contains(&page), "{page}");
+    }
+    // What stands in the menu itself is held against the menu.
+    assert!(!told.contains(&"enterprises/index.html"), "{told:?}");
+}

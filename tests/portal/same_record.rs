@@ -231,7 +231,9 @@ fn a_list_counts_the_records_of_its_data_file() {
             // A list in a table counts in its caption, one of whole records in a line above them.
             let count = page.split("class=\"meta total\"").nth(1).and_then(|rest| rest.split("</p>").next());
             let caption = html::unescape(count.unwrap_or_else(|| html::elements(page, "caption")[0]));
-            let digits: String = caption.chars().filter(char::is_ascii_digit).collect();
+            // Behind the count may stand how many of them have left.
+            let number = caption.split(|c: char| !c.is_ascii_digit()).find(|digits| !digits.is_empty());
+            let digits = number.unwrap_or_default();
             // An enterprise that has closed keeps its page and its data, and stands in no list.
             let listed =
                 rows.iter().filter(|row| !["closed", "zombie"].iter().any(|state| row["status"] == *state));

@@ -126,12 +126,53 @@ fn a_site_that_changes_its_language_is_the_one_that_a_build_from_nothing_makes()
     }
 }
 
-#[test]
-fn a_chinese_text_on_an_english_site_says_that_it_is_chinese() {
+/// The demo as it is, and so with Chinese sources, on a site of a language.
+fn demo_in(language: &str) -> BTreeMap<String, String> {
     let content = tree(&repository().join("content")).into_iter();
     let project = Project::of(&content.map(|(path, bytes)| (format!("content/{path}"), bytes)).collect());
-    let is_marked = |language: &str| {
-        told(&project, language)["books/2026-township/five-steps.html"].contains("<div lang=\"zh\">")
-    };
-    assert!(is_marked("en") && !is_marked("zh-Hant"));
+    told(&project, language)
+}
+
+#[test]
+fn a_chinese_text_on_an_english_site_says_that_it_is_chinese() {
+    let site = demo_in("en");
+    let says = |page: &str, what: &str| assert!(site[page].contains(what), "{page}: {what}");
+    says("books/2026-township/five-steps.html", "<div lang=\"zh-CN\">");
+    // So do titles: headings, links to texts, crumbs, columns, what comes before and behind.
+    for page in [
+        "articles/policy/2026-01.html",
+        "books/2026-township/five-steps.html",
+        "books/2026-township/letter.html",
+        "books/2026-township.html",
+        "pages/about.html",
+        "articles/news/index.html",
+    ] {
+        says(page, "<h1 lang=\"zh-CN\">");
+        says(page, "<span aria-current=\"page\" lang=\"zh-CN\">");
+    }
+    for (page, link) in [
+        ("index.html", "articles/policy/2026-01.html"),
+        ("articles/policy/index.html", "2026-01.html"),
+        ("books/index.html", "2026-township.html"),
+        ("books/2026-township.html", "2026-township/five-steps.html"),
+        ("sitemap.html", "pages/about.html"),
+        ("enterprises/index.html", "../articles/news/index.html"),
+        ("enterprises/index.html", "../pages/about.html"),
+    ] {
+        says(page, &format!("<a href=\"{link}\" lang=\"zh-CN\">"));
+    }
+    says("articles/policy/2026-01.html", "<span lang=\"zh-CN\">");
+    // The words of the site are its own.
+    for page in ["enterprises/index.html", "lists.html", "progress.html"] {
+        says(page, "<h1>");
+    }
+}
+
+#[test]
+fn nothing_on_a_chinese_site_says_that_it_is_chinese() {
+    for language in ["zh-CN", "zh-Hant"] {
+        for (path, page) in demo_in(language) {
+            assert_eq!(page.matches(" lang=\"").count(), usize::from(path.ends_with(".html")), "{path}");
+        }
+    }
 }

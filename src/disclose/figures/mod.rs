@@ -306,7 +306,7 @@ impl Portal {
         let runs = key.period.is_some_and(|period| self.figures.running.contains(&period));
         let reached =
             figure.hundredths().zip(figure.target).map(|(value, target)| value >= i128::from(target));
-        figure.met = reached.filter(|reached| *reached || !runs);
+        figure.met = rate::verdict(reached, runs);
         Some(figure)
     }
 }

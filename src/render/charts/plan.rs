@@ -8,7 +8,7 @@
 use tera::Value;
 
 use super::fragments;
-use crate::chart::{Group, Phase, State, Task, Tasks};
+use crate::chart::{Frame, Group, Phase, State, Task, Tasks};
 use crate::record::edges::Handle;
 use crate::record::value::Value as Own;
 use crate::record::{plan_task, work_plan};
@@ -61,8 +61,10 @@ impl Renderer<'_> {
             return None;
         }
         let groups: Vec<Group<'_>> = groups.iter().map(|(label, tasks)| Group { label, tasks }).collect();
+        let said = self.said_of_tasks(&groups, &phases);
+        let frame = self.frame("chart-tasks", self.word("chart_tasks"), self.word("chart_tasks_note"));
         let chart = Tasks {
-            frame: self.frame("chart-tasks", self.word("chart_tasks"), self.word("chart_tasks_note")),
+            frame: Frame { description: &said, ..frame },
             phases: &phases,
             groups: &groups,
             today: None,
