@@ -7,6 +7,7 @@
 //! Not here: which outputs there are (`plan`), and where the site folder lies (`publish`).
 
 use std::fmt;
+use std::sync::Arc;
 
 /// Longest route in bytes; leaves room for the folder in front of it under the 260 of Windows.
 pub const MAX_ROUTE_BYTES: usize = 180;
@@ -22,7 +23,7 @@ const RESERVED_NAMES: [&str; 22] = [
 
 /// A checked relative path such as `enterprises/91990101MA0DEM013U.html`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Route(Box<str>);
+pub struct Route(Arc<str>);
 
 /// Why a text is not a route or an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

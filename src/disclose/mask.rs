@@ -48,7 +48,7 @@ impl Masks {
                 && hides(how, &given)
             {
                 let mask = self.settings.mask(kind.plural, &path.join("."));
-                let strictest = self.strictest.entry(name.clone()).or_insert(mask);
+                let strictest = self.strictest.entry(name.as_str().into()).or_insert(mask);
                 *strictest = mask.min(*strictest);
             }
             match (field.ty, value) {
@@ -81,18 +81,18 @@ impl Masks {
         if !hides(how, given) {
             return None;
         }
-        let mask = match self.strictest.get(name) {
+        let mask = match self.strictest.get(name.as_str()) {
             Some(mask) => *mask,
             None if self.settings.differ() => self.settings.mask(place.0, &place.1.join(".")),
             None => self.settings.name_mask,
         };
         let masked = mask.of(name);
-        if masked == *name {
+        if *masked == **name {
             return None;
         }
-        let hidden = Hidden { name: name.clone(), masked: masked.clone() };
+        let hidden = Hidden { name: name.as_str().into(), masked: masked.clone() };
         withheld.value(field, field.ty, value);
-        *value = Value::Text(masked);
+        *value = Value::Text((*masked).into());
         // One character stands in other words by chance.
         Some(hidden).filter(|hidden| hidden.name.chars().count() >= 2)
     }

@@ -77,7 +77,7 @@ impl Withheld {
                 _,
             ) => {}
             (_, Value::Text(text)) if !names_by_id(field) && text.chars().count() >= 2 => {
-                self.texts.insert(text.clone());
+                self.texts.insert(text.as_str().into());
             }
             _ => {}
         }

@@ -58,6 +58,7 @@ pub mod self_check;
 pub mod settings;
 pub mod sheet;
 pub mod statement;
+mod texts;
 pub mod training;
 pub mod value;
 pub mod values;

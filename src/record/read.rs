@@ -8,6 +8,7 @@
 
 use super::Kinds;
 use super::field::{Field, Home, Identity, Kind, Type};
+use super::texts::Texts;
 use super::value::{Record, Value, View};
 use super::values::Values;
 use crate::calendar::Date;
@@ -51,12 +52,13 @@ pub struct Reader<'a, 'd> {
     pub(super) record: Option<String>,
     /// Records that stand inside the one being read: plural of their kind, their list.
     inside: Vec<(&'static str, NodeRef<'d>)>,
+    texts: Texts,
 }
 
 impl<'a, 'd> Reader<'a, 'd> {
     /// A reader of one file.
     pub fn new(kinds: &'a Kinds, file: FileId, findings: &'a mut Findings) -> Reader<'a, 'd> {
-        Reader { kinds, file, findings, record: None, inside: Vec::new() }
+        Reader { kinds, file, findings, record: None, inside: Vec::new(), texts: Texts::default() }
     }
 
     /// Reads a ledger: a mapping from the plurals of kinds to lists of records.
@@ -211,7 +213,8 @@ impl<'a, 'd> Reader<'a, 'd> {
                     );
                     return Value::Spoilt;
                 }
-                Value::List(node.items().map(|item| self.value(field, *member, item)).collect())
+                let members: Vec<Value> = node.items().map(|item| self.value(field, *member, item)).collect();
+                Value::List(members.into())
             }
             Type::Records(plural) => {
                 self.inside.push((plural, node));
@@ -239,11 +242,11 @@ impl<'a, 'd> Reader<'a, 'd> {
     fn scalar_value(&mut self, field: &'static Field, ty: Type, text: &str, node: NodeRef<'d>) -> Value {
         let read = match ty {
             Type::Date => Date::parse(text).map(Value::Date),
-            Type::Moment => is_moment(text).then(|| Value::Text(text.into())),
+            Type::Moment => is_moment(text).then(|| Value::Text(self.texts.share(text))),
             Type::Count => text.parse::<u32>().ok().map(|count| Value::Count(i64::from(count))),
-            Type::Decimal => is_decimal(text).then(|| Value::Text(text.into())),
-            Type::Money => is_money(text).then(|| Value::Text(text.into())),
-            Type::Period => Period::parse(text).map(|_| Value::Text(text.into())),
+            Type::Decimal => is_decimal(text).then(|| Value::Text(self.texts.share(text))),
+            Type::Money => is_money(text).then(|| Value::Text(self.texts.share(text))),
+            Type::Period => Period::parse(text).map(|_| Value::Text(self.texts.share(text))),
             Type::Flag => match text {
                 "true" => Some(Value::Flag(true)),
                 "false" => Some(Value::Flag(false)),
@@ -254,7 +257,7 @@ impl<'a, 'd> Reader<'a, 'd> {
                 .position(|choice| choice.key == text)
                 .and_then(|at| u16::try_from(at).ok())
                 .map(Value::Choice),
-            _ => Some(Value::Text(text.into())),
+            _ => Some(Value::Text(self.texts.share(text))),
         };
         read.unwrap_or_else(|| {
             self.wrong_value(field, ty, text, node);

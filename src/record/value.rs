@@ -3,6 +3,9 @@
 //! A value's form was proved by the reader, so a [`Value::Date`] is a real day and a [`Value::Choice`] an index
 //! into the field's choices. Positions in the sources are not kept: see `diagnostic::Place::Value`.
 
+use arcstr::ArcStr;
+use thin_vec::ThinVec;
+
 use super::field::{Choice, Field, Kind, Slot, Type};
 use super::values::Values;
 use crate::calendar::Date;
@@ -18,7 +21,7 @@ pub enum Value {
     /// Given, but not readable; the mistake has been reported, so rules pass over it.
     Spoilt,
     /// Text, codes, references, moments and decimals, as written.
-    Text(Box<str>),
+    Text(ArcStr),
     /// A whole number.
     Count(i64),
     /// `true` or `false`.
@@ -28,7 +31,7 @@ pub enum Value {
     /// Index into the field's choices.
     Choice(u16),
     /// Values of a list.
-    List(Box<[Value]>),
+    List(ThinVec<Value>),
     /// Values of an object, in the order of its fields.
     Object(Values),
 }

@@ -5,6 +5,8 @@
 //!
 //! Not here: what the fields are (`field`), and a typed look at them (`value`).
 
+use thin_vec::ThinVec;
+
 use super::value::Value;
 
 /// Slots that fit into the head of a sparse form.
@@ -16,9 +18,9 @@ static ABSENT: Value = Value::Absent;
 ///
 /// The first member of the slice is the head, and the given values follow in order. As a number, its high byte says how many
 /// slots there are and its other bits which of them were given. Of a table with more fields than bits it is no number, and
-/// every slot follows. One slice and no second word beside it: so a value that is an object is no larger than a text.
+/// every slot follows. One word leads to it, as to a text: so a value is no larger than a number with its kind.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Values(Box<[Value]>);
+pub struct Values(ThinVec<Value>);
 
 impl Values {
     /// The values of all slots.
@@ -34,10 +36,10 @@ impl Values {
                 count += 1;
             }
         }
-        let mut values = Vec::with_capacity(count);
+        let mut values = ThinVec::with_capacity(count);
         values.push(Value::Count(head as i64));
         values.extend(slots.into_iter().filter(|value| !value.is_absent()));
-        Values(values.into_boxed_slice())
+        Values(values)
     }
 
     /// The value at a slot; `Absent` when it was not given or there is no such slot.
@@ -138,6 +140,12 @@ mod tests {
 
     fn slots(given: &[usize], len: usize) -> Vec<Value> {
         (0..len).map(|at| if given.contains(&at) { Value::Count(at as i64) } else { Value::Absent }).collect()
+    }
+
+    #[test]
+    fn a_value_takes_two_words_and_a_list_or_object_one() {
+        assert_eq!(size_of::<Value>(), 16);
+        assert_eq!(size_of::<Values>(), 8);
     }
 
     #[test]

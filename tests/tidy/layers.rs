@@ -74,7 +74,9 @@ const KNOWN_TO_INSPECTION: [&str; 8] = [
 ];
 
 /// Foreign crates with the modules that may name them.
-const ROOMS: [(&str, &[&str]); 14] = [
+const ROOMS: [(&str, &[&str]); 16] = [
+    ("arcstr", &["record"]),
+    ("thin_vec", &["record"]),
     ("unicode_normalization", &["fold"]),
     ("pinyin", &["sounds"]),
     ("granit_parser", &["source"]),
