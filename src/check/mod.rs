@@ -18,6 +18,7 @@ mod constraints;
 mod coverage;
 mod credit;
 mod dates;
+mod deadlines;
 mod departments;
 mod documents;
 mod explain;
@@ -177,12 +178,12 @@ pub static RULES: &[Rule] = &[
     Rule { codes: &[prose::SUM_MISMATCH], run: constraints::sums },
     Rule { codes: &[constraints::SEQUENCE_GAP], run: constraints::sequences },
     Rule { codes: &[constraints::RECORD_DUP], run: constraints::unique },
-    Rule { codes: &[constraints::DATE_AHEAD], run: constraints::not_ahead },
-    Rule { codes: &[constraints::DATE_FAR], run: constraints::far_ahead },
-    Rule { codes: &[constraints::EXPIRED], run: constraints::expires },
+    Rule { codes: &[deadlines::DATE_AHEAD], run: deadlines::not_ahead },
+    Rule { codes: &[deadlines::DATE_FAR], run: deadlines::far_ahead },
+    Rule { codes: &[deadlines::EXPIRED], run: deadlines::expires },
     Rule { codes: &[links::LINK_DEAD], run: books::posters },
     Rule { codes: &[references::REFERENCE_UNKNOWN], run: books::chapters },
-    Rule { codes: &[constraints::OVERDUE], run: constraints::overdue },
+    Rule { codes: &[deadlines::OVERDUE], run: deadlines::overdue },
     Rule {
         codes: &[
             links::LINK_DEAD,

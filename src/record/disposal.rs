@@ -4,7 +4,7 @@
 //! here: its terms, counted from the notice's day (`check`), and the penalty it may have led to (`penalty`).
 
 use super::choices;
-use super::field::{BASE, Field, Identity, Kind, Period, Type, field_table};
+use super::field::{BASE, Constraint, Field, Identity, Kind, Period, Type, field_table};
 
 /// A quantity with its unit.
 pub mod quantity {
@@ -63,4 +63,5 @@ pub static KIND: Kind = Kind {
     period: Period { from: Some("published_on"), until: None },
     column_type: "数据发布",
     ..BASE
+    constraints: &[Constraint::NotAheadIn("recheck", "date")],
 };

@@ -54,6 +54,10 @@ pub static KIND: Kind = Kind {
     period: Period { from: Some("published_on"), until: None },
     volume: Volume::Many,
     schema_org: "Report",
-    constraints: &[Constraint::NotAhead("date"), Constraint::Order("date", "published_on")],
+    constraints: &[
+        Constraint::NotAhead("date"),
+        Constraint::NotAheadIn("recheck", "date"),
+        Constraint::Order("date", "published_on"),
+    ],
     ..BASE
 };

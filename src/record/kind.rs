@@ -175,6 +175,8 @@ pub enum Constraint {
     /// A last day that is over is warned of.
     Expires(&'static str),
     /// What was due on the first day and has no second one, the day it was done, is warned of.
+    /// The same for the day under the second key, in the object or in each object of the list under the first one.
+    NotAheadIn(&'static str, &'static str),
     Due(&'static str, &'static str),
     /// The same, but a rule of its own warns of it.
     Late(&'static str, &'static str),
