@@ -32,6 +32,7 @@ macro_rules! pages {
 
 /// Every page, by code.
 static PAGES: &[(&str, &str)] = pages! {
+    "E-ALLOWANCE-REASON"
     "E-ALLOWANCE-RULE"
     "E-AUTHORITY"
     "E-BAN-TERM"

@@ -224,7 +224,7 @@ pub static RULES: &[Rule] = &[
     Rule { codes: &[privacy::NAME_LINGERS], run: privacy::mentions },
     Rule { codes: &[privacy::MINOR], run: privacy::minors },
     Rule { codes: &[portal::RULE_OFF], run: portal::rules_off },
-    Rule { codes: &[allowances::RULE], run: allowances::rules },
+    Rule { codes: &[allowances::RULE, allowances::REASON], run: allowances::rules },
     Rule { codes: &[rule_sets::RULE_SET], run: rule_sets::entries },
     Rule { codes: &[places::REGION_UNKNOWN], run: places::region_codes },
     Rule { codes: &[portal::COLUMN_UNKNOWN, portal::COLUMN_EMPTY], run: portal::columns },
