@@ -146,6 +146,7 @@ static PAGES: &[(&str, &str)] = pages! {
     "E-YAML-TAG"
     "I-LEDGER-EMPTY"
     "I-NULL-SLASH"
+    "I-SOURCE-IGNORED"
     "W-ALLOWANCE-EXPIRED"
     "W-ALLOWANCE-UNUSED"
     "W-ASSET-OPAQUE"
