@@ -60,8 +60,9 @@ pub static KIND: Kind = Kind {
     identity: Identity::Key("sample"),
     title: "sample",
     dated: Some("published_on"),
+    fixed_days: &["published_on"],
     period: Period { from: Some("published_on"), until: None },
     column_type: "数据发布",
-    ..BASE
     constraints: &[Constraint::NotAheadIn("recheck", "date")],
+    ..BASE
 };
