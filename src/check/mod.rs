@@ -56,7 +56,7 @@ use std::collections::{HashMap, HashSet};
 pub use allowances::allow;
 pub use belongs::attribute;
 pub use explain::{Explanation, explain, explanations};
-pub use privacy::{EXIF, forbidden, search_sources};
+pub use privacy::{EXIF, REMOVED_PRESENT, forbidden, search_sources};
 
 use rayon::prelude::*;
 
@@ -220,8 +220,8 @@ pub static RULES: &[Rule] = &[
     Rule { codes: &[ID_FORM], run: portal::names },
     Rule { codes: &[FIELD_TYPE, FIELD_UNKNOWN, KIND_UNKNOWN], run: privacy::settings },
     Rule { codes: &[privacy::MASK], run: privacy::masks },
-    Rule { codes: &[privacy::NAME_LINGERS], run: privacy::names },
-    Rule { codes: &[privacy::NAME_LINGERS], run: privacy::mentions },
+    Rule { codes: &[privacy::NAME_LINGERS, REMOVED_PRESENT], run: privacy::names },
+    Rule { codes: &[privacy::NAME_LINGERS, REMOVED_PRESENT], run: privacy::mentions },
     Rule { codes: &[privacy::MINOR], run: privacy::minors },
     Rule { codes: &[portal::RULE_OFF], run: portal::rules_off },
     Rule { codes: &[allowances::RULE, allowances::REASON], run: allowances::rules },

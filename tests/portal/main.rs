@@ -15,6 +15,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod attachments;
 mod baseline;
 mod books;
 mod chance;

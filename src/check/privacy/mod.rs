@@ -22,6 +22,7 @@ use rayon::prelude::*;
 
 pub use attachments::EXIF;
 pub(super) use attachments::{METADATA, OPAQUE};
+pub use lingering::REMOVED_PRESENT;
 pub(super) use lingering::{NAME_LINGERS, names};
 pub(super) use masks::{MASK, MINOR, masks, minors};
 pub(super) use mentions::mentions;
