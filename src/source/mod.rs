@@ -9,6 +9,7 @@ mod builder;
 mod causes;
 mod characters;
 mod csv;
+mod disguise;
 mod display;
 mod document;
 mod encoding;
