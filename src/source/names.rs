@@ -50,6 +50,8 @@ const OF_TOOLS: [&str; 12] = [
 /// Hidden files, what editors and systems leave behind, and folders of other purpose.
 pub(super) fn passed(name: &str, in_root: bool) -> Option<Passed> {
     let lower = name.to_ascii_lowercase();
+    // The cache and the hidden folders of a publication are the program's own.
+    let is_own = name.starts_with(".gongshi");
     let left_behind = name.starts_with('.')
         || name.starts_with("~$")
         || name.ends_with('~')
@@ -59,7 +61,7 @@ pub(super) fn passed(name: &str, in_root: bool) -> Option<Passed> {
     let beside = in_root
         && (lower == "themes"
             || ["readme", "license", "licence", "changelog"].iter().any(|word| lower.starts_with(word)));
-    match (left_behind, beside || OF_TOOLS.contains(&name)) {
+    match (left_behind, beside || is_own || OF_TOOLS.contains(&name)) {
         (_, true) => Some(Passed::Beside),
         (true, false) => Some(Passed::LeftBehind),
         (false, false) => None,
@@ -151,7 +153,19 @@ pub(super) fn report_stray(path: &str, place: Place, findings: &mut Findings) {
     let is_table = [".xls", ".xlsx", ".et", ".ods", ".tsv", ".tab"]
         .iter()
         .any(|ending| path.to_ascii_lowercase().ends_with(ending));
-    let hint = if in_folder("ledgers") && is_table {
+    let lower = path.to_ascii_lowercase();
+    let bare = lower
+        .strip_suffix(".txt")
+        .filter(|bare| [".yaml", ".yml", ".csv", ".md"].iter().any(|ending| bare.ends_with(ending)));
+    let hint = if let Some(bare) = bare {
+        let name = bare.rsplit('/').next().unwrap_or(bare);
+        Message::new(
+            format!("末尾多了 .txt，请改名为 {name}（Windows 里先勾选“文件扩展名”才看得到）。"),
+            format!(
+                "There is a .txt too many: rename it to {name} (Windows shows it only with file name extensions on)."
+            ),
+        )
+    } else if in_folder("ledgers") && is_table {
         Message::new(
             "请在表格软件里另存为“CSV UTF-8（逗号分隔）”，以类别命名，如 visits.csv。",
             "Save the table as CSV UTF-8 and name it after its kind, such as visits.csv.",

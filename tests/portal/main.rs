@@ -21,6 +21,7 @@ mod books;
 mod chance;
 mod changes;
 mod chapters;
+mod clerk;
 mod collections;
 mod data;
 mod deaths;
