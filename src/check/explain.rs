@@ -131,6 +131,7 @@ static PAGES: &[(&str, &str)] = pages! {
     "E-STAFF-OFFICER"
     "E-SUM-MISMATCH"
     "E-TASK-NO-LEAD"
+    "E-TEXT-UNMERGED"
     "E-UNIT-MISMATCH"
     "E-URL-FORM"
     "E-USCC-CHECK"

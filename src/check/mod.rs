@@ -202,6 +202,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         codes: &[
+            prose::UNMERGED,
             prose::COUNT_CLAIM,
             prose::NUMBERING,
             prose::SUM_MISMATCH,

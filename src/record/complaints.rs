@@ -169,6 +169,7 @@ impl<'d> Reader<'_, 'd> {
             Type::Choice(choices) => nearest_choice(text, choices)
                 .map(|near| Message::new(format!("是否应为 `{near}`？"), format!("did you mean `{near}`?"))),
             Type::Date => meant::day(text),
+            Type::Moment => meant::moment(text),
             Type::Count | Type::Decimal | Type::Money => meant::number(text),
             _ => None,
         };

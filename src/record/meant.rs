@@ -41,6 +41,25 @@ pub(super) fn day(text: &str) -> Option<Message> {
     }
 }
 
+/// How a day with its time should be written.
+pub(super) fn moment(text: &str) -> Option<Message> {
+    let text: String = text.trim().chars().map(half).collect();
+    let (date, time) = text.split_once([' ', 'T', '日']).unwrap_or((&text, ""));
+    let [hour, minute] = match time.trim().split([':', '时', '分']).collect::<Vec<_>>().as_slice() {
+        [hour, minute, ..] => [hour.parse::<u8>().ok()?, minute.parse::<u8>().ok()?],
+        _ => [9, 0],
+    };
+    let (year, month, number) = parts(date)?;
+    match Date::new(year, month, number) {
+        Some(date) if hour < 24 && minute < 60 => {
+            let written = format!("{date} {hour:02}:{minute:02}");
+            Some(Message::new(format!("应写作 {written}"), format!("write {written}")))
+        }
+        Some(_) => None,
+        None => day(date),
+    }
+}
+
 /// Whether a text is what a spreadsheet program shows where it cannot reckon a formula.
 pub(super) fn is_failed_formula(text: &str) -> bool {
     let words = ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!"];
@@ -54,10 +73,21 @@ pub(super) fn number(text: &str) -> Option<Message> {
     let is_number = number.starts_with(|c: char| c.is_ascii_digit())
         && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
         && number.bytes().filter(|byte| *byte == b'.').count() <= 1;
-    // Of 12万 nobody knows whether 12 is meant.
     let unit = half.get(number.len()..).unwrap_or("");
-    let is_plain = is_number && !unit.contains(['万', '亿', '千', '百', '%', '％']);
+    let is_plain = is_number && !unit.contains(['亿', '千', '百', '%']);
+    let number =
+        if is_number && unit.starts_with('万') { times_ten_thousand(number)? } else { number.to_string() };
     is_plain.then(|| Message::new(format!("是否应为 {number}？"), format!("did you mean {number}?")))
+}
+
+/// A number of four places more.
+fn times_ten_thousand(number: &str) -> Option<String> {
+    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+    let all = format!("{whole}{part:0<4}");
+    // More places behind the point are kept behind it.
+    let (whole, rest) = all.split_at_checked(whole.len() + 4)?;
+    let whole = whole.trim_start_matches('0');
+    Some(if rest.is_empty() { whole.to_string() } else { format!("{whole}.{rest}") })
 }
 
 fn of_serial(days: i64) -> Option<Date> {
@@ -117,13 +147,33 @@ mod tests {
     }
 
     #[test]
+    fn moments_are_recognised_as_days_are() {
+        for (written, hint) in [
+            ("2026年11月17日 15:00", "应写作 2026-11-17 15:00"),
+            ("2026-11-17T15:00:00", "应写作 2026-11-17 15:00"),
+            ("2026/1/7 8:5", "应写作 2026-01-07 08:05"),
+            ("2026-11-17", "应写作 2026-11-17 09:00"),
+            ("2026-11-31 15:00", "2026年11月只有30天"),
+        ] {
+            assert_eq!(moment(written).map(|hint| hint.zh).as_deref(), Some(hint), "{written}");
+        }
+        assert_eq!(moment("昨天"), None);
+        assert_eq!(moment("2026-11-17 25:00"), None);
+    }
+
+    #[test]
     fn numbers_with_commas_and_units_are_recognised() {
-        for (written, meant) in
-            [("2,600", "2600"), ("２６００", "2600"), ("2600份", "2600"), ("1，234.50 元", "1234.50")]
-        {
+        for (written, meant) in [
+            ("2,600", "2600"),
+            ("２６００", "2600"),
+            ("2600份", "2600"),
+            ("1，234.50 元", "1234.50"),
+            ("1.5万元", "15000"),
+            ("12万", "120000"),
+        ] {
             assert!(number(written).unwrap().zh.contains(&format!("应为 {meant}？")), "{written}");
         }
-        for unknown in ["", "二十", "12万", "1.2.3", "5%"] {
+        for unknown in ["", "二十", "12亿", "1.2.3", "5%"] {
             assert_eq!(number(unknown), None, "{unknown}");
         }
     }

@@ -7,6 +7,7 @@
 
 use crate::diagnostic::Message;
 use crate::source::encoding::Seems;
+use crate::text::conflict_marks;
 
 /// What bytes are by the mark they begin with; nothing when they may be text.
 pub(super) fn of_bytes(bytes: &[u8]) -> Option<Seems> {
@@ -61,6 +62,11 @@ pub(super) fn of_csv(text: &str) -> Option<Told> {
     if is_web_page(line) {
         return Some((number, web_page(), as_csv()));
     }
+    if let Some(at) = conflict_marks(text) {
+        let (message, hint) = unmerged();
+        let before = text.get(..at).unwrap_or("").matches('\n').count();
+        return Some((before as u32 + 1, message, hint));
+    }
     if is_title(line)
         && text
             .lines()
@@ -85,6 +91,19 @@ pub(super) fn of_csv(text: &str) -> Option<Told> {
         );
         (number, message, Message::new("请把扩展名改成 .yaml", "rename it to end with .yaml"))
     })
+}
+
+/// Of two versions that were not joined: what was found and what to do.
+pub fn unmerged() -> (Message, Message) {
+    let message = Message::new(
+        "版本合并没有做完：文件里还留着冲突标记 <<<<<<< 和 >>>>>>>",
+        "a merge was not finished: the file still holds the marks <<<<<<< and >>>>>>>",
+    );
+    let hint = Message::new(
+        "请在两种写法里留下对的一种，删去另一种和三行标记。",
+        "Keep the version that is right; delete the other one and the three lines of marks.",
+    );
+    (message, hint)
 }
 
 /// One cell with words and empty ones behind it, as a spreadsheet program saves a title over merged columns.

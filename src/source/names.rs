@@ -156,7 +156,8 @@ pub(super) fn report_stray(path: &str, place: Place, findings: &mut Findings) {
     let lower = path.to_ascii_lowercase();
     let bare = lower
         .strip_suffix(".txt")
-        .filter(|bare| [".yaml", ".yml", ".csv", ".md"].iter().any(|ending| bare.ends_with(ending)));
+        .filter(|bare| [".yaml", ".yml", ".csv", ".md"].iter().any(|ending| bare.ends_with(ending)))
+        .and_then(|bare| path.get(..bare.len()));
     let hint = if let Some(bare) = bare {
         let name = bare.rsplit('/').next().unwrap_or(bare);
         Message::new(

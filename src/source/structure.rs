@@ -8,7 +8,9 @@ use granit_parser::ErrorKind;
 
 use crate::diagnostic::Message;
 use crate::source::causes::{Cause, Site};
+use crate::source::disguise;
 use crate::source::outline::{Content, Outline};
+use crate::text::conflict_marks;
 
 pub(super) fn tab(site: &Site<'_>) -> Option<Cause> {
     let lines = site.text.get(site.line.start..)?.split_inclusive('\n').take(2);
@@ -80,22 +82,8 @@ pub(super) fn no_blank_behind_colon(site: &Site<'_>) -> Option<Cause> {
 
 /// What a version control system leaves where it could not join two versions.
 pub(super) fn conflict(site: &Site<'_>) -> Option<Cause> {
-    let at = |mark: &str| match site.text.starts_with(mark) {
-        true => Some(0),
-        false => site.text.find(&format!("\n{mark}")).map(|at| at + 1),
-    };
-    let (offset, _) = at("<<<<<<< ").zip(at(">>>>>>> "))?;
-    Some(Cause {
-        offset,
-        message: Message::new(
-            "版本合并没有做完：文件里还留着冲突标记 <<<<<<< 和 >>>>>>>",
-            "a merge was not finished: the file still holds the marks <<<<<<< and >>>>>>>",
-        ),
-        hint: Message::new(
-            "请在两种写法里留下对的一种，删去另一种和三行标记。",
-            "Keep the version that is right; delete the other one and the three lines of marks.",
-        ),
-    })
+    let (message, hint) = disguise::unmerged();
+    Some(Cause { offset: conflict_marks(site.text)?, message, hint })
 }
 
 fn no_blank_at(offset: usize) -> Cause {
