@@ -63,7 +63,8 @@ pub(super) fn moment(text: &str) -> Option<Message> {
 /// Whether a text is what a spreadsheet program shows where it cannot reckon a formula.
 pub(super) fn is_failed_formula(text: &str) -> bool {
     let words = ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!"];
-    words.contains(&text.trim().to_ascii_uppercase().as_str())
+    // Every value of a ledger is asked.
+    text.starts_with('#') && words.contains(&text.to_ascii_uppercase().as_str())
 }
 
 /// How a number should be written: without commas, unit and full-width digits.
