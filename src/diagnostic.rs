@@ -161,6 +161,8 @@ pub struct Finding {
     pub allowed: Option<Allowed>,
     /// What tells it from others of its rule at the same value, such as the quarter it is about.
     pub apart: Option<String>,
+    /// The personal number that was found, masked: by it a finding is known again whose value must not be kept.
+    pub masked: Option<String>,
     /// Kind and id of the record, as they are known outside its file.
     pub subject: Option<String>,
     /// The township in which the record lies.
@@ -183,7 +185,7 @@ pub struct Fingerprint {
     pub subject: String,
     /// Keys that lead to the value, with points between them; what else tells the finding apart.
     pub path: String,
-    /// 32 bits of a hash of the value: enough to tell values of one field apart, too few to find a number back.
+    /// 32 bits of a hash of the value, personal numbers masked before: enough to tell values of one field apart.
     pub value: u32,
 }
 
@@ -213,6 +215,7 @@ impl Findings {
             other: None,
             allowed: None,
             apart: None,
+            masked: None,
             subject: None,
             township: None,
         })
@@ -241,6 +244,12 @@ impl Finding {
     /// Tells it from others of its rule at the same value.
     pub fn apart(&mut self, word: impl Into<String>) -> &mut Finding {
         self.apart = Some(word.into());
+        self
+    }
+
+    /// Says by which masked number it is known again.
+    pub fn masked(&mut self, masked: &str) -> &mut Finding {
+        self.masked = Some(masked.to_string());
         self
     }
 

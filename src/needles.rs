@@ -24,6 +24,11 @@ pub enum Weight {
     Withheld,
     /// It belongs to a record whose last public day was this one: it may stand nowhere.
     Ended(Date),
+    /// It belongs to a record that was withdrawn: it may stand nowhere.
+    Removed,
+    /// It is a masked name of three characters, which may be a part of other words: it counts in files of others, where nothing
+    /// stands that this program puts together, and not in pages.
+    Name,
     /// It is the address or id of what has left: tombstones and the page of withdrawals may name it.
     Gone,
 }
@@ -35,6 +40,8 @@ impl Weight {
             Weight::Withheld => 0,
             Weight::Gone => 1,
             Weight::Ended(_) => 2,
+            Weight::Removed => 3,
+            Weight::Name => 4,
         }
     }
 }

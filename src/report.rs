@@ -4,6 +4,7 @@
 //! error, but the answers that were asked for (`plan`, `theme`, `explain`).
 
 mod inspection;
+mod past;
 mod sarif;
 mod summary;
 pub mod theme;
@@ -20,13 +21,14 @@ use indicatif::{ProgressBar, ProgressStyle};
 use crate::calendar::Date;
 use crate::check::Explanation;
 use crate::diagnostic::{Allowed, Code, Diagnostic, Language, Severity};
-use crate::pipeline::{Planned, count};
+use crate::pipeline::Planned;
 use crate::plan::describe;
 use crate::publish::{PublishError, Published, VerifyReport};
 use crate::source::{Sources, display, is_source, to_json_line, to_line};
 use crate::text::excerpt;
 
 pub use inspection::{Report, printed};
+pub use past::Past;
 pub use summary::Extent;
 use summary::records;
 pub use timings::timings;
@@ -58,19 +60,6 @@ pub struct Reporter {
     pub extent: Extent,
     /// Stands before the path of a source file.
     pub prefix: &'static str,
-}
-
-/// What there is to say of a baseline.
-#[derive(Clone, Copy, Debug)]
-pub struct Past<'p> {
-    /// The file it was read from.
-    pub read: Option<&'p Path>,
-    /// The file it was written to.
-    pub written: Option<&'p Path>,
-    /// Findings that it knows.
-    pub old: &'p [Diagnostic],
-    /// How many it knows that were not found.
-    pub gone: usize,
 }
 
 /// A list cut to what people read, and how many of each rule were left out.
@@ -186,48 +175,6 @@ impl Reporter {
                 counted(errors as u64, "error"),
                 counted(warnings as u64, "warning")
             ),
-        );
-    }
-
-    /// Counts what the baseline knows, what of it is no longer found, and says where it was written.
-    pub fn past(&self, past: &Past<'_>) {
-        let (count, errors) = (past.old.len(), count(past.old, Severity::Error));
-        if count > 0 {
-            let (zh, en) = match errors {
-                0 => (String::new(), String::new()),
-                _ => (
-                    format!("，其中错误 {errors} 处，不改正不能发布"),
-                    format!(", {} among them, which still stop a build", counted(errors as u64, "error")),
-                ),
-            };
-            self.say(
-                &format!("旧问题 {count} 处{zh}"),
-                &format!("{}{en}", counted(count as u64, "old finding")),
-            );
-        }
-        if let Some(read) = past.read.filter(|_| past.gone > 0) {
-            let (gone, read) = (past.gone, read.display());
-            self.say(
-                &format!("基线 {read} 中已改 {gone} 处，可用 --write-baseline 重写基线"),
-                &format!(
-                    "{gone} of the baseline {read} are no longer found; --write-baseline writes it anew"
-                ),
-            );
-        }
-        if let Some(written) = past.written {
-            let written = written.display();
-            self.say(
-                &format!("已写入基线 {written}：{count} 处"),
-                &format!("wrote the baseline {written}: {}", counted(count as u64, "finding")),
-            );
-        }
-    }
-
-    /// Says that no baseline is written of what could not be read.
-    pub fn no_baseline(&self) {
-        self.say(
-            "有源文件无法读取，基线未写：请先改正，再写基线",
-            "no baseline was written, for some sources could not be read: mend them first",
         );
     }
 

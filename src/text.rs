@@ -9,6 +9,15 @@ pub fn content_hash(bytes: &[u8]) -> u128 {
     xxh3_128(bytes)
 }
 
+/// The byte at which the marks begin that version control leaves where it could not join two versions of a text.
+pub fn conflict_marks(text: &str) -> Option<usize> {
+    let at = |mark: &str| {
+        let begins = text.starts_with(mark).then_some(0);
+        begins.or_else(|| text.find(&format!("\n{mark}")).map(|at| at + 1))
+    };
+    at("<<<<<<< ").zip(at(">>>>>>> ")).map(|(first, _)| first)
+}
+
 /// A content hash of what comes in parts: that of all of them one after another.
 #[derive(Default)]
 pub struct ContentHash(Xxh3);

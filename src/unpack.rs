@@ -8,6 +8,8 @@ use std::io::{Cursor, Read};
 
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
 
+use crate::pii::images::texts;
+
 /// Compressed files inside compressed files are opened this deep.
 const DEPTH: u8 = 4;
 /// No more than this is unpacked from one file in all.
@@ -44,10 +46,10 @@ fn inside<T>(
     None
 }
 
-/// The same text as a reader would see it: out of UTF-16 and GB 18030, and without the tags that word processors put
+/// The same text as a reader would see it: out of the notes of a picture, of UTF-16 and GB 18030, and without the tags that word processors put
 /// inside words. Bytes that are no text read as nonsense and find nothing.
 fn other_readings(bytes: &[u8]) -> Vec<Vec<u8>> {
-    let mut readings = Vec::new();
+    let mut readings: Vec<Vec<u8>> = texts(bytes).into_iter().map(String::into_bytes).collect();
     for (mark, encoding) in [(b"\xff\xfe", encoding_rs::UTF_16LE), (b"\xfe\xff", encoding_rs::UTF_16BE)] {
         if let Some(text) = bytes.strip_prefix(mark) {
             readings.push(encoding.decode_without_bom_handling(text).0.into_owned().into_bytes());

@@ -24,6 +24,8 @@ use super::suggest::Suggestions;
 
 /// An allowance for what is no rule, or for a rule that nobody may lift.
 pub const RULE: Code = Code("E-ALLOWANCE-RULE");
+/// An allowance whose reason says nothing.
+pub const REASON: Code = Code("E-ALLOWANCE-REASON");
 /// An allowance that has run out, and what it allowed is still there.
 pub const EXPIRED: Code = Code("W-ALLOWANCE-EXPIRED");
 /// An allowance of what was not found.
@@ -40,12 +42,15 @@ fn known(code: &str) -> Option<&'static str> {
     explain(code).ok().map(|page| page.code).filter(|known| *known == code)
 }
 
-/// E-ALLOWANCE-RULE, and E-FIELD-MISSING where two kinds have a record of the id.
+/// E-ALLOWANCE-RULE, E-ALLOWANCE-REASON, and E-FIELD-MISSING where two kinds have a record of the id.
 pub(super) fn rules(context: &Context<'_>, findings: &mut Findings) {
     for (_, record, view) in context.ledger.records(&table::KIND) {
         let subject = Subject::of(&table::KIND, record);
         if let Some(code) = view.text(table::RULE) {
             rule(subject, view, code, findings);
+        }
+        if view.text(table::REASON).is_some_and(|reason| !says_why(reason)) {
+            no_reason(subject, view, findings);
         }
         let Some(id) = view.text(table::RECORD).filter(|_| view.value(table::KIND_NAME).is_absent()) else {
             continue;
@@ -92,6 +97,22 @@ fn rule(subject: Subject<'_>, view: View<'_>, code: &str, findings: &mut Finding
     subject.blame(findings, RULE, &[step(view, table::RULE)], message).hint = hint;
 }
 
+/// Whether a reason holds a word: strokes, dots and blanks say nothing.
+fn says_why(reason: &str) -> bool {
+    reason.chars().any(char::is_alphanumeric)
+}
+
+fn no_reason(subject: Subject<'_>, view: View<'_>, findings: &mut Findings) {
+    let message = Message::new(
+        "例外的 reason（理由）里没有一个字，这条例外不起作用",
+        "the `reason` of this allowance holds no word; it allows nothing",
+    );
+    subject.blame(findings, REASON, &[step(view, table::REASON)], message).hint(Message::new(
+        "写明为什么可以保留、谁核实的，如 reason: 原证如此，已函询发证机关",
+        "say why it may stand and who looked into it, as in `reason: the licence reads so; the issuer was asked`",
+    ));
+}
+
 /// The kinds, in the singular, that have a record of this id or address.
 fn kinds_with<'l>(ledger: &'l Ledger, id: &'l str) -> impl Iterator<Item = &'static str> + 'l {
     let has = move |kind: &&'static Kind| match kind.identity {
@@ -123,8 +144,8 @@ pub fn allow(ledger: &Ledger, as_of: Date, findings: &mut Findings) {
                 Some(name) => Some(ledger.kinds.named(name)?),
                 None => None,
             };
-            let allowed =
-                Allowed { until: view.date(table::UNTIL)?, reason: view.text(table::REASON)?.to_string() };
+            let reason = view.text(table::REASON).filter(|reason| says_why(reason))?.to_string();
+            let allowed = Allowed { until: view.date(table::UNTIL)?, reason };
             let subject = Subject::of(&table::KIND, record);
             Some(Allowance {
                 subject,

@@ -1,10 +1,10 @@
 //! The rules that a kind's table states by itself: days in their order, parts and sums, periods without a gap, no two
-//! alike, days that are not ahead, terms that are over.
+//! alike.
 //!
 //! In: the [`Constraint`]s of every kind, built in or declared by the portal, and its records. Out: findings at the
 //! value that is to blame. Each is silent where one of its fields is absent or could not be read.
 //!
-//! Not here: rules that need to know the kind (the rest of `check`).
+//! Not here: days against the as-of date (`deadlines`), rules that need to know the kind (the rest of `check`).
 
 use std::collections::BTreeMap;
 
@@ -24,17 +24,9 @@ pub const PART_EXCEEDS: Code = Code("E-PART-EXCEEDS");
 pub const SEQUENCE_GAP: Code = Code("W-SEQUENCE-GAP");
 /// Two records that are the same in the fields that tell them apart.
 pub const RECORD_DUP: Code = Code("E-RECORD-DUP");
-/// A day behind the as-of date of something that has happened.
-pub const DATE_AHEAD: Code = Code("E-DATE-AHEAD");
-/// A first day of publication that lies more than a year ahead.
-pub const DATE_FAR: Code = Code("W-DATE-FAR");
-/// A term that is over.
-pub const EXPIRED: Code = Code("W-EXPIRED");
-/// A day by which something was to be done that is not recorded as done.
-pub const OVERDUE: Code = Code("W-OVERDUE");
 
 /// Calls `found` for every record of every kind that has a constraint.
-fn each<'l>(
+pub(super) fn each<'l>(
     context: &Context<'l>,
     mut found: impl FnMut(&'static Constraint, &'static Kind, &'l Record, View<'l>),
 ) {
@@ -45,15 +37,15 @@ fn each<'l>(
     }
 }
 
-fn field(kind: &'static Kind, key: &str) -> Option<&'static Field> {
+pub(super) fn field(kind: &'static Kind, key: &str) -> Option<&'static Field> {
     kind.fields.iter().find(|field| field.key == key)
 }
 
-fn zh(kind: &'static Kind, key: &'static str) -> &'static str {
+pub(super) fn zh(kind: &'static Kind, key: &'static str) -> &'static str {
     field(kind, key).map_or(key, |field| field.zh)
 }
 
-fn day(view: View<'_>, key: &str) -> Option<Date> {
+pub(super) fn day(view: View<'_>, key: &str) -> Option<Date> {
     match view.by_key(key) {
         Value::Date(day) => Some(*day),
         Value::Text(moment) => Date::parse(moment.get(..10)?),
@@ -271,86 +263,6 @@ pub(super) fn unique(context: &Context<'_>, findings: &mut Findings) {
             }
         }
     }
-}
-
-/// E-DATE-AHEAD.
-pub(super) fn not_ahead(context: &Context<'_>, findings: &mut Findings) {
-    each(context, |constraint, kind, record, view| {
-        let Constraint::NotAhead(key) = constraint else { return };
-        let Some(ahead) = day(view, key).filter(|day| *day > context.as_of) else { return };
-        let as_of = context.as_of;
-        let message = Message::new(
-            format!("{} {ahead} 晚于构建日期 {as_of}", zh(kind, key)),
-            format!("`{key}` ({ahead}) lies after the as-of date {as_of}"),
-        );
-        Subject::of(kind, record).blame(findings, DATE_AHEAD, &[Step::Key(key)], message).hint(Message::new(
-            "还没有发生的事不能写成已经发生，请核对年份",
-            "what has not happened yet is not a fact; check the year",
-        ));
-    });
-}
-
-/// Days ahead up to which a first day of publication is taken for a plan and not for a slip of the pen.
-const PLANNED_DAYS: i64 = 366;
-
-/// W-DATE-FAR: without a word the gate would hold the record back until its day. Silent where the day may not lie ahead at
-/// all, which is told as E-DATE-AHEAD.
-pub(super) fn far_ahead(context: &Context<'_>, findings: &mut Findings) {
-    for (kind, table) in context.ledger.kinds.all().zip(&context.ledger.tables) {
-        let Some(key) = kind.period.from else { continue };
-        if kind.constraints.contains(&Constraint::NotAhead(key)) {
-            continue;
-        }
-        for record in table {
-            let as_of = context.as_of;
-            let far = |day: &Date| day.days_since(as_of) > PLANNED_DAYS;
-            let Some(first) = day(record.view(kind), key).filter(far) else { continue };
-            let message = Message::new(
-                format!("{} {first} 比构建日期 {as_of} 晚一年以上，到那天以前不公开", zh(kind, key)),
-                format!(
-                    "`{key}` ({first}) lies more than a year after the as-of date {as_of}; nothing is shown until then"
-                ),
-            );
-            Subject::of(kind, record).blame(findings, DATE_FAR, &[Step::Key(key)], message).hint(Message::new(
-                "请核对年份；确实要等到那天才公开的，在台账的 allowances 里写明理由和期限",
-                "check the year; if it is to wait that long, say so under `allowances:` with a reason and a last day",
-            ));
-        }
-    }
-}
-
-/// W-EXPIRED.
-pub(super) fn expires(context: &Context<'_>, findings: &mut Findings) {
-    each(context, |constraint, kind, record, view| {
-        let Constraint::Expires(key) = constraint else { return };
-        let Some(last) = day(view, key).filter(|day| *day < context.as_of) else { return };
-        let message = Message::new(
-            format!("{}已到期：{} {last}", kind.zh, zh(kind, key)),
-            format!("`{key}` of this {} was {last} and is over", kind.singular),
-        );
-        Subject::of(kind, record)
-            .blame(findings, EXPIRED, &[Step::Key(key)], message)
-            .hint(Message::new("请更新日期，或撤下这一条", "renew the day, or withdraw the record"));
-    });
-}
-
-/// W-OVERDUE.
-pub(super) fn overdue(context: &Context<'_>, findings: &mut Findings) {
-    each(context, |constraint, kind, record, view| {
-        let Constraint::Due(due, done) = constraint else { return };
-        let Some(last) = day(view, due).filter(|day| *day < context.as_of) else { return };
-        if !view.by_key(done).is_absent() {
-            return;
-        }
-        let days = context.as_of.days_since(last);
-        let message = Message::new(
-            format!("{} {last} 已过{days}天，未登记{}", zh(kind, due), zh(kind, done)),
-            format!("`{due}` was {last}, {days} days ago, and there is no `{done}`"),
-        );
-        Subject::of(kind, record)
-            .blame(findings, OVERDUE, &[Step::Key(due)], message)
-            .hint(Message::new(format!("办完后写上 {done}"), format!("give `{done}` once it is done")));
-    });
 }
 
 #[cfg(test)]

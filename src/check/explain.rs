@@ -32,6 +32,7 @@ macro_rules! pages {
 
 /// Every page, by code.
 static PAGES: &[(&str, &str)] = pages! {
+    "E-ALLOWANCE-REASON"
     "E-ALLOWANCE-RULE"
     "E-AUTHORITY"
     "E-BAN-TERM"
@@ -130,6 +131,7 @@ static PAGES: &[(&str, &str)] = pages! {
     "E-STAFF-OFFICER"
     "E-SUM-MISMATCH"
     "E-TASK-NO-LEAD"
+    "E-TEXT-UNMERGED"
     "E-UNIT-MISMATCH"
     "E-URL-FORM"
     "E-USCC-CHECK"
@@ -145,6 +147,7 @@ static PAGES: &[(&str, &str)] = pages! {
     "E-YAML-TAG"
     "I-LEDGER-EMPTY"
     "I-NULL-SLASH"
+    "I-SOURCE-IGNORED"
     "W-ALLOWANCE-EXPIRED"
     "W-ALLOWANCE-UNUSED"
     "W-ASSET-OPAQUE"

@@ -89,7 +89,7 @@ fn telephone(subject: Subject<'_>, field: &Field, text: &str, path: &[Step], fin
             format!("疑似手机号（{masked}）；责任人只公布办公电话"),
             format!("this looks like a mobile number ({masked}); only office lines are published"),
         );
-        subject.blame(findings, MOBILE, path, message).hint(Message::new(
+        subject.blame(findings, MOBILE, path, message).masked(&masked).hint(Message::new(
             "请改填办公电话，并从所有源文件里删去手机号",
             "give the office line, and remove the mobile number from all source files",
         ));

@@ -18,6 +18,7 @@ mod constraints;
 mod coverage;
 mod credit;
 mod dates;
+mod deadlines;
 mod departments;
 mod documents;
 mod explain;
@@ -55,7 +56,7 @@ use std::collections::{HashMap, HashSet};
 pub use allowances::allow;
 pub use belongs::attribute;
 pub use explain::{Explanation, explain, explanations};
-pub use privacy::{EXIF, forbidden, search_sources};
+pub use privacy::{EXIF, REMOVED_PRESENT, forbidden, search_sources};
 
 use rayon::prelude::*;
 
@@ -177,12 +178,12 @@ pub static RULES: &[Rule] = &[
     Rule { codes: &[prose::SUM_MISMATCH], run: constraints::sums },
     Rule { codes: &[constraints::SEQUENCE_GAP], run: constraints::sequences },
     Rule { codes: &[constraints::RECORD_DUP], run: constraints::unique },
-    Rule { codes: &[constraints::DATE_AHEAD], run: constraints::not_ahead },
-    Rule { codes: &[constraints::DATE_FAR], run: constraints::far_ahead },
-    Rule { codes: &[constraints::EXPIRED], run: constraints::expires },
+    Rule { codes: &[deadlines::DATE_AHEAD], run: deadlines::not_ahead },
+    Rule { codes: &[deadlines::DATE_FAR], run: deadlines::far_ahead },
+    Rule { codes: &[deadlines::EXPIRED], run: deadlines::expires },
     Rule { codes: &[links::LINK_DEAD], run: books::posters },
     Rule { codes: &[references::REFERENCE_UNKNOWN], run: books::chapters },
-    Rule { codes: &[constraints::OVERDUE], run: constraints::overdue },
+    Rule { codes: &[deadlines::OVERDUE], run: deadlines::overdue },
     Rule {
         codes: &[
             links::LINK_DEAD,
@@ -201,6 +202,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         codes: &[
+            prose::UNMERGED,
             prose::COUNT_CLAIM,
             prose::NUMBERING,
             prose::SUM_MISMATCH,
@@ -219,11 +221,11 @@ pub static RULES: &[Rule] = &[
     Rule { codes: &[ID_FORM], run: portal::names },
     Rule { codes: &[FIELD_TYPE, FIELD_UNKNOWN, KIND_UNKNOWN], run: privacy::settings },
     Rule { codes: &[privacy::MASK], run: privacy::masks },
-    Rule { codes: &[privacy::NAME_LINGERS], run: privacy::names },
-    Rule { codes: &[privacy::NAME_LINGERS], run: privacy::mentions },
+    Rule { codes: &[privacy::NAME_LINGERS, REMOVED_PRESENT], run: privacy::names },
+    Rule { codes: &[privacy::NAME_LINGERS, REMOVED_PRESENT], run: privacy::mentions },
     Rule { codes: &[privacy::MINOR], run: privacy::minors },
     Rule { codes: &[portal::RULE_OFF], run: portal::rules_off },
-    Rule { codes: &[allowances::RULE], run: allowances::rules },
+    Rule { codes: &[allowances::RULE, allowances::REASON], run: allowances::rules },
     Rule { codes: &[rule_sets::RULE_SET], run: rule_sets::entries },
     Rule { codes: &[places::REGION_UNKNOWN], run: places::region_codes },
     Rule { codes: &[portal::COLUMN_UNKNOWN, portal::COLUMN_EMPTY], run: portal::columns },

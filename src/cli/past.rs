@@ -80,6 +80,7 @@ impl History {
             read: self.read.as_ref().map(|(path, _)| path.as_path()),
             written: self.write.as_deref(),
             old: &self.old,
+            is_old: self.read.as_ref().is_some_and(|(_, read)| read.is_old()),
             gone: self.read.as_ref().map_or(0, |(_, left)| left.count()),
         }
     }

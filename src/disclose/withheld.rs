@@ -3,7 +3,8 @@
 //! While the gate drops and masks, every text it takes away is collected here; what the public may read
 //! elsewhere is struck off the list; what is left is searched for in every output before the switch. Texts
 //! of four characters and more are searched anywhere, shorter ones only as whole fields, since two or three
-//! characters stand everywhere by chance; of ASCII alone, up to seven letters and digits only as whole words.
+//! characters stand everywhere by chance; of ASCII alone, up to seven letters and digits only as whole words. Names of three
+//! characters that a mask hides are searched anywhere in attachments too.
 //!
 //! Not here: the search itself (`needles`).
 
@@ -13,7 +14,7 @@ use rayon::prelude::*;
 
 use crate::calendar::Date;
 use crate::needles::{Needles, Weight};
-use crate::record::field::{Field, Type};
+use crate::record::field::{Field, Type, Visibility};
 use crate::record::value::{Record, Value, View};
 
 use super::Absence;
@@ -22,6 +23,10 @@ use super::Absence;
 #[derive(Debug, Default)]
 pub struct Withheld {
     texts: HashSet<Box<str>>,
+    /// Names of three characters among them that a mask hides.
+    names: HashSet<Box<str>>,
+    /// Texts that only records hold which were withdrawn.
+    removed: HashSet<Box<str>>,
     /// Texts that only records whose term is over held, with the last day.
     ended: HashMap<Box<str>, Date>,
 }
@@ -31,16 +36,24 @@ impl Withheld {
     pub fn add_all(&mut self, parts: Vec<Withheld>) {
         for part in parts {
             self.texts.extend(part.texts);
+            self.names.extend(part.names);
+            self.removed.extend(part.removed);
             self.ended.extend(part.ended);
         }
     }
 
     /// Every text of a record that is not shown at all.
     pub fn whole(&mut self, view: View<'_>, record: &Record, absence: Absence) {
-        let Absence::Expired(last) = absence else { return self.all_of(view, record) };
+        if absence == Absence::NotYet {
+            return self.all_of(view, record);
+        }
         let mut own = Withheld::default();
         own.all_of(view, record);
-        self.ended.extend(own.texts.into_iter().map(|text| (text, last)));
+        self.names.extend(own.names);
+        match absence {
+            Absence::Expired(last) => self.ended.extend(own.texts.into_iter().map(|text| (text, last))),
+            _ => self.removed.extend(own.texts),
+        }
     }
 
     fn all_of(&mut self, view: View<'_>, record: &Record) {
@@ -78,6 +91,9 @@ impl Withheld {
             ) => {}
             (_, Value::Text(text)) if !names_by_id(field) && text.chars().count() >= 2 => {
                 self.texts.insert(text.as_str().into());
+                if matches!(field.visibility, Visibility::Masked(_)) && text.chars().count() == 3 {
+                    self.names.insert(text.as_str().into());
+                }
             }
             _ => {}
         }
@@ -92,17 +108,24 @@ impl Withheld {
         prose: &[&'p str],
         gone: &[(&str, Option<&str>)],
     ) -> Needles {
-        let Withheld { mut texts, mut ended } = self;
-        ended.retain(|text, _| !texts.contains(text));
+        let Withheld { mut texts, names, mut removed, mut ended } = self;
+        removed.retain(|text| !texts.contains(text));
+        ended.retain(|text, _| !texts.contains(text) && !removed.contains(text));
+        texts.extend(removed.iter().cloned());
         texts.extend(ended.keys().cloned());
-        let weight = |text: &str| ended.get(text).map_or(Weight::Withheld, |last| Weight::Ended(*last));
+        let weight = |text: &str| match ended.get(text) {
+            Some(last) => Weight::Ended(*last),
+            None if removed.contains(text) => Weight::Removed,
+            None => Weight::Withheld,
+        };
         for id in gone.iter().filter_map(|(_, id)| *id) {
             // A credit code or a sample number may be the id: the address of the tombstone tells it.
             texts.remove(id);
         }
         let (long, mut short): (HashSet<Box<str>>, HashSet<Box<str>>) =
             texts.into_iter().partition(|text| text.chars().count() >= 4);
-        let mut long = Needles::candidates(long);
+        let names = names.into_iter().filter(|name| short.contains(name));
+        let mut long = Needles::candidates(long.into_iter().chain(names));
         long.strike_off(fields);
         long.strike_off(prose);
         // Three characters are twelve bytes at the most: longer fields need not be looked up.
@@ -117,7 +140,10 @@ impl Withheld {
         short.iter().for_each(|text| whole.whole_field(text, weight(text)));
         whole.strike_off(prose);
         let mut needles = Needles::default();
-        long.into_texts().for_each(|text| needles.anywhere(&text, weight(&text)));
+        long.into_texts().for_each(|text| {
+            let is_name = text.chars().count() == 3;
+            needles.anywhere(&text, if is_name { Weight::Name } else { weight(&text) });
+        });
         whole.into_texts().for_each(|text| {
             let bare = text.trim_matches(|c| matches!(c, '>' | '<' | '"' | ',' | '\r' | '\n'));
             needles.exactly(&text, weight(bare));

@@ -28,6 +28,7 @@ pub static KIND: Kind = Kind {
     identity: Identity::File,
     title: "title",
     dated: Some("published"),
+    fixed_days: &["published"],
     home: Home::Article,
     period: Period { from: Some("published"), until: Some("publish_until") },
     column_type: "工作动态",

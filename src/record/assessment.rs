@@ -47,6 +47,10 @@ pub static KIND: Kind = Kind {
     period: Period { from: Some("date"), until: None },
     volume: Volume::Many,
     schema_org: "Report",
-    constraints: &[Constraint::NotAhead("date"), Constraint::AtMost("correct", "questions")],
+    constraints: &[
+        Constraint::NotAhead("date"),
+        Constraint::NotAheadIn("resit", "date"),
+        Constraint::AtMost("correct", "questions"),
+    ],
     ..BASE
 };

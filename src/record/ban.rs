@@ -42,6 +42,7 @@ pub static KIND: Kind = Kind {
     fields: FIELDS,
     title: "basis",
     dated: Some("from"),
+    fixed_days: &["from"],
     face: Face::Pages { folder: "bans", template: "record.html", lists: Some(&["kind"]) },
     period: Period { from: Some("from"), until: Some("to") },
     schema_org: "Report",

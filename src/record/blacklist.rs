@@ -67,6 +67,7 @@ pub static KIND: Kind = Kind {
     fields: FIELDS,
     title: "party",
     dated: Some("listed_on"),
+    fixed_days: &["listed_on"],
     face: Face::Pages { folder: "blacklist", template: "blacklist-entry.html", lists: Some(&[]) },
     period: Period { from: Some("listed_on"), until: Some("publish_until") },
     feed: true,

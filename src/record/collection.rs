@@ -122,8 +122,8 @@ impl<'a> Maker<'a> {
             Some(false) => Face::Inline,
             _ => Face::Pages { folder: plural, template: "record.html", lists: Some(leak_all(lists)) },
         };
-        let period =
-            Period { from: self.day(view, table::FROM, fields), until: self.day(view, table::UNTIL, fields) };
+        let from = self.day(view, table::FROM, fields);
+        let period = Period { from, until: self.day(view, table::UNTIL, fields) };
         Some(Kind {
             plural,
             singular,
@@ -133,6 +133,7 @@ impl<'a> Maker<'a> {
             identity,
             title,
             dated: self.day(view, table::DATED, fields),
+            fixed_days: leak_all(from.into_iter().collect()),
             face,
             period,
             column_type: text(table::COLUMN_TYPE).unwrap_or(BASE.column_type),

@@ -4,12 +4,12 @@
 //! rules that need more than one value (`check`).
 
 use super::field::{Choice, Field, Type};
+use super::meant;
 use super::read::{
     CODE_MANGLED, DATE_INVALID, FIELD_MISSING, FIELD_TYPE, FIELD_UNKNOWN, ID_FORM, KIND_UNKNOWN, NULL_SLASH,
     Reader, scalar,
 };
 use super::value::Value;
-use crate::calendar::Date;
 use crate::diagnostic::{Code, Finding, Message, Place};
 use crate::route::RouteError;
 use crate::source::{NodeKind, NodeRef};
@@ -19,11 +19,25 @@ impl<'d> Reader<'_, 'd> {
     pub(super) fn missing(&mut self, fields: &'static [Field], values: &[Value], node: NodeRef<'d>) {
         for (field, value) in fields.iter().zip(values) {
             if field.required && value.is_absent() {
-                let message = Message::new(
-                    format!("缺少必填字段 `{}`（{}）", field.key, field.zh),
-                    format!("the required field `{}` ({}) is missing", field.key, field.en),
-                );
-                self.report(FIELD_MISSING, node, message, Some(field.key));
+                let empty = node.entries().find(|(name, _)| scalar(*name) == Some(field.key));
+                let message = match empty {
+                    None => Message::new(
+                        format!("缺少必填字段 `{}`（{}）", field.key, field.zh),
+                        format!("the required field `{}` ({}) is missing", field.key, field.en),
+                    ),
+                    Some(_) => Message::new(
+                        format!("必填字段 `{}`（{}）没有值", field.key, field.zh),
+                        format!("the required field `{}` ({}) has no value", field.key, field.en),
+                    ),
+                };
+                let place = empty.map_or(node, |(key, _)| key);
+                let hint = empty.map(|_| {
+                    Message::new(
+                        "请填上；值以 # 开头的要加引号，否则整个成了注释",
+                        "fill it in; a value that begins with # is a comment unless it stands in quotes",
+                    )
+                });
+                self.report(FIELD_MISSING, place, message, Some(field.key)).hint = hint;
             }
         }
     }
@@ -76,7 +90,20 @@ impl<'d> Reader<'_, 'd> {
         let shown = excerpt(text, 40);
         let (zh, en) = match error {
             RouteError::Character(wrong) => {
-                (format!("含有字符“{wrong}”"), format!("it holds the character `{wrong}`"))
+                let shown = match wrong {
+                    // What cannot be seen is told by its number.
+                    '\u{ad}'
+                    | '\u{200b}'..='\u{200f}'
+                    | '\u{2060}'
+                    | '\u{feff}'
+                    | '\u{a0}'
+                    | '\u{3000}'
+                    | ' ' => {
+                        format!("U+{:04X}", u32::from(wrong))
+                    }
+                    _ => wrong.to_string(),
+                };
+                (format!("含有字符“{shown}”"), format!("it holds the character `{shown}`"))
             }
             RouteError::TooLong => {
                 ("超过64个字符".to_string(), "it is longer than 64 characters".to_string())
@@ -141,9 +168,9 @@ impl<'d> Reader<'_, 'd> {
         let hint = match ty {
             Type::Choice(choices) => nearest_choice(text, choices)
                 .map(|near| Message::new(format!("是否应为 `{near}`？"), format!("did you mean `{near}`?"))),
-            Type::Date => {
-                iso_form(text).map(|iso| Message::new(format!("应写作 {iso}"), format!("write {iso}")))
-            }
+            Type::Date => meant::day(text),
+            Type::Moment => meant::moment(text),
+            Type::Count | Type::Decimal | Type::Money => meant::number(text),
             _ => None,
         };
         self.report(code, node, message, Some(field.key)).hint = hint;
@@ -160,6 +187,20 @@ impl<'d> Reader<'_, 'd> {
 
     pub(super) fn mangled_code(&mut self, field: &'static Field, text: &str, node: NodeRef<'d>) {
         let shown = excerpt(text, 40);
+        if meant::is_failed_formula(text) {
+            let message = Message::new(
+                format!("`{}`（{}）的“{shown}”是表格软件算不出公式时的记号，不是值", field.key, field.zh),
+                format!(
+                    "`{}` ({}) is `{shown}`, which a spreadsheet program shows where a formula fails",
+                    field.key, field.en
+                ),
+            );
+            self.report(CODE_MANGLED, node, message, Some(field.key)).hint(Message::new(
+                "请在原表里改好公式，再粘贴为数值；没有的就留空",
+                "mend the formula in the table and paste its value; leave it empty where there is none",
+            ));
+            return;
+        }
         let message = Message::new(
             format!("`{}`（{}）的“{shown}”被表格软件改坏了，不是原来的号码", field.key, field.zh),
             format!("a spreadsheet program has spoilt `{}` ({}): `{shown}`", field.key, field.en),
@@ -212,17 +253,6 @@ fn nearest_choice(text: &str, choices: &'static [Choice]) -> Option<&'static str
     }
     let near = same().or_else(misspelt)?;
     choices.iter().zip(&keys).find(|(_, key)| *key == near).map(|(choice, _)| choice.key)
-}
-
-/// A day written in another way, as this program wants it: `2026/5/21`, `2019.4.20`, `2026年5月21日`.
-fn iso_form(text: &str) -> Option<Date> {
-    let mut parts =
-        text.split(['/', '.', '-', '年', '月', '日']).map(str::trim).filter(|part| !part.is_empty());
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() || year.len() != 4 {
-        return None;
-    }
-    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
 }
 
 /// Full width made half, capitals made small.

@@ -4,7 +4,7 @@
 //! here: its terms, counted from the notice's day (`check`), and the penalty it may have led to (`penalty`).
 
 use super::choices;
-use super::field::{BASE, Field, Identity, Kind, Period, Type, field_table};
+use super::field::{BASE, Constraint, Field, Identity, Kind, Period, Type, field_table};
 
 /// A quantity with its unit.
 pub mod quantity {
@@ -60,7 +60,9 @@ pub static KIND: Kind = Kind {
     identity: Identity::Key("sample"),
     title: "sample",
     dated: Some("published_on"),
+    fixed_days: &["published_on"],
     period: Period { from: Some("published_on"), until: None },
     column_type: "数据发布",
+    constraints: &[Constraint::NotAheadIn("recheck", "date")],
     ..BASE
 };

@@ -50,10 +50,15 @@ pub static KIND: Kind = Kind {
     title: "form",
     called: ("{enterprise}{form}（{date}）", "{enterprise}: {form}, {date}"),
     dated: Some("date"),
+    fixed_days: &["published_on"],
     face: Face::Pages { folder: "inspections", template: "record.html", lists: Some(&["result", "form"]) },
     period: Period { from: Some("published_on"), until: None },
     volume: Volume::Many,
     schema_org: "Report",
-    constraints: &[Constraint::NotAhead("date"), Constraint::Order("date", "published_on")],
+    constraints: &[
+        Constraint::NotAhead("date"),
+        Constraint::NotAheadIn("recheck", "date"),
+        Constraint::Order("date", "published_on"),
+    ],
     ..BASE
 };

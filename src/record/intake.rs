@@ -292,6 +292,7 @@ fn read_sheet(kinds: &Kinds, sources: &Sources, file: FileId, limits: &Limits) -
         if let Some(root) = document.root() {
             read.records = Reader::new(kinds, file, &mut read.findings).ledger(root);
         }
+        sheet::explain_gaps(&mut read.findings);
         read.layout = Some((file, layout));
     }
     Ok(read)

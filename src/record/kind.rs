@@ -114,6 +114,9 @@ pub struct Kind {
     pub called: (&'static str, &'static str),
     /// Key of the date by which lists run, newest first; by id when empty.
     pub dated: Option<&'static str>,
+    /// Keys of the days on which a record was decided or published, as far as these are fields of their own: once told they stay,
+    /// unless a correction says otherwise. The day of an event, such as a visit or a training, is none of them.
+    pub fixed_days: &'static [&'static str],
     /// Where it is written.
     pub home: Home,
     /// How it is shown.
@@ -172,6 +175,8 @@ pub enum Constraint {
     Unique(&'static [&'static str]),
     /// The day is not later than the as-of date.
     NotAhead(&'static str),
+    /// The same for the day under the second key, in the object or in each object of the list under the first one.
+    NotAheadIn(&'static str, &'static str),
     /// A last day that is over is warned of.
     Expires(&'static str),
     /// What was due on the first day and has no second one, the day it was done, is warned of.
@@ -206,6 +211,7 @@ pub const BASE: Kind = Kind {
     heading: None,
     called: ("", ""),
     dated: None,
+    fixed_days: &[],
     home: Home::Ledger,
     face: Face::Inline,
     period: ALWAYS,

@@ -36,6 +36,7 @@ pub mod inspection_settings;
 pub mod intake;
 pub mod kind;
 pub mod labels;
+mod meant;
 pub mod measure;
 pub mod notification;
 pub mod page;

@@ -32,6 +32,7 @@ pub static KIND: Kind = Kind {
     period: Period { from: Some("date"), until: None },
     constraints: &[
         Constraint::NotAhead("date"),
+        Constraint::NotAhead("answered_on"),
         Constraint::Order("date", "due"),
         Constraint::Order("date", "answered_on"),
         Constraint::Due("due", "answered_on"),

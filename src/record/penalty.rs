@@ -41,6 +41,7 @@ pub static KIND: Kind = Kind {
     fields: FIELDS,
     title: "doc_no",
     dated: Some("published_on"),
+    fixed_days: &["decided_on", "published_on"],
     face: Face::Pages { folder: "penalties", template: "penalty.html", lists: Some(&[]) },
     period: Period { from: Some("published_on"), until: Some("publish_until") },
     schema_org: "Report",

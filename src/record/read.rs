@@ -8,6 +8,7 @@
 
 use super::Kinds;
 use super::field::{Field, Home, Identity, Kind, Type};
+use super::meant;
 use super::texts::Texts;
 use super::value::{Record, Value, View};
 use super::values::Values;
@@ -315,9 +316,10 @@ fn is_slash(field: &Field, ty: Type, text: &str) -> bool {
     !is_free && matches!(text, "/" | "／" | "—" | "——" | "-" | "－" | "–")
 }
 
-/// Whether a spreadsheet program made a number of a code (`9.19901E+17`), or kept it as a formula (`="9199…"`).
+/// Whether a spreadsheet program made a number of a code (`9.19901E+17`), kept it as a formula (`="9199…"`), or could not
+/// reckon one (`#N/A`).
 fn is_mangled(field: &Field, ty: Type, text: &str) -> bool {
-    if text.starts_with("=\"") && text.ends_with('"') {
+    if text.starts_with("=\"") && text.ends_with('"') || meant::is_failed_formula(text) {
         return true;
     }
     let is_code = match ty {

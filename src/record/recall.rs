@@ -53,7 +53,10 @@ pub static KIND: Kind = Kind {
     constraints: &[
         Constraint::Order("known_on", "started_on"),
         Constraint::Order("started_on", "finished_on"),
+        Constraint::NotAhead("known_on"),
         Constraint::NotAhead("started_on"),
+        Constraint::NotAheadIn("progress", "date"),
+        Constraint::NotAhead("finished_on"),
     ],
     ..BASE
 };

@@ -31,6 +31,7 @@ pub static KIND: Kind = Kind {
     fields: FIELDS,
     title: "title",
     dated: Some("published_on"),
+    fixed_days: &["published_on"],
     face: Face::Pages { folder: "risk-warnings", template: "record.html", lists: Some(&[]) },
     period: Period { from: Some("published_on"), until: Some("until") },
     schema_org: "SpecialAnnouncement",

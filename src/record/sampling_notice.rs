@@ -54,6 +54,7 @@ pub static KIND: Kind = Kind {
     title: "notice_no",
     heading: Some(("title", "form_notice")),
     dated: Some("date"),
+    fixed_days: &["date"],
     face: Face::Pages { folder: "sampling", template: "sampling-notice.html", lists: Some(&[]) },
     period: Period { from: Some("date"), until: None },
     column_type: "数据发布",

@@ -8,7 +8,7 @@
 
 use super::Kinds;
 use super::field::{Field, Kind, Type};
-use super::read::KIND_UNKNOWN;
+use super::read::{FIELD_MISSING, KIND_UNKNOWN};
 use crate::diagnostic::{Code, FileId, Findings, Message, Place};
 use crate::source::{Cell, Column, Layout, Table};
 use crate::text::{excerpt, nearest};
@@ -83,6 +83,18 @@ pub fn layout(
         layout.columns.push(column);
     }
     Some(layout)
+}
+
+/// Says where empty cells of a table mostly come from.
+pub fn explain_gaps(findings: &mut Findings) {
+    let gaps =
+        findings.0.iter_mut().filter(|finding| finding.code == FIELD_MISSING && finding.hint.is_none());
+    for gap in gaps {
+        gap.hint(Message::new(
+            "每一行都要填；合并的单元格存成 CSV 后只有第一行有值，请先取消合并，再逐行填上；合计行、填表人一行请删去",
+            "every row needs its value; of merged cells only the first row keeps it in CSV: split them and fill in each row; delete rows of totals or signatures",
+        ));
+    }
 }
 
 /// The kind that the file or the nearest folder is named after.

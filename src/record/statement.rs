@@ -32,6 +32,7 @@ pub static KIND: Kind = Kind {
     fields: FIELDS,
     title: "text",
     dated: Some("date"),
+    fixed_days: &["date"],
     period: Period { from: Some("date"), until: None },
     constraints: &[Constraint::NotAhead("date")],
     ..BASE

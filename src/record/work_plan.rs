@@ -36,6 +36,7 @@ pub static KIND: Kind = Kind {
     fields: FIELDS,
     title: "title",
     dated: Some("date"),
+    fixed_days: &["date"],
     face: Face::Pages { folder: "plans", template: "plan.html", lists: Some(&[]) },
     period: Period { from: Some("date"), until: None },
     schema_org: "Report",

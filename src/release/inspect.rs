@@ -5,7 +5,7 @@
 //!
 //! Not here: which texts were taken away (`disclose`), and what a personal number is (`pii`).
 
-use crate::check::{EXIF, forbidden};
+use crate::check::{EXIF, REMOVED_PRESENT, forbidden};
 use crate::diagnostic::{Code, Diagnostic, Fingerprint, Message, Severity};
 use crate::needles::Weight;
 use crate::pii::images::{Traces, traces};
@@ -19,9 +19,6 @@ use crate::unpack;
 
 /// A text of a withheld record or field in an output.
 pub const LEAK: Code = Code("E-VIS-INTERNAL");
-/// The id or address of what has left in an output.
-pub const GONE: Code = Code("E-REMOVED-PRESENT");
-
 /// A text of a record whose term is over in an output.
 pub const ENDED: Code = Code("E-PUBLISH-EXPIRED");
 
@@ -78,7 +75,12 @@ pub(super) fn leak(
     let may_name_gone = holds == Holds::Departures;
     let needles = &planned.portal.needles;
     let look = |seen: &[u8]| {
-        let find = || needles.find(seen, |weight| weight != Weight::Gone || !may_name_gone);
+        let counts = |weight| match weight {
+            Weight::Gone => !may_name_gone,
+            Weight::Name => holds == Holds::Packed,
+            _ => true,
+        };
+        let find = || needles.find(seen, counts);
         let text = (holds != Holds::Codes).then(find).flatten();
         text.map(|(weight, text)| Leak::Text(weight, text))
             .or_else(|| {
@@ -137,12 +139,18 @@ fn told_text(route: &Route, weight: Weight, text: &str) -> (Code, Message) {
         );
         return (ENDED, message);
     }
-    let code = if weight == Weight::Gone { GONE } else { LEAK };
+    if matches!(weight, Weight::Gone | Weight::Removed) {
+        let message = Message::new(
+            format!("已移出的“{shown}”仍出现在输出文件 {route} 中"),
+            format!("`{shown}` was removed and is still present in the output {route}"),
+        );
+        return (REMOVED_PRESENT, message);
+    }
     let message = Message::new(
         format!("输出文件 {route} 中有不得公开的内容“{shown}”"),
         format!("the output {route} holds `{shown}`, which may not be public"),
     );
-    (code, message)
+    (LEAK, message)
 }
 
 fn told_number(route: &Route, found: &Found) -> Message {

@@ -35,7 +35,8 @@ pub(super) struct Cause {
 }
 
 /// In the order in which they are asked: those that are sure before those that guess.
-const CAUSES: [fn(&Site<'_>) -> Option<Cause>; 20] = [
+const CAUSES: [fn(&Site<'_>) -> Option<Cause>; 21] = [
+    structure::conflict,
     structure::tab,
     structure::wide_blank,
     unclosed_quote,

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 
 use crate::diagnostic::{Code, FileId, Findings, Message, Place, Position};
 use crate::source::builder::Builder;
+use crate::source::disguise;
 use crate::source::document::{Document, ScalarStyle, Shape};
 use crate::source::limits::{Limits, limit_passed};
 
@@ -104,8 +105,12 @@ const OTHER_SIGNS: [(char, &str, &str); 5] = [
     ('|', "竖线", "bars"),
 ];
 
-/// Reports a heading without a comma whose names are parted by another sign: nothing of such a file can be read.
+/// Reports a file of another sort, and a heading without a comma whose names are parted by another sign: nothing of such a file can be read.
 fn is_parted_otherwise(file: FileId, text: &str, findings: &mut Findings) -> bool {
+    if let Some((line, message, hint)) = disguise::of_csv(text) {
+        findings.add(CSV_SYNTAX, Place::At(file, Position { line, column: 1 }), message).hint(hint);
+        return true;
+    }
     let mut lines = (1u32..).zip(text.lines());
     let Some((line, heading)) = lines.find(|(_, line)| !line.trim().is_empty()) else { return false };
     let sign = OTHER_SIGNS.iter().find(|(sign, ..)| heading.contains(*sign));
@@ -158,10 +163,9 @@ pub fn lay_out(file: FileId, table: &Table<'_>, layout: &Layout, findings: &mut 
                     row.len().max(filled)
                 ),
             );
-            findings.add(ROW_CELLS, Place::At(file, first.position), message).hint(Message::new(
-                "多半是某格里有逗号而没有加引号；空格也要留出逗号",
-                "mostly a comma in a cell without quotes; an empty cell still needs its comma",
-            ));
+            findings
+                .add(ROW_CELLS, Place::At(file, first.position), message)
+                .hint(disguise::row_hint(row.len(), &first.text));
             continue;
         }
         record(&mut builder, first.position, row, layout);

@@ -8,6 +8,7 @@
 use encoding_rs::GB18030;
 
 use crate::diagnostic::{Code, FileId, Findings, Message, Place, Position};
+use crate::source::disguise;
 
 /// The file is no UTF-8 text.
 pub const ENCODING: Code = Code("E-ENCODING");
@@ -35,21 +36,35 @@ pub enum Seems {
     Gbk,
     /// UTF-16, what Windows called Unicode.
     Utf16,
+    /// The same, with tabs between columns: what Excel calls Unicode text.
+    Utf16Table,
     /// UTF-8 that was cut or overwritten at some byte.
     DamagedUtf8,
-    /// A picture, an archive, a program or a spreadsheet.
+    /// A workbook of a spreadsheet program.
+    Workbook,
+    /// A document of a word processor.
+    Document,
+    /// A packed file.
+    Archive,
+    /// A PDF.
+    Pdf,
+    /// A picture.
+    Picture,
+    /// Something else that is no text.
     Binary,
 }
 
 /// Decodes the bytes of a text file.
 pub fn decode(bytes: Vec<u8>) -> Decoded {
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return not_text(Seems::Utf16, Position { line: 1, column: 1 }, None);
+    let start = Position { line: 1, column: 1 };
+    if let Some(seems) = disguise::of_bytes(&bytes) {
+        return not_text(seems, start, None);
+    }
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || reads_as_utf16(&bytes) {
+        return not_text(utf16(&bytes), start, None);
     }
     match String::from_utf8(bytes) {
-        Ok(text) if looks_like_utf16(text.as_bytes()) => {
-            not_text(Seems::Utf16, Position { line: 1, column: 1 }, None)
-        }
+        Ok(text) if looks_like_utf16(text.as_bytes()) => not_text(utf16(text.as_bytes()), start, None),
         Ok(text) => Decoded::Utf8(with_plain_line_ends(text)),
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
@@ -71,6 +86,21 @@ pub(super) fn report(
         Seems::Utf16 => {
             ("文件像是 UTF-16（Unicode）编码，不是 UTF-8", "the file seems to be UTF-16 (Unicode), not UTF-8")
         }
+        Seems::Utf16Table => (
+            "文件是 UTF-16 编码、用制表符分列的表格（Excel 的“Unicode 文本”），不是 UTF-8",
+            "the file is a table in UTF-16 with tabs between its columns (Excel's Unicode text), not UTF-8",
+        ),
+        Seems::Workbook => (
+            "这是 Excel、WPS 一类的工作簿，不是文本，多半只改了扩展名",
+            "this is a workbook of a spreadsheet program and no text; it was probably only renamed",
+        ),
+        Seems::Document => (
+            "这是 Word、WPS 一类的文档，不是文本，多半只改了扩展名",
+            "this is a document of a word processor and no text; it was probably only renamed",
+        ),
+        Seems::Archive => ("这是压缩包，不是文本", "this is a packed file and no text"),
+        Seems::Pdf => ("这是 PDF，不是文本", "this is a PDF and no text"),
+        Seems::Picture => ("这是图片，不是文本", "this is a picture and no text"),
         Seems::DamagedUtf8 => (
             "文件在这里不是合法的 UTF-8，可能被截断或损坏",
             "the file is not valid UTF-8 here; it may be cut or damaged",
@@ -91,7 +121,12 @@ pub(super) fn report(
             "请重新取得这个文件，或在这里改回正确的文字后存为 UTF-8。",
             "Get the file again, or mend the text here and save it as UTF-8.",
         ),
-        Seems::Binary => Message::new(
+        Seems::Workbook | Seems::Utf16Table => disguise::as_csv(),
+        Seems::Document => Message::new(
+            "请把正文复制到新建的文本文件里，存为 UTF-8，文章以 .md 结尾；原文要供下载的放进 assets/。",
+            "Copy the words into a new text file, save it as UTF-8, an article as .md; put what is to be downloaded into assets/.",
+        ),
+        Seems::Archive | Seems::Pdf | Seems::Picture | Seems::Binary => Message::new(
             "图片、附件请放进 assets/；表格请另存为 CSV UTF-8。",
             "Put pictures and attachments into assets/; save spreadsheets as CSV UTF-8.",
         ),
@@ -101,6 +136,24 @@ pub(super) fn report(
 
 fn not_text(seems: Seems, at: Position, sample: Option<String>) -> Decoded {
     Decoded::NotText { seems, at, sample }
+}
+
+fn utf16(bytes: &[u8]) -> Seems {
+    // A tab before the first line end, in either order of bytes.
+    let line = bytes.split(|byte| *byte == b'\n').next().unwrap_or(bytes);
+    let has_tab = line.windows(2).any(|pair| pair == [b'\t', 0] || pair == [0, b'\t']);
+    if has_tab { Seems::Utf16Table } else { Seems::Utf16 }
+}
+
+/// UTF-16 of Chinese words without a mark: a text of a line or more that holds a zero byte and reads as Chinese and ASCII.
+fn reads_as_utf16(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(1024) & !1).unwrap_or(bytes);
+    let reads = |encoding: &'static encoding_rs::Encoding| {
+        let text = encoding.decode_without_bom_handling(head).0;
+        let fits = |c: &char| matches!(c, '\t' | '\r' | '\n' | ' '..='~') || is_chinese(c);
+        text.contains('\n') && text.chars().filter(fits).count() * 20 >= text.chars().count() * 19
+    };
+    head.contains(&0) && [encoding_rs::UTF_16LE, encoding_rs::UTF_16BE].into_iter().any(reads)
 }
 
 /// UTF-16 without a mark: of the first bytes, every second one is NUL.
@@ -121,7 +174,7 @@ fn with_plain_line_ends(text: String) -> String {
 fn not_utf8(bytes: &[u8], valid: usize) -> Decoded {
     let head = bytes.get(..bytes.len().min(4096)).unwrap_or(bytes);
     if looks_like_utf16(head) {
-        return not_text(Seems::Utf16, position_of(bytes, valid), None);
+        return not_text(utf16(bytes), position_of(bytes, valid), None);
     }
     if head.contains(&0) {
         return not_text(Seems::Binary, position_of(bytes, valid), None);
@@ -161,6 +214,9 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
 
 fn is_mostly_chinese(text: &str) -> bool {
     let wide = || text.chars().filter(|c| !c.is_ascii());
-    let chinese = |c: &char| matches!(c, '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}' | '\u{2010}'..='\u{2026}');
-    wide().filter(chinese).count() * 10 >= wide().count() * 8
+    wide().filter(is_chinese).count() * 10 >= wide().count() * 8
+}
+
+fn is_chinese(c: &char) -> bool {
+    matches!(c, '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}' | '\u{2010}'..='\u{2026}')
 }

@@ -40,8 +40,13 @@ pub(super) fn of(finding: &Finding, file: &str, value: u32) -> Fingerprint {
     path.extend(finding.apart.as_deref());
     // What is said of the portal as a whole stands in its message alone.
     let value = if finding.place == Place::Portal { of_text(&finding.message.zh) } else { value };
-    // Of what is found in personal data nothing is kept.
-    let value = if finding.code.0.contains("-PII-") { 0 } else { value };
+    // Of what is found in personal data no more is kept than every message shows: a hash of the whole number would give it away,
+    // since there are fewer mobile numbers than hashes.
+    let value = match &finding.masked {
+        Some(masked) => of_text(masked),
+        None if finding.code.0.contains("-PII-") => 0,
+        None => value,
+    };
     Fingerprint { subject, path: detector.redact(&path.join(".")), value }
 }
 

@@ -9,6 +9,7 @@ mod builder;
 mod causes;
 mod characters;
 mod csv;
+mod disguise;
 mod display;
 mod document;
 mod encoding;
@@ -33,6 +34,7 @@ mod yaml;
 
 pub use characters::{CONTROL, DIRECTION, INVISIBLE, LOST};
 pub use csv::{CSV_SYNTAX, Cell, Column, Layout, ROW_CELLS, Table, lay_out, parse_table};
+pub use disguise::unmerged;
 pub use display::{clean, display, is_source, to_json_line, to_line};
 pub use document::{Document, Entries, Items, NodeKind, NodeRef, ScalarStyle};
 pub use encoding::{Decoded, ENCODING, Seems, decode};

@@ -7,7 +7,7 @@
 use std::path::Path;
 
 use crate::diagnostic::{Findings, Message, Place};
-use crate::source::walk::{NAME, STRAY};
+use crate::source::walk::{IGNORED, NAME, STRAY};
 
 /// What is wrong with a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,9 +22,36 @@ pub(super) enum Fault {
     Ending,
 }
 
+/// Why a file or folder is passed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Passed {
+    /// Of another purpose and known to be so: themes, readmes, what belongs to version control and editors.
+    Beside,
+    /// Hidden, a backup, or left behind by an editor or a system: its owner may think that it is part of the portal.
+    LeftBehind,
+}
+
+/// Files and folders that version control, code hosts and editors look for by name.
+const OF_TOOLS: [&str; 12] = [
+    ".git",
+    ".gitignore",
+    ".gitattributes",
+    ".gitkeep",
+    ".gitmodules",
+    ".gitee",
+    ".github",
+    ".svn",
+    ".hg",
+    ".editorconfig",
+    ".vscode",
+    ".idea",
+];
+
 /// Hidden files, what editors and systems leave behind, and folders of other purpose.
-pub(super) fn is_ignored(name: &str, in_root: bool) -> bool {
+pub(super) fn passed(name: &str, in_root: bool) -> Option<Passed> {
     let lower = name.to_ascii_lowercase();
+    // The cache and the hidden folders of a publication are the program's own.
+    let is_own = name.starts_with(".gongshi");
     let left_behind = name.starts_with('.')
         || name.starts_with("~$")
         || name.ends_with('~')
@@ -34,7 +61,36 @@ pub(super) fn is_ignored(name: &str, in_root: bool) -> bool {
     let beside = in_root
         && (lower == "themes"
             || ["readme", "license", "licence", "changelog"].iter().any(|word| lower.starts_with(word)));
-    left_behind || beside
+    match (left_behind, beside || is_own || OF_TOOLS.contains(&name)) {
+        (_, true) => Some(Passed::Beside),
+        (true, false) => Some(Passed::LeftBehind),
+        (false, false) => None,
+    }
+}
+
+/// So many names of what was passed over are told.
+const MOST_NAMES: usize = 6;
+
+/// Tells once of what lies among the sources and is no part of the portal.
+pub(super) fn report_passed(mut paths: Vec<String>, findings: &mut Findings) {
+    if paths.is_empty() {
+        return;
+    }
+    paths.sort();
+    let count = paths.len();
+    let names = |sign: &str| paths.iter().take(MOST_NAMES).map(String::as_str).collect::<Vec<_>>().join(sign);
+    let (more_zh, more_en) = if count > MOST_NAMES { ("等", ", …") } else { ("", "") };
+    let message = Message::new(
+        format!("门户文件夹里有 {count} 个隐藏或备份文件，不读取、不检查、不发布：{}{more_zh}", names("、")),
+        format!(
+            "{count} hidden or backup files lie in the portal folder and are neither read, searched nor published: {}{more_en}",
+            names(", ")
+        ),
+    );
+    findings.add(IGNORED, Place::Portal, message).hint(Message::new(
+        "要公布的请改成普通文件名；用不着的请删掉或移走，里面的个人信息也没有查过",
+        "give what is to be published an ordinary name; delete or move the rest, which nobody has searched for personal data",
+    ));
 }
 
 /// The folders of section "Sources": nothing else belongs beside `portal.yaml`.
@@ -97,7 +153,20 @@ pub(super) fn report_stray(path: &str, place: Place, findings: &mut Findings) {
     let is_table = [".xls", ".xlsx", ".et", ".ods", ".tsv", ".tab"]
         .iter()
         .any(|ending| path.to_ascii_lowercase().ends_with(ending));
-    let hint = if in_folder("ledgers") && is_table {
+    let lower = path.to_ascii_lowercase();
+    let bare = lower
+        .strip_suffix(".txt")
+        .filter(|bare| [".yaml", ".yml", ".csv", ".md"].iter().any(|ending| bare.ends_with(ending)))
+        .and_then(|bare| path.get(..bare.len()));
+    let hint = if let Some(bare) = bare {
+        let name = bare.rsplit('/').next().unwrap_or(bare);
+        Message::new(
+            format!("末尾多了 .txt，请改名为 {name}（Windows 里先勾选“文件扩展名”才看得到）。"),
+            format!(
+                "There is a .txt too many: rename it to {name} (Windows shows it only with file name extensions on)."
+            ),
+        )
+    } else if in_folder("ledgers") && is_table {
         Message::new(
             "请在表格软件里另存为“CSV UTF-8（逗号分隔）”，以类别命名，如 visits.csv。",
             "Save the table as CSV UTF-8 and name it after its kind, such as visits.csv.",

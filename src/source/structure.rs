@@ -8,7 +8,9 @@ use granit_parser::ErrorKind;
 
 use crate::diagnostic::Message;
 use crate::source::causes::{Cause, Site};
-use crate::source::outline::Outline;
+use crate::source::disguise;
+use crate::source::outline::{Content, Outline};
+use crate::text::conflict_marks;
 
 pub(super) fn tab(site: &Site<'_>) -> Option<Cause> {
     let lines = site.text.get(site.line.start..)?.split_inclusive('\n').take(2);
@@ -59,12 +61,29 @@ pub(super) fn no_blank_behind_colon(site: &Site<'_>) -> Option<Cause> {
     if let ErrorKind::FlowMappingValueAdjacentCollection = site.kind {
         return Some(no_blank_at(site.offset));
     }
-    let line = site.near().find(|line| {
-        line.after_word()
-            .strip_prefix(':')
-            .is_some_and(|rest| rest.starts_with(|c: char| c != ' ' && c != '/'))
-    })?;
-    Some(no_blank_at(line.start + line.whole.find(':')?))
+    let rest = |line: &Content<'_>| line.after_word().strip_prefix(':').map(|rest| rest.chars().next());
+    let line = site.near().find(|line| rest(line).flatten().is_some_and(|c| c != ' ' && c != '/'))?;
+    let offset = line.start + line.whole.find(':')?;
+    match rest(&line).flatten().filter(|c| c.is_whitespace()) {
+        Some(blank) => Some(Cause {
+            offset: offset + 1,
+            message: Message::new(
+                format!("冒号后面的空白不是普通空格，是 U+{:04X}", u32::from(blank)),
+                format!("what stands behind the colon is no ordinary blank but U+{:04X}", u32::from(blank)),
+            ),
+            hint: Message::new(
+                "多半是从网页或 Word 粘贴来的：请删去它，键入一个半角空格。",
+                "It mostly comes from a web page or a document: delete it and type an ordinary blank.",
+            ),
+        }),
+        None => Some(no_blank_at(offset)),
+    }
+}
+
+/// What a version control system leaves where it could not join two versions.
+pub(super) fn conflict(site: &Site<'_>) -> Option<Cause> {
+    let (message, hint) = disguise::unmerged();
+    Some(Cause { offset: conflict_marks(site.text)?, message, hint })
 }
 
 fn no_blank_at(offset: usize) -> Cause {
@@ -110,7 +129,8 @@ pub(super) fn wrong_indent(site: &Site<'_>) -> Option<Cause> {
     if levels.is_empty() || levels.contains(&indent) {
         return None;
     }
-    let near = levels.iter().copied().min_by_key(|level| (level.abs_diff(indent), *level))?;
+    // Of two that are as near the deeper one is meant: a blank is lost more often than one too many is typed.
+    let near = levels.iter().copied().min_by_key(|level| (level.abs_diff(indent), usize::MAX - *level))?;
     Some(Cause {
         offset: site.line.start + indent,
         message: Message::new(

@@ -15,7 +15,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::{Code, FileId, Findings, Message, Place};
 use crate::source::csv::Layout;
-use crate::source::names::{self, Fault};
+use crate::source::names::{self, Fault, Passed};
 
 /// There is no portal.yaml.
 pub const PORTAL_MISSING: Code = Code("E-PORTAL-MISSING");
@@ -25,6 +25,8 @@ pub const SYMLINK: Code = Code("E-SOURCE-SYMLINK");
 pub const SPECIAL: Code = Code("E-SOURCE-SPECIAL");
 /// A file where none belongs.
 pub const STRAY: Code = Code("W-SOURCE-STRAY");
+/// Hidden files and backups, which are passed over.
+pub const IGNORED: Code = Code("I-SOURCE-IGNORED");
 /// A name that some systems cannot hold.
 pub const NAME: Code = Code("E-SOURCE-NAME");
 /// Two names that differ only in case.
@@ -111,7 +113,7 @@ pub fn walk(root: &Path, skipped: &[PathBuf], findings: &mut Findings) -> anyhow
         .with_context(|| format!("无法打开门户文件夹 / cannot open the portal folder: {shown}"))?;
     anyhow::ensure!(top.is_dir(), "门户路径不是文件夹 / the portal is not a folder: {shown}");
     let skipped: Vec<PathBuf> = skipped.iter().filter_map(|path| path.canonicalize().ok()).collect();
-    let mut found = list(root, &skipped)?;
+    let (mut found, left_behind) = list(root, &skipped)?;
     found.sort_by(|a, b| a.file.path.cmp(&b.file.path));
     for (found, id) in found.iter().zip(0..) {
         report(found, FileId(id), findings);
@@ -122,6 +124,7 @@ pub fn walk(root: &Path, skipped: &[PathBuf], findings: &mut Findings) -> anyhow
         layouts: BTreeMap::new(),
     };
     report_case_collisions(&sources, findings);
+    names::report_passed(left_behind, findings);
     if sources.portal().is_none() {
         report_missing_portal(&sources, findings);
     }
@@ -143,8 +146,9 @@ struct Found {
     fault: Option<Fault>,
 }
 
-fn list(root: &Path, skipped: &[PathBuf]) -> anyhow::Result<Vec<Found>> {
-    let mut found = Vec::new();
+/// The files and folders that are sources or stand where none belongs, and the paths of hidden files and backups.
+fn list(root: &Path, skipped: &[PathBuf]) -> anyhow::Result<(Vec<Found>, Vec<String>)> {
+    let (mut found, mut left_behind) = (Vec::new(), Vec::new());
     let mut entries = WalkDir::new(root).min_depth(1).follow_links(false).into_iter();
     while let Some(entry) = entries.next() {
         let entry = entry
@@ -152,7 +156,12 @@ fn list(root: &Path, skipped: &[PathBuf]) -> anyhow::Result<Vec<Found>> {
         let name = entry.file_name().to_string_lossy();
         let is_folder = entry.file_type().is_dir();
         let in_root = entry.depth() == 1;
-        if names::is_ignored(&name, in_root) || (is_folder || in_root) && is_skipped(&entry, skipped) {
+        let is_skipped = (is_folder || in_root) && is_skipped(&entry, skipped);
+        let passed = names::passed(&name, in_root);
+        if passed.is_some() || is_skipped {
+            if passed == Some(Passed::LeftBehind) && !is_skipped {
+                left_behind.push(path_below(root, entry.path()));
+            }
             if is_folder {
                 entries.skip_current_dir();
             }
@@ -166,7 +175,13 @@ fn list(root: &Path, skipped: &[PathBuf]) -> anyhow::Result<Vec<Found>> {
         }
         found.push(describe(root, &entry)?);
     }
-    Ok(found)
+    Ok((found, left_behind))
+}
+
+/// A path below the portal folder, `/` between folders.
+fn path_below(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    below.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 fn is_skipped(entry: &DirEntry, skipped: &[PathBuf]) -> bool {

@@ -14,6 +14,7 @@ use granit_parser::{Event, Marker, Parser, ScalarStyle as Style, Span, Structure
 use crate::diagnostic::{FileId, Findings, Message, Place, Position};
 use crate::source::builder::Builder;
 use crate::source::characters::{self, Where};
+use crate::source::disguise;
 use crate::source::document::{Document, ScalarStyle, Shape};
 use crate::source::limits::{LIMIT, Limits, limit_passed};
 use crate::source::plain;
@@ -22,6 +23,10 @@ use crate::source::traps;
 
 /// Reads the YAML text of a whole file.
 pub fn parse_yaml(file: FileId, text: &str, limits: &Limits, findings: &mut Findings) -> Document {
+    if let Some((line, message, hint)) = disguise::of_yaml(text) {
+        findings.add(syntax::SYNTAX, Place::At(file, Position { line, column: 1 }), message).hint(hint);
+        return Document::unreadable();
+    }
     parse_part(file, text, 0, limits, findings)
 }
 

@@ -269,3 +269,19 @@ fn a_day_of_publication_that_was_changed_afterwards_is_told_until_a_correction_s
     let correction = "\ncorrections:\n  - {kind: blacklist, id: blk-new, field: 列入日期, was: 2026-10-01, now: 2026-10-02, \"on\": 2026-11-19, reason: 录入有误}\n";
     assert!(!told(&(entry("2026-10-02") + correction)), "a correction tells it");
 }
+
+#[test]
+fn a_day_of_an_event_may_be_put_right_and_a_day_of_decision_may_not_move_unsaid() {
+    let project = Project::small();
+    project.build(DAY).ends(0);
+    project.edit("content/ledgers/visits.yaml", "date: 2026-02-17", "date: 2026-02-16");
+    let run = project.build("2026-11-23").ends(0);
+    assert!(!run.err.contains("when it was published"), "a visit's day is no day of publication: {run}");
+    let ledger = project.text("content/ledgers/credit.yaml");
+    let decided =
+        ledger.lines().find(|line| line.trim_start().starts_with("decided_on: 2026-")).unwrap().trim();
+    let day = gongshi::calendar::Date::parse(decided.trim_start_matches("decided_on: ")).unwrap();
+    project.edit("content/ledgers/credit.yaml", decided, &format!("decided_on: {}", day.plus_days(-1)));
+    let run = project.build("2026-11-24").ends(0);
+    assert!(run.err.contains("the day decided_on of") && run.err.contains(&day.to_string()), "{run}");
+}

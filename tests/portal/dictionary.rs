@@ -156,6 +156,18 @@ fn every_built_in_kind_can_be_wrong() {
                 | Constraint::AtMost(one, other)
                 | Constraint::Due(one, other)
                 | Constraint::Late(one, other) => vec![one, other],
+                Constraint::NotAheadIn(outer, day) => {
+                    let inner = kind.slot(outer).and_then(|slot| match kind.fields[slot].ty {
+                        Type::Object(fields) => Some(fields),
+                        Type::List(Type::Object(fields)) => Some(*fields),
+                        _ => None,
+                    });
+                    assert!(
+                        inner.is_some_and(|fields| fields.iter().any(|field| field.key == *day)),
+                        "{outer}.{day}"
+                    );
+                    vec![outer]
+                }
                 Constraint::Sum(whole, parts) => parts.iter().chain([whole]).copied().collect(),
                 Constraint::Sequence(one, within) => within.iter().chain([one]).copied().collect(),
                 Constraint::Unique(keys) => keys.to_vec(),

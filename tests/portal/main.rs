@@ -15,12 +15,14 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod attachments;
 mod baseline;
 mod books;
 mod chance;
 mod changes;
 mod chapters;
 mod citizens;
+mod clerk;
 mod collections;
 mod columns;
 mod data;

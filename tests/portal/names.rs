@@ -134,3 +134,31 @@ fn a_pipe_in_the_theme_is_not_waited_for() {
         assert!(matches!(run.status, Some(0 | 2)), "{run}");
     }
 }
+
+#[test]
+fn hidden_files_and_backups_are_named_and_never_published() {
+    let project = Project::small();
+    let hidden = [
+        "ledgers/.notes",
+        "ledgers/visits.yaml~",
+        "ledgers/visits.yaml.bak",
+        "assets/~$list.xlsx",
+        "assets/.DS_Store",
+        "assets/.hidden/list.txt",
+        "assets/map.png.orig",
+        "articles/news/.draft.md",
+        "pages/#about.md#",
+    ];
+    for path in hidden {
+        project.write(&format!("content/{path}"), "仓内未公开的备份");
+    }
+    let run = project.build(DAY).ends(0);
+    assert!(run.err.contains("I-SOURCE-IGNORED") && run.err.contains("9 hidden or backup files"), "{run}");
+    assert!(run.err.contains("assets/.DS_Store") && !run.err.contains("list.txt"), "{run}");
+    for (path, bytes) in project.site() {
+        let name = path.rsplit('/').next().unwrap();
+        let is_left =
+            name.starts_with(['.', '~', '#']) || [".bak", "~", ".orig"].iter().any(|end| name.ends_with(end));
+        assert!(!is_left && !String::from_utf8_lossy(&bytes).contains("仓内未公开的备份"), "{path}");
+    }
+}

@@ -80,7 +80,7 @@ const ROOMS: [(&str, &[&str]); 16] = [
     ("unicode_normalization", &["fold"]),
     ("pinyin", &["sounds"]),
     ("granit_parser", &["source"]),
-    ("encoding_rs", &["source", "unpack"]),
+    ("encoding_rs", &["pii", "source", "unpack"]),
     ("imagesize", &["source"]),
     ("serde_yaml", &["theme"]),
     ("walkdir", &["source", "theme"]),
@@ -88,7 +88,7 @@ const ROOMS: [(&str, &[&str]); 16] = [
     ("syntect", &["markdown"]),
     ("tera", &["render"]),
     ("rustix", &["publish", "source"]),
-    ("flate2", &["inspection", "unpack"]),
+    ("flate2", &["inspection", "pii", "unpack"]),
     ("zip", &["unpack"]),
     ("clap", &["cli", "report"]),
 ];

@@ -50,6 +50,7 @@ fn constraint_words(constraint: &Constraint) -> String {
         Constraint::Sequence(period, Some(by)) => format!("no `{period}` is left out within one `{by}`"),
         Constraint::Unique(keys) => format!("no two records share `{}`", keys.join("`, `")),
         Constraint::NotAhead(day) => format!("`{day}` is not later than the as-of date"),
+        Constraint::NotAheadIn(outer, day) => format!("`{outer}.{day}` is not later than the as-of date"),
         Constraint::Expires(day) => format!("a `{day}` that is over is warned of"),
         Constraint::Late(due, done) => format!("a `{due}` that is over without a `{done}` is shown as late"),
         Constraint::Due(due, done) => format!("a `{due}` that is over without a `{done}` is warned of"),

@@ -104,7 +104,7 @@ const NAMED: [(&str, &str); 0] = [];
 
 /// Rules that no case of sources can prove, with the file whose tests do: what the gate, the search of
 /// the output and the lint of finished pages find.
-const ELSEWHERE: [(&str, &str); 18] = [
+const ELSEWHERE: [(&str, &str); 17] = [
     ("E-GOV-ACCESS", "tests/portal/inspection.rs"),
     ("E-GOV-CLOSED", "tests/portal/inspection.rs"),
     ("E-GOV-EMPTY", "tests/portal/inspection.rs"),
@@ -121,7 +121,6 @@ const ELSEWHERE: [(&str, &str); 18] = [
     ("W-GOV-WEIGHT", "tests/portal/inspection.rs"),
     ("W-GOV-WORD", "tests/portal/inspection.rs"),
     ("E-PUBLISH-EXPIRED", "tests/portal/gate.rs"),
-    ("E-REMOVED-PRESENT", "tests/portal/gate.rs"),
     ("E-VIS-INTERNAL", "tests/portal/gate.rs"),
 ];
 

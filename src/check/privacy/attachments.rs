@@ -44,7 +44,7 @@ impl Search<'_> {
         found.dedup_by(|a, b| (a.sort, &a.masked) == (b.sort, &b.masked));
         for found in found {
             let Some((code, message)) = told(&found) else { continue };
-            findings.add(code, Place::File(file), message).hint(Message::new(
+            findings.add(code, Place::File(file), message).masked(&found.masked).hint(Message::new(
                 "请在原文件里删去，再重新导出这个附件",
                 "remove it from the original and export this attachment anew",
             ));
@@ -92,7 +92,7 @@ fn report_authors(file: FileId, mut names: Vec<String>, findings: &mut Findings)
         format!("附件的属性里记有作者或修改者（{masked}）"),
         format!("the properties of this attachment name an author or editor ({masked})"),
     );
-    findings.add(METADATA, Place::File(file), message).hint(Message::new(
+    findings.add(METADATA, Place::File(file), message).masked(&masked).hint(Message::new(
         "在“文件-信息-检查文档”里删除文档属性和个人信息，再重新导出",
         "remove properties and personal data (File, Info, Inspect Document) and export it anew",
     ));

@@ -1,8 +1,9 @@
 //! Names that lists do not show any more, or show masked, and that a text still tells whole.
 //!
-//! In: penalties, lists and other records with names that are masked, and the texts that are public. Out: a warning at the name.
-//! A name that a public record shows whole is no secret; of what has left, a text that speaks of the penalty is warned of all
-//! the same.
+//! In: penalties, lists and other records with names that are masked, and the texts that are public. Out: an error at a name that
+//! was withdrawn and that nothing else makes public, else a warning: what left by the calendar alone may not keep a build from
+//! publishing, since then the entry itself would stay. A name that a public record shows whole is no secret; of what has left, a
+//! text that speaks of the penalty is warned of all the same.
 //!
 //! Source: SAMR order 45 of 2021, article 13 (what has ended is not told of any more). Not here: the search of the output for
 //! withheld texts, which lets pass what a public text tells (`disclose::withheld`).
@@ -24,13 +25,20 @@ use crate::record::{blacklist, penalty};
 /// A name that has left publication, or is masked, and is told in a text.
 pub const NAME_LINGERS: Code = Code("W-NAME-LINGERS");
 
+/// A name that was withdrawn and still stands in a source, or anything removed that still stands in an output.
+pub const REMOVED_PRESENT: Code = Code("E-REMOVED-PRESENT");
+
+/// Persons have names of up to four characters: a text may well tell of a namesake.
+const LONGEST_PERSON: usize = 4;
+
 /// Words of a text that speaks of a penalty or a list.
 const OF_PENALTIES: [&str; 5] = ["处罚", "失信", "黑名单", "列入", "吊销"];
 
 /// Why a name should not be told.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Why {
-    Left,
+    Ended,
+    Withdrawn,
     Masked,
 }
 
@@ -45,7 +53,7 @@ struct Name<'l> {
 /// Names by their first three characters.
 type Names<'l> = HashMap<[char; 3], Vec<Name<'l>>>;
 
-/// W-NAME-LINGERS.
+/// W-NAME-LINGERS, E-REMOVED-PRESENT.
 pub fn names(context: &Context<'_>, findings: &mut Findings) {
     let names = gather(context);
     if names.is_empty() {
@@ -73,12 +81,16 @@ pub fn names(context: &Context<'_>, findings: &mut Findings) {
     let wanted: HashSet<&str> = told.iter().map(|(.., name)| name.text).collect();
     let public = public_names(context, &wanted);
     for (record, prose, at, name) in told {
-        let of_penalty = name.why == Why::Left && OF_PENALTIES.iter().any(|word| prose.body.contains(word));
-        if public.contains(name.text) && !of_penalty {
+        let speaks = OF_PENALTIES.iter().any(|word| prose.body.contains(word));
+        let (has_left, is_public) = (name.why != Why::Masked, public.contains(name.text));
+        if is_public && !(has_left && speaks) {
             continue;
         }
+        let is_meant = speaks || name.text.chars().count() > LONGEST_PERSON;
+        let must_go = name.why == Why::Withdrawn && !is_public && is_meant;
         let message = message(name);
-        let finding = findings.add(NAME_LINGERS, place_in(record, prose, at), message);
+        let code = if must_go { REMOVED_PRESENT } else { NAME_LINGERS };
+        let finding = findings.add(code, place_in(record, prose, at), message);
         finding.record(&record.public_name()).hint(Message::new(
             "请改写这一段，或者给文章写上 publish_until，到期一起撤下",
             "reword the passage, or give the article a `publish_until` so that it leaves too",
@@ -89,7 +101,11 @@ pub fn names(context: &Context<'_>, findings: &mut Findings) {
 fn message(name: &Name<'_>) -> Message {
     let (text, zh, id) = (name.text, name.kind.zh, name.record.id.as_str());
     match name.why {
-        Why::Left => Message::new(
+        Why::Withdrawn => Message::new(
+            format!("已移出的“{text}”（{zh} {id}）仍出现在这里"),
+            format!("`{text}` was withdrawn with {id} of {}, and is still told of here", name.kind.plural),
+        ),
+        Why::Ended => Message::new(
             format!("“{text}”的{zh}（{id}）已停止公示，这里仍写着"),
             format!(
                 "`{text}` has left publication with {id} of {}, and is still told of here",
@@ -156,7 +172,8 @@ fn gather<'l>(context: &Context<'l>) -> Names<'l> {
         // A kind whose names are shown whole has none to hide while its records are public.
         let shows_all = paths.iter().all(|path| privacy.mask(kind.plural, path) == NameMask::Full);
         for (no, record) in (0u32..).zip(table) {
-            let left = has_left(context, Handle { kind: at, no }, kind, record);
+            let handle = Handle { kind: at, no };
+            let left = has_left(context, handle, kind, record);
             if shows_all && !left {
                 continue;
             }
@@ -165,7 +182,11 @@ fn gather<'l>(context: &Context<'l>) -> Names<'l> {
                 let start = [first.next(), first.next(), first.next()];
                 let [Some(a), Some(b), Some(c)] = start else { return };
                 if !text.contains(['*', '＊']) && (left || is_hidden) {
-                    let why = if left { Why::Left } else { Why::Masked };
+                    let why = match (left, context.is_withdrawn(handle)) {
+                        (true, true) => Why::Withdrawn,
+                        (true, false) => Why::Ended,
+                        (false, _) => Why::Masked,
+                    };
                     names.entry([a, b, c]).or_default().push(Name { text, why, kind, record });
                 }
             });

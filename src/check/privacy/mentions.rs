@@ -1,7 +1,7 @@
 //! Names of withdrawn records that a field of another public record still tells: the producer of a sample, a note.
 //!
 //! In: withdrawn enterprises, cadres and records with a party or a person, and the fields that are public. Out: a warning
-//! at the field. A name that a public enterprise or cadre bears is no secret. The output is not searched for such a name, since a public field
+//! at the field, since the law may want it shown there; an error where a withdrawal tells the name. A name that a public enterprise or cadre bears is no secret. The output is not searched for such a name, since a public field
 //! tells it (`disclose::withheld`): so the clerk has to be told here.
 //!
 //! Source: SAMR order 45 of 2021, article 11 (what is annulled is withdrawn). Not here: names in running text (`lingering`).
@@ -12,12 +12,12 @@ use rayon::prelude::*;
 
 use super::super::Context;
 use super::super::subject::{Subject, each_text_of};
-use super::lingering::{NAME_LINGERS, each_name, is_absent};
+use super::lingering::{NAME_LINGERS, REMOVED_PRESENT, each_name, is_absent};
 use crate::diagnostic::{Findings, Message, Step};
 use crate::record::edges::Handle;
 use crate::record::field::{Field, Home, Kind, Strength, Type, Visibility};
 use crate::record::value::{Record, Value};
-use crate::record::{cadre, enterprise};
+use crate::record::{cadre, enterprise, withdrawal};
 
 /// Records that one worker reads.
 const CHUNK: usize = 1024;
@@ -29,7 +29,7 @@ struct Name<'l> {
     record: &'l Record,
 }
 
-/// W-NAME-LINGERS in fields.
+/// W-NAME-LINGERS and E-REMOVED-PRESENT in fields.
 pub fn mentions(context: &Context<'_>, findings: &mut Findings) {
     let names = gather(context);
     if names.is_empty() {
@@ -93,6 +93,21 @@ fn report(
         Step::Item(_) => None,
     });
     let field = outer.unwrap_or(field);
+    // What tells why something left has no right to the name of who it was.
+    if std::ptr::eq(&withdrawal::KIND, kind) {
+        let message = Message::new(
+            format!("已移出的“{text}”（{} {id}）仍出现在{}的“{}”里", of.zh, kind.zh, field.zh),
+            format!(
+                "`{text}` was withdrawn with {id} of {}, and is still told in the {} of {}",
+                of.plural, field.en, kind.plural
+            ),
+        );
+        Subject::of(kind, record).blame(findings, REMOVED_PRESENT, path, message).hint(Message::new(
+            "这里会公布，请改写，不写名称",
+            "this is published: reword it without the name",
+        ));
+        return;
+    }
     let message = Message::new(
         format!("“{text}”的{}（{id}）已撤回，{}的“{}”里仍写着", of.zh, kind.zh, field.zh),
         format!(

@@ -22,6 +22,7 @@ use rayon::prelude::*;
 
 pub use attachments::EXIF;
 pub(super) use attachments::{METADATA, OPAQUE};
+pub use lingering::REMOVED_PRESENT;
 pub(super) use lingering::{NAME_LINGERS, names};
 pub(super) use masks::{MASK, MINOR, masks, minors};
 pub(super) use mentions::mentions;
@@ -141,7 +142,7 @@ impl Search<'_> {
     fn path(&self, source: &SourceFile, file: FileId, findings: &mut Findings) {
         for found in self.detector().all(source.path.as_bytes()) {
             let Some((code, message)) = told(&found) else { continue };
-            findings.add(code, Place::File(file), message).hint(Message::new(
+            findings.add(code, Place::File(file), message).masked(&found.masked).hint(Message::new(
                 "号码在文件名或文件夹名里，请改名",
                 "it stands in the name of the file or folder: rename it",
             ));

@@ -12,6 +12,16 @@ use crate::record::field::{Identity, Kind};
 use crate::record::value::Record;
 use crate::source::{Document, Role, read_again};
 
+/// What there is to tell at one byte of a text.
+struct Told {
+    start: usize,
+    code: Code,
+    message: Message,
+    hint: Message,
+    /// The number, masked; words have none.
+    masked: Option<String>,
+}
+
 /// A record of the file and where it begins.
 struct Owner<'l> {
     from: Position,
@@ -32,10 +42,10 @@ impl Search<'_> {
         let document = is_read.then(|| read_again(self.sources, file, self.limits, self.cache)).flatten();
         let owners = document.as_ref().map(|document| self.owners(file, document)).unwrap_or_default();
         let mut ruler = Ruler::new(bytes);
-        for (start, (code, message, hint)) in told {
+        for Told { start, code, message, hint, masked } in told {
             let position = ruler.position(start);
             let finding = findings.add(code, Place::At(file, position), message);
-            finding.hint(hint);
+            finding.hint(hint).masked = masked;
             let behind = owners.partition_point(|owner| owner.from <= position);
             let owner = behind.checked_sub(1).and_then(|at| owners.get(at));
             let prose = owner.and_then(|owner| owner.record.prose.as_ref().map(|prose| (owner, prose)));
@@ -56,22 +66,27 @@ impl Search<'_> {
     }
 
     /// What there is to tell of a text, by byte.
-    fn told(&self, role: Role, bytes: &[u8]) -> Vec<(usize, (Code, Message, Message))> {
+    fn told(&self, role: Role, bytes: &[u8]) -> Vec<Told> {
         let is_prose = matches!(role, Role::Chapter | Role::Article | Role::Page);
         let mut out = Vec::new();
         for found in self.detector().all(bytes) {
+            let (start, masked) = (found.start, Some(found.masked.clone()));
             if let Some((code, message)) = told(&found) {
-                out.push((found.start, (code, message, mended(found.sort))));
+                out.push(Told { start, code, message, hint: mended(found.sort), masked });
             } else if is_prose && found.sort == Sort::Landline {
                 let digits = Detector::digits(bytes.get(found.start..found.end).unwrap_or(&[]));
                 if !self.is_office_line(&digits) {
-                    out.push((found.start, told_line(&found)));
+                    let (code, message, hint) = told_line(&found);
+                    out.push(Told { start, code, message, hint, masked });
                 }
             }
         }
         let text = std::str::from_utf8(bytes).unwrap_or("");
-        out.extend(self.words.all(text).into_iter().map(|(at, told)| (at, told_words(told))));
-        out.sort_by_key(|(at, _)| *at);
+        out.extend(self.words.all(text).into_iter().map(|(start, told)| {
+            let (code, message, hint) = told_words(told);
+            Told { start, code, message, hint, masked: None }
+        }));
+        out.sort_by_key(|told| told.start);
         out
     }
 

@@ -22,6 +22,8 @@ use crate::diagnostic::{Code, Finding, Findings, Message};
 use crate::markdown::blot;
 use crate::record::field::Kind;
 use crate::record::value::{Prose, Record};
+use crate::source::unmerged;
+use crate::text::conflict_marks;
 
 use super::Context;
 use super::departments::Register;
@@ -33,6 +35,9 @@ pub use claims::COUNT_CLAIM;
 pub use numbering::NUMBERING;
 pub use paste::{PASTE_RUBY, TITLE_EMPTY};
 pub use wording::{GRADE_BARE, PUNCTUATION};
+
+/// The marks of a merge that was not finished.
+pub const UNMERGED: Code = Code("E-TEXT-UNMERGED");
 
 /// One text with its blocks.
 struct Text<'l> {
@@ -77,6 +82,11 @@ pub(super) fn texts(context: &Context<'_>, findings: &mut Findings) {
         .map(|(kind, record, prose)| {
             let text = Text { record, prose, kind, blocks: blocks(&blot(&prose.body)) };
             let mut findings = Findings::default();
+            if let Some(at) = conflict_marks(&prose.body) {
+                let (message, hint) = unmerged();
+                let finding = findings.add(UNMERGED, place_in(record, prose, at), message);
+                finding.record(&record.public_name()).hint(hint);
+            }
             claims::claims(&text, &mut findings);
             numbering::numbering(&text, &mut findings);
             arithmetic::sentences(&text, &mut findings);

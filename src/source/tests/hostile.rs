@@ -154,7 +154,8 @@ fn files_in_other_encodings_are_recognised_and_never_converted() {
     assert_eq!(seen(&with_mark), (Seems::Utf16, at(1, 1), None));
     assert_eq!(seen(&utf16).0, Seems::Utf16);
     assert_eq!(seen(&cut), (Seems::DamagedUtf8, at(2, 5), None));
-    assert_eq!(seen(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").0, Seems::Binary);
+    assert_eq!(seen(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").0, Seems::Picture);
+    assert_eq!(seen(b"\x7FELF\x02\x01\xF1\0\0\0\0\0\xF0\0").0, Seems::Binary);
 }
 
 #[test]
@@ -167,4 +168,30 @@ fn a_byte_order_mark_and_windows_line_ends_change_no_position() {
     let Decoded::Utf8(text) = decode("\u{feff}a: 1\r\na: 2\r\n".into()) else { panic!() };
     parse_yaml(FileId(0), &text, &Limits::default(), &mut findings);
     assert_eq!(findings.0[0].place, Place::At(FileId(0), Position { line: 2, column: 1 }));
+}
+
+#[test]
+fn files_that_were_only_renamed_are_called_what_they_are() {
+    let seen = |bytes: &[u8]| match decode(bytes.to_vec()) {
+        Decoded::Utf8(text) => panic!("{text}"),
+        Decoded::NotText { seems, at, .. } => (seems, at.line, at.column),
+    };
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let old = |stream: &str| [b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".as_slice(), &wide(stream)].concat();
+    let chinese = "# 示例区的食品生产经营主体\nenterprises:\n  - name: 示例区示例中央厨房有限公司\n";
+    for (bytes, seems) in [
+        (b"PK\x03\x04[Content_Types].xml..xl/workbook.xml".to_vec(), Seems::Workbook),
+        (b"PK\x03\x04[Content_Types].xml..word/document.xml".to_vec(), Seems::Document),
+        (b"PK\x03\x04a.txt".to_vec(), Seems::Archive),
+        (old("Workbook"), Seems::Workbook),
+        (old("WordDocument"), Seems::Document),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec(), Seems::Pdf),
+        (b"\xFF\xD8\xFF\xE0\0\x10JFIF".to_vec(), Seems::Picture),
+        (wide("\u{feff}编号\t企业\nv-1\t甲\n"), Seems::Utf16Table),
+        (wide("编号\t企业\nv-1\t甲\n"), Seems::Utf16Table),
+        (wide(chinese), Seems::Utf16),
+        (chinese.encode_utf16().flat_map(u16::to_be_bytes).collect(), Seems::Utf16),
+    ] {
+        assert_eq!(seen(&bytes), (seems, 1, 1));
+    }
 }
