@@ -203,22 +203,24 @@ fn a_damaged_cache_costs_time_and_nothing_else() {
     let project = Project::small();
     project.build(DAY).ends(0);
     let clean = pages(project.clean_site(DAY));
-    let cache = tree(&project.path(".gongshi"));
-    assert!(cache.len() > 3, "{:?}", cache.keys());
+    let mut cache = tree(&project.path(".gongshi"));
+    // Second names of the site's files are many and alike.
+    cache.retain(|name, _| !name.starts_with("spare/tree/") || name.ends_with("enterprises/index.html"));
+    assert!(cache.len() > 5 && cache.contains_key("spare/mark"), "{:?}", cache.keys());
     for (name, bytes) in &cache {
+        let last = bytes.len() - 1;
         let flipped = |at: usize| {
             let mut bytes = bytes.clone();
-            bytes[at] ^= 0x10;
+            bytes[at.min(last)] ^= 0x10;
             bytes
         };
-        let last = bytes.len() - 1;
         for damaged in [
             vec![],
             bytes[..last].to_vec(),
             bytes[..last / 2].to_vec(),
             flipped(0),
             flipped(9),
-            flipped(40.min(last)),
+            flipped(40),
             flipped(last),
         ] {
             project.write(&format!(".gongshi/{name}"), &damaged);

@@ -24,6 +24,9 @@ fn first() -> (tempfile::TempDir, PathBuf, PathBuf) {
     (parent, out, tree)
 }
 
+/// Somebody's act, given the site folder and that of the second names.
+type Change = fn(&Path, &Path);
+
 fn number(path: &Path) -> u64 {
     fs::symlink_metadata(path).unwrap().ino()
 }
@@ -99,7 +102,7 @@ fn what_was_changed_between_two_builds_is_read_once_and_then_believed() {
 
 #[test]
 fn names_are_of_no_use_when_a_folder_was_changed() {
-    let changes: [(&str, fn(&Path, &Path)); 7] = [
+    let changes: [(&str, Change); 7] = [
         ("a file is gone", |out, _| fs::remove_file(out.join("a/stays.html")).unwrap()),
         ("two files changed places", |out, _| {
             fs::rename(out.join("a/stays.html"), out.join("x")).unwrap();
