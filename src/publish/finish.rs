@@ -81,8 +81,9 @@ fn renew_manifest(
         stage.disk.rename(&staged, &out).map_err(PublishError::failed(Act::Switch, &out))?;
         notes.of(sync_folder(stage, &stage.places.out));
     }
-    let left = if stage.spared.is_empty() { Left::Nothing } else { Left::Staging };
-    spare::keep(stage, manifest, held, left);
+    if !stage.spared.is_empty() {
+        spare::keep(stage, manifest, held, Left::Staging);
+    }
     notes.of(tree::remove(&stage.disk, &stage.places.staging));
     Ok(notes.0)
 }
@@ -110,18 +111,20 @@ fn replace_site(
     switch::switch(disk, places, stage.old.standing, destination.durability)?;
     let mut notes = Notes::default();
     notes.of(sync_folder(stage, &places.above));
-    spare::keep(stage, manifest, held, left(stage));
+    if let Some(folder) = left(stage) {
+        spare::keep(stage, manifest, held, Left::Old(folder));
+    }
     notes.of(tree::remove(disk, &places.staging));
     notes.of(tree::remove(disk, &places.old));
     Ok(notes.0)
 }
 
-/// Where the release before stands now.
-fn left(stage: &Stage) -> Left<'_> {
+/// Where the release before stands now, if there was one.
+fn left(stage: &Stage) -> Option<&PathBuf> {
     let Stage { disk, places, old, .. } = stage;
     let is_there = |folder: &&PathBuf| disk.look(folder).is_ok_and(|met| met.is_some());
-    let folder = [&places.staging, &places.old].into_iter().find(is_there);
-    folder.filter(|_| old.standing == Standing::Site).map_or(Left::Nothing, |folder| Left::Old(folder))
+    let folders = [&places.staging, &places.old].into_iter();
+    folders.filter(|_| old.standing == Standing::Site).find(is_there)
 }
 
 /// Takes the names of what the new release does not hold out of staging.

@@ -1,11 +1,11 @@
 //! A second set of names for the files of the release that stands, kept in the cache, from which the next one begins.
 //!
 //! In: the old release and a folder of the cache. Out: a staging folder in which every file of the old release already
-//! has its name, if nobody has touched them since; after the release, the same for the new one. A rebuild so gives and takes
-//! only the names that differ, and proves a file by its identity instead of reading it: the same file under both names, of
-//! the right size, and unchanged since the mark. The time of the last change of a file (`ctime`) moves with every write,
-//! rename, link and change of rights, and cannot be set back by a program; who sets the clock itself back and alters a file of
-//! the site meanwhile is found out by `verify` only. Losing the folder costs time and nothing else.
+//! has its name, if nobody has touched them since; after the release, the same for the new one, made of the folder that the switch
+//! left. So a rebuild gives and takes only the names that differ, and a file whose size is right and which has not changed since the
+//! mark need not be read to be proved. The time of the last change of a file (`ctime`) moves with every write, rename, link and
+//! change of rights, that of a folder with every name in it, and no program can set it back; who sets the clock itself back and
+//! alters a file of the site meanwhile is found out by `verify` only. Losing the folder costs time and nothing else.
 //!
 //! Not here: which files the new release has (`staging`), and the switch.
 
@@ -163,8 +163,6 @@ pub(crate) enum Left<'p> {
     Old(&'p Path),
     /// Staging, which was not needed.
     Staging,
-    /// Nothing.
-    Nothing,
 }
 
 /// Makes of what is left a second set of names for the release that now stands, and marks it. `held` says of each file of the
@@ -190,7 +188,6 @@ fn try_keep(stage: &Stage, spare: &Path, manifest: &Manifest, held: &[Held], lef
             disk.rename(folder, &tree).ok()?;
         }
         Left::Staging => disk.rename(&places.staging, &tree).ok()?,
-        Left::Nothing => disk.make_folder(&tree).ok()?,
     }
     let files = manifest.files.par_iter().zip(held).with_min_len(CHUNK);
     let linked = files.filter(|(_, held)| !held.is_named_twice()).map(|(entry, _)| {

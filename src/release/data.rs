@@ -78,7 +78,7 @@ pub(super) fn make(
         let lines = catch_unwind(AssertUnwindSafe(|| Lines::write(portal, *kind, *form, KEPT)))
             .map_err(|_| super::failed(first))?;
         let is_clean = !reaches_over(&portal.needles, *form)
-            && lines.all(&mut |bytes| {
+            && lines.all(&|bytes| {
                 leak(work.planned, &work.detector, &first.route, Holds::Records(None), bytes).is_none()
             });
         for wanted in missing {

@@ -203,6 +203,9 @@ fn a_damaged_cache_costs_time_and_nothing_else() {
     let project = Project::small();
     project.build(DAY).ends(0);
     let clean = pages(project.clean_site(DAY));
+    // A second release leaves all there is to keep.
+    project.write("content/assets/more.txt", "before");
+    project.build(DAY).ends(0);
     let mut cache = tree(&project.path(".gongshi"));
     // Second names of the site's files are many and alike.
     cache.retain(|name, _| !name.starts_with("spare/tree/") || name.ends_with("enterprises/index.html"));

@@ -161,13 +161,17 @@ pub fn place_on(system: &str) -> (tempfile::TempDir, PathBuf) {
     (parent, out)
 }
 
-/// Builds what the tests begin with. Second names are proved by then: the clock of the file system has moved on between the
-/// files and the last build.
+/// Builds what the tests begin with. Second names are made of a release before, and proved by then: the clock of the file system
+/// has moved on between the files and the last build.
 pub fn build_before(out: &Path, as_of: &str, files: &Files) {
+    if spare(out).is_some() {
+        let other = files.iter().map(|(route, bytes)| (route.clone(), [bytes, &b"0"[..]].concat())).collect();
+        build(out, Disk::new(), "zero", &other).unwrap();
+        build(out, Disk::new(), as_of, files).unwrap();
+        sleep(Duration::from_millis(20));
+    }
     build(out, Disk::new(), as_of, files).unwrap();
     if spare(out).is_some() {
-        sleep(Duration::from_millis(20));
-        build(out, Disk::new(), as_of, files).unwrap();
         sleep(Duration::from_millis(20));
     }
 }

@@ -6,6 +6,8 @@
 //!
 //! Not here: how a record is written (`data`, `csv`), and the search (`release`).
 
+use rayon::prelude::*;
+
 use super::{csv, write_record};
 use crate::disclose::{DataRecords, Portal};
 use crate::plan::DataFormat;
@@ -14,9 +16,11 @@ use crate::record::edges::Handle;
 /// A chunk of a file has about this many bytes: few calls, and it stays in the processor's second cache.
 const CHUNK: usize = 1 << 16;
 
-/// Records after which the size of all is estimated: growing a buffer by doubling would cost a province twice the size of its
-/// largest file in memory.
-const SAMPLED: usize = 64;
+/// Records after which the size of all is estimated: what would not be kept need not be written.
+const SAMPLED: u32 = 64;
+
+/// Records that one worker writes, and that are kept together.
+const BLOCK: u32 = 1024;
 
 /// Lines that take more bytes than this are best not kept: a prefecture's largest take a third of it.
 pub const KEPT: usize = 64 << 20;
@@ -48,16 +52,16 @@ pub struct Lines<'p> {
     form: Form,
     /// What stands before the first record.
     head: Vec<u8>,
-    kept: Option<Kept>,
+    kept: Option<Vec<Kept>>,
 }
 
-/// Lines that were written and are kept.
+/// Lines of `BLOCK` records that were written and are kept.
 #[derive(Debug)]
 struct Kept {
     /// Each record with the end of its line.
     bytes: Vec<u8>,
     /// 0, then where each record ends with its line.
-    ends: Vec<usize>,
+    ends: Vec<u32>,
 }
 
 impl<'p> Lines<'p> {
@@ -67,47 +71,39 @@ impl<'p> Lines<'p> {
         if let (Form::Csv, Some(described)) = (form, portal.kinds.at(usize::from(kind))) {
             csv::write_head(described, &mut lines.head);
         }
-        let count = portal.count(kind);
-        let (mut bytes, mut ends) = (Vec::new(), vec![0]);
-        for no in 0..count {
-            if no == SAMPLED {
-                let size = bytes.len() / SAMPLED * count;
-                if size > most {
-                    return lines;
-                }
-                bytes.reserve_exact((size - bytes.len()) / 16 * 17);
-                ends.reserve_exact(count - no);
-            }
-            lines.add_line(no as u32, &mut bytes);
-            ends.push(bytes.len());
-        }
-        if bytes.len() <= most {
-            lines.kept = Some(Kept { bytes, ends });
+        let count = portal.count(kind) as u32;
+        let sample = lines.block(0, count.min(SAMPLED)).bytes.len();
+        if count == 0 || sample as u64 * u64::from(count) / u64::from(count.min(SAMPLED)) <= most as u64 {
+            let firsts = (0..count.div_ceil(BLOCK)).into_par_iter().map(|block| block * BLOCK);
+            lines.kept = Some(firsts.map(|first| lines.block(first, count.min(first + BLOCK))).collect());
         }
         lines
     }
 
-    /// Whether the head and all lines are right; they are shown one after another, in pieces of whole lines. As CSV and as JSON
-    /// Lines they are the file of all records.
-    pub fn all(&self, is_right: &mut dyn FnMut(&[u8]) -> bool) -> bool {
+    /// The lines of some records.
+    fn block(&self, first: u32, end: u32) -> Kept {
+        let (mut bytes, mut ends) = (Vec::new(), Vec::with_capacity((end - first) as usize + 1));
+        ends.push(0);
+        for no in first..end {
+            self.add_line(no, &mut bytes);
+            ends.push(bytes.len() as u32);
+        }
+        bytes.shrink_to_fit();
+        Kept { bytes, ends }
+    }
+
+    /// Whether the head and all lines are right; they are shown in pieces of whole lines, several at a time. One after another
+    /// they are, as CSV and as JSON Lines, the file of all records.
+    pub fn all(&self, is_right: &(dyn Fn(&[u8]) -> bool + Sync)) -> bool {
         if !is_right(&self.head) {
             return false;
         }
         if let Some(kept) = &self.kept {
-            return is_right(&kept.bytes);
+            return kept.par_iter().all(|block| is_right(&block.bytes));
         }
-        let (mut bytes, mut numbers) = (Vec::with_capacity(2 * CHUNK), 0..self.portal.count(self.kind));
-        loop {
-            bytes.clear();
-            while bytes.len() < CHUNK
-                && let Some(no) = numbers.next()
-            {
-                self.add_line(no as u32, &mut bytes);
-            }
-            if bytes.is_empty() || !is_right(&bytes) {
-                return bytes.is_empty();
-            }
-        }
+        let count = self.portal.count(self.kind) as u32;
+        let firsts = (0..count.div_ceil(BLOCK)).into_par_iter().map(|block| block * BLOCK);
+        firsts.map(|first| self.block(first, count.min(first + BLOCK))).all(|block| is_right(&block.bytes))
     }
 
     /// The file of all records or of those in a region, which must be of the same form.
@@ -126,21 +122,17 @@ impl<'p> Lines<'p> {
         }
     }
 
-    /// The lines of records that follow each other; those that are not kept are written into `room`.
+    /// The lines of records of one block that follow each other; those that are not kept are written into `room`.
     fn span<'l>(&'l self, first: u32, last: u32, room: &'l mut Vec<u8>) -> &'l [u8] {
         let Some(kept) = &self.kept else {
             room.clear();
             (first..=last).for_each(|no| self.add_line(no, room));
             return room;
         };
-        let end = |at: u32| kept.ends.get(at as usize).copied();
-        let span = end(first).zip(end(last.saturating_add(1)));
-        span.and_then(|(from, to)| kept.bytes.get(from..to)).unwrap_or(&[])
-    }
-
-    /// How many records' lines are handed over as one when they follow each other.
-    fn most_at_once(&self) -> u32 {
-        if self.kept.is_some() { u32::MAX } else { SAMPLED as u32 }
+        let Some(block) = kept.get((first / BLOCK) as usize) else { return &[] };
+        let end = |at: u32| block.ends.get(at as usize).map(|end| *end as usize);
+        let span = end(first % BLOCK).zip(end(last % BLOCK + 1));
+        span.and_then(|(from, to)| block.bytes.get(from..to)).unwrap_or(&[])
     }
 }
 
@@ -176,11 +168,10 @@ impl DataFile<'_> {
 
     fn whole_lines<E>(&self, chunks: &mut Chunks<'_, E>) -> Result<(), E> {
         chunks.add(&self.lines.head)?;
-        let most = self.lines.most_at_once();
         let (mut open, mut room): (Option<(u32, u32)>, _) = (None, Vec::new());
         for no in self.records.clone() {
             open = match open {
-                Some((first, last)) if last + 1 == no && no - first < most => Some((first, no)),
+                Some((first, last)) if last + 1 == no && no / BLOCK == first / BLOCK => Some((first, no)),
                 before => {
                     if let Some((first, last)) = before {
                         chunks.add(self.lines.span(first, last, &mut room))?;
