@@ -63,6 +63,12 @@ pub(super) fn keep_apart(project: &Project, site: &Path) -> anyhow::Result<()> {
         Err(_) => content.starts_with(&out),
     };
     anyhow::ensure!(
+        !out.starts_with(resolved(&project.cache)),
+        "站点文件夹不能在缓存 {} 里，请用 --out 另选 / the site folder must not lie in the cache, choose another --out: {}",
+        project.cache.display(),
+        site.display()
+    );
+    anyhow::ensure!(
         !lies_among,
         "站点文件夹与源文件夹 {} 重叠，请用 --out 另选 / the site folder overlaps the sources, choose another --out: {}",
         project.content.display(),

@@ -48,6 +48,9 @@ pub(crate) enum Kind {
     Other,
 }
 
+/// A name in a folder, and how the file system numbers what stands there; 0 where it does not tell.
+pub(crate) type Named = (std::ffi::OsString, Kind, u64);
+
 /// Free bytes, block size and free names of a file system.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Room {
@@ -212,20 +215,17 @@ impl Disk {
     }
 
     /// The names in a folder, in the order of the file system.
-    pub(crate) fn list(&self, folder: &Path) -> io::Result<Vec<(std::ffi::OsString, Kind)>> {
+    pub(crate) fn list(&self, folder: &Path) -> io::Result<Vec<Named>> {
         self.count(Call::Look)?;
         let mut names = Vec::new();
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
-            let kind = entry.file_type()?;
-            let kind = if kind.is_dir() {
-                Kind::Folder
-            } else if kind.is_file() {
-                Kind::File
-            } else {
-                Kind::Other
+            let kind = match entry.file_type()? {
+                kind if kind.is_dir() => Kind::Folder,
+                kind if kind.is_file() => Kind::File,
+                _ => Kind::Other,
             };
-            names.push((entry.file_name(), kind));
+            names.push((entry.file_name(), kind, number(&entry)));
         }
         Ok(names)
     }
@@ -328,6 +328,16 @@ fn lock_options() -> OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, rustix::fs::OFlags::NOFOLLOW.bits() as i32);
     options
+}
+
+#[cfg(unix)]
+fn number(entry: &fs::DirEntry) -> u64 {
+    std::os::unix::fs::DirEntryExt::ino(entry)
+}
+
+#[cfg(not(unix))]
+fn number(_: &fs::DirEntry) -> u64 {
+    0
 }
 
 #[cfg(target_os = "linux")]

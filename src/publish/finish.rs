@@ -137,7 +137,7 @@ fn remove_spared(stage: &Stage, manifest: &Manifest) -> Result<(), PublishError>
     let gone: Vec<&Route> = gone.map(|(entry, _)| &entry.route).collect();
     for route in gone {
         let path = stage.staged_path(route);
-        stage.disk.remove_file(&path).map_err(PublishError::failed(Act::Remove, &path))?;
+        spare::remove_name(&stage.disk, &path).map_err(PublishError::failed(Act::Remove, &path))?;
         tree::remove_empty(&stage.disk, &stage.places.staging, route.as_str());
     }
     Ok(())

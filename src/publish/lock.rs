@@ -15,7 +15,6 @@ use std::{
 use super::{
     Disk,
     error::{Act, PublishError},
-    spare::{Moment, changed},
 };
 
 /// How often a lock file may vanish between opening and locking it before that counts as being locked.
@@ -49,13 +48,6 @@ impl Lock {
             }
         }
         Err(PublishError::Locked(out.to_path_buf()))
-    }
-}
-
-impl Lock {
-    /// When the lock file was made, by the clock of the file system; `None` where that is not told.
-    pub(crate) fn since(&self) -> Option<Moment> {
-        changed(&self.file.as_ref()?.metadata().ok()?)
     }
 }
 

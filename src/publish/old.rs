@@ -12,7 +12,6 @@ use super::{
     Disk,
     error::{Act, PublishError},
     manifest::{self, MANIFEST, Manifest},
-    spare::{Name, Spare},
     switch::{Places, Standing},
     tree,
 };
@@ -31,20 +30,18 @@ pub(crate) struct Old {
     pub manifest: Option<Manifest>,
     /// Whether the folder holds exactly what the manifest names.
     pub is_tidy: bool,
-    /// What is known of the second names of its files, in the order of the manifest; empty when there are none of use.
-    pub names: Vec<Name>,
+    /// How the file system numbers each file of the manifest; 0 where it does not tell, or the file is not there.
+    pub files: Vec<u64>,
 }
 
 impl Old {
     fn of(standing: Standing) -> Old {
-        Old { standing, manifest: None, is_tidy: false, names: Vec::new() }
+        Old { standing, manifest: None, is_tidy: false, files: Vec::new() }
     }
 }
 
 /// Looks at the site folder; an error when it is not ours to replace.
-///
-/// When the spare names show that nobody has touched a folder of it since the last build, it is not listed.
-pub(crate) fn meet(disk: &Disk, places: &Places, spare: &Spare<'_>) -> Result<Old, PublishError> {
+pub(crate) fn meet(disk: &Disk, places: &Places) -> Result<Old, PublishError> {
     let out = &places.out;
     let read = |error| PublishError::failed(Act::Read, out)(error);
     let Some(met) = disk.look(out).map_err(read)? else {
@@ -62,23 +59,28 @@ pub(crate) fn meet(disk: &Disk, places: &Places, spare: &Spare<'_>) -> Result<Ol
     if disk.list(out).map_err(read)?.is_empty() {
         return Ok(Old::of(Standing::EmptyFolder));
     }
-    let read_manifest = || {
-        let bytes = disk.read_up_to(&out.join(MANIFEST), MANIFEST_LIMIT).unwrap_or_default();
-        let manifest = Manifest::parse(&bytes).ok();
-        (bytes, manifest)
-    };
-    if let Some(mark) = spare.mark(&met) {
-        let (_, manifest) = read_manifest();
-        if let Some(manifest) = manifest
-            && let Some(names) = spare.names(&mark, &manifest)
-        {
-            return Ok(Old { standing: Standing::Site, manifest: Some(manifest), is_tidy: true, names });
-        }
-    }
-    let (found, (bytes, manifest)) = rayon::join(|| tree::list(disk, out), read_manifest);
+    let (found, (bytes, manifest)) = rayon::join(
+        || tree::list(disk, out),
+        || {
+            let bytes = disk.read_up_to(&out.join(MANIFEST), MANIFEST_LIMIT).unwrap_or_default();
+            let manifest = Manifest::parse(&bytes).ok();
+            (bytes, manifest)
+        },
+    );
     let found = found?;
+    let mut files = vec![0; manifest.as_ref().map_or(0, |manifest| manifest.files.len())];
     let unknown: Vec<&tree::Found> = match &manifest {
-        Some(manifest) => found.par_iter().filter(|found| !is_named(manifest, found)).collect(),
+        Some(manifest) => {
+            let places: Vec<_> = found.par_iter().map(|found| manifest.place(&found.path)).collect();
+            for (place, found) in places.iter().zip(&found) {
+                if let Some(file) = place.and_then(|at| files.get_mut(at)) {
+                    *file = found.file;
+                }
+            }
+            let strange =
+                places.iter().zip(&found).filter(|(place, found)| place.is_none() && found.path != MANIFEST);
+            strange.map(|(_, found)| found).collect()
+        }
         None if manifest::is_marked(&bytes) => found.iter().filter(|found| !is_plausible(found)).collect(),
         None => return Err(PublishError::Foreign(out.clone())),
     };
@@ -86,16 +88,12 @@ pub(crate) fn meet(disk: &Disk, places: &Places, spare: &Spare<'_>) -> Result<Ol
     let mut strangers: Vec<&str> =
         unknown.iter().filter(|found| !found.is_litter()).map(|found| found.path.as_str()).collect();
     if strangers.is_empty() {
-        return Ok(Old { manifest, is_tidy, ..Old::of(Standing::Site) });
+        return Ok(Old { standing: Standing::Site, manifest, is_tidy, files });
     }
     strangers.sort_unstable();
     let count = strangers.len();
     let first = strangers.into_iter().take(NAMED).map(String::from).collect();
     Err(PublishError::Strangers { out: out.clone(), first, count })
-}
-
-fn is_named(manifest: &Manifest, found: &tree::Found) -> bool {
-    found.path == MANIFEST || Route::parse(&found.path).is_ok_and(|route| manifest.fact(&route).is_some())
 }
 
 fn is_plausible(found: &tree::Found) -> bool {

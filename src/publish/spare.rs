@@ -1,11 +1,11 @@
 //! A second set of names for the files of the release that stands, kept in the cache, from which the next one begins.
 //!
 //! In: the old release and a folder of the cache. Out: a staging folder in which every file of the old release already
-//! has its name, if nobody has touched them since; after the release, the same for the new one, made of the folder that the switch
-//! left. So a rebuild gives and takes only the names that differ, and a file whose size is right and which has not changed since the
-//! mark need not be read to be proved. The time of the last change of a file (`ctime`) moves with every write, rename, link and
-//! change of rights, that of a folder with every name in it, and no program can set it back; who sets the clock itself back and
-//! alters a file of the site meanwhile is found out by `verify` only. Losing the folder costs time and nothing else.
+//! has its name; after the release, the same for the new one, made of the folder that the switch left. So a rebuild gives and takes
+//! only the names that differ, and a file which has not changed since the mark need not be read to be proved. It must have the same
+//! number under both names and the right size; the time of its last change (`ctime`) moves with every write, rename, link and
+//! change of rights, and no program can set it back. Who sets the clock itself back and alters a file of the site meanwhile is
+//! found out by `verify` only. Losing the folder costs time and nothing else.
 //!
 //! Not here: which files the new release has (`staging`), and the switch.
 
@@ -13,13 +13,17 @@ use std::{
     fs::Metadata,
     io,
     path::{Path, PathBuf},
+    time::{Duration, UNIX_EPOCH},
 };
 
 use rayon::prelude::*;
 
 use super::{
     Disk,
+    disk::Kind,
+    lock::Lock,
     manifest::{MANIFEST, Manifest},
+    old::Old,
     staging::{Held, Stage},
     switch::Places,
     tree,
@@ -31,17 +35,26 @@ const TREE: &str = "tree";
 /// Which site they belong to, and since when no file of it may have changed.
 const MARK: &str = "mark";
 
+/// Held by the one build that uses the folder: two may publish to different places.
+const LOCK: &str = "lock";
+
+/// What tells the time of the file system.
+const PROBE: &str = "probe";
+
 /// A longer mark is none.
 const MARK_LIMIT: u64 = 256;
 
-/// Tells programs that copy folders that this one can be left out: <https://bford.info/cachedir/>.
-const TAG: (&str, &[u8]) = ("CACHEDIR.TAG", b"Signature: 8a477f597d28d172789f06886806bc55\n");
+/// Says whose the folder is, and tells programs that copy folders to leave it out: <https://bford.info/cachedir/>.
+const TAG: (&str, &[u8]) = (
+    "CACHEDIR.TAG",
+    b"Signature: 8a477f597d28d172789f06886806bc55\n# Second names of the files of a site, by gongshi.\n",
+);
 
 /// Files that one worker looks at.
 const CHUNK: usize = 256;
 
 /// A time of the file system's own clock, in nanoseconds.
-pub(crate) type Moment = i128;
+type Moment = i128;
 
 /// What tells a file or a folder from every other one.
 type Identity = (u64, u64);
@@ -58,102 +71,174 @@ pub(crate) enum Name {
     Proved,
 }
 
-/// Whose names stand in a spare folder, and since when nothing of them may have changed.
+/// Whose names stand in the folder, and since when nothing of them may have changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Mark {
+struct Mark {
     /// The start of the system, after which nothing was lost by a power cut.
     boot: u128,
     site: Identity,
-    /// A file that changed before has been proved since.
-    files: Moment,
-    /// The folders of the tree were changed up to this moment.
-    folders: Moment,
+    /// A file that changed before was proved after.
+    since: Moment,
 }
 
 impl Mark {
     fn to_text(self) -> String {
-        let Mark { boot, site: (device, file), files, folders } = self;
-        format!("gongshi spare 1 {boot:x} {device} {file} {files} {folders}\n")
+        let Mark { boot, site: (device, file), since } = self;
+        format!("gongshi spare 1 {boot:x} {device} {file} {since}\n")
     }
 
     fn parse(bytes: &[u8]) -> Option<Mark> {
         let text = std::str::from_utf8(bytes).ok()?.strip_prefix("gongshi spare 1 ")?.strip_suffix('\n')?;
         let words: Vec<&str> = text.split(' ').collect();
-        let [boot, device, file, files, folders] = words.as_slice() else { return None };
+        let [boot, device, file, since] = words.as_slice() else { return None };
         Some(Mark {
             boot: u128::from_str_radix(boot, 16).ok()?,
             site: (device.parse().ok()?, file.parse().ok()?),
-            files: files.parse().ok()?,
-            folders: folders.parse().ok()?,
+            since: since.parse().ok()?,
         })
     }
 }
 
-/// The spare names at the beginning of a build.
-pub(crate) struct Spare<'p> {
-    pub disk: &'p Disk,
-    pub places: &'p Places,
-    /// Where they are kept, if anywhere.
-    pub folder: Option<&'p Path>,
-    /// A moment before the build looked at anything.
-    pub began: Option<Moment>,
+/// The folder of second names, held by this build until it is dropped.
+#[derive(Debug)]
+pub(crate) struct Spare {
+    folder: PathBuf,
+    /// A moment before this build read any file, and after all names that it found or made were there.
+    since: Moment,
+    _lock: Lock,
 }
 
-impl Spare<'_> {
-    /// The mark, if it is that of this site. It is taken away: a build that dies must not leave one beside names that are no
-    /// longer those of the release.
-    pub(crate) fn mark(&self, site: &Metadata) -> Option<Mark> {
-        let path = self.folder?.join(MARK);
-        let mark = Mark::parse(&self.disk.read_up_to(&path, MARK_LIMIT).ok()?);
-        self.disk.remove_file(&path).ok()?;
-        mark.filter(|mark| {
-            let is_here = (mark.boot, Some(mark.site)) == (boot(), identity(site)) && mark.boot != 0;
-            is_here && self.began >= Some(mark.folders)
-        })
-    }
-
-    /// What is known of the names of the files of a release; `None` when somebody has changed a folder of the site, or of the
-    /// names, since the mark.
-    pub(crate) fn names(&self, mark: &Mark, manifest: &Manifest) -> Option<Vec<Name>> {
-        let tree = self.folder?.join(TREE);
-        let look = |path: &Path| {
-            let met = self.disk.look(path).ok()??;
-            let ((device, _), since) = identity(&met).zip(changed(&met))?;
-            (device == mark.site.0).then_some((met, since))
+impl Spare {
+    /// Takes the folder and makes of it a staging folder that holds the files of the old release, if there are any. `None`, and no
+    /// staging folder, where the file system cannot do that, another build has the folder, or there is no old release; then only
+    /// time is lost. Out too: what is known of those files, in the order of the manifest.
+    pub(crate) fn begin(
+        disk: &Disk,
+        places: &Places,
+        folder: Option<&Path>,
+        old: &Old,
+    ) -> (Option<Spare>, Vec<Name>) {
+        let Some((folder, lock)) = folder.and_then(|folder| open(disk, places, folder)) else {
+            return (None, Vec::new());
         };
-        let is_untouched = |path: PathBuf, kind: fn(&Metadata) -> bool| {
-            look(&path).is_some_and(|(met, since)| kind(&met) && since <= mark.folders)
-        };
-        let mut folders = manifest.folders().into_iter();
-        let is_sound = is_untouched(self.places.out.join(MANIFEST), Metadata::is_file)
-            && folders.all(|folder| {
-                [&self.places.out, &tree].iter().all(|root| is_untouched(root.join(folder), Metadata::is_dir))
-            });
-        if !is_sound {
-            return None;
-        }
-        let names = manifest.files.par_iter().with_min_len(CHUNK).map(|entry| {
-            let path = tree.join(entry.route.as_str());
-            match look(&path).filter(|(met, _)| met.is_file() && met.len() == entry.fact.size) {
-                Some((_, since)) if since < mark.files => Some(Name::Proved),
-                Some(_) => Some(Name::Unproved),
-                None => self.disk.remove_file(&path).ok().map(|()| Name::Missing),
+        let names = adopt(disk, places, &folder, old).or_else(|| {
+            // What cannot be removed now is removed by a later build.
+            let _ = tree::remove(disk, &folder.join(TREE));
+            let named = link_all(disk, places, old);
+            if named.is_none() {
+                let _ = tree::remove(disk, &places.staging);
             }
+            named
         });
-        names.collect()
-    }
-
-    /// Makes the spare names the staging folder, if anything is known of them; else they are removed. Out: what is known of those
-    /// that now stand in staging, or nothing, and no staging folder.
-    pub(crate) fn adopt(&self, names: Vec<Name>) -> Vec<Name> {
-        let Some(tree) = self.folder.map(|folder| folder.join(TREE)) else { return Vec::new() };
-        if !names.is_empty() && self.disk.rename(&tree, &self.places.staging).is_ok() {
-            return names;
+        let since = now(disk, &folder);
+        match (names, since) {
+            (Some(names), Some(since)) => (Some(Spare { folder, since, _lock: lock }), names),
+            (Some(_), None) => {
+                let _ = tree::remove(disk, &places.staging);
+                (None, Vec::new())
+            }
+            (None, since) => (since.map(|since| Spare { folder, since, _lock: lock }), Vec::new()),
         }
-        // What cannot be removed now is removed by a later build.
-        let _ = tree::remove(self.disk, &tree);
-        Vec::new()
     }
+}
+
+/// Takes the folder, and makes it if need be; `None` when it is not ours, not on the file system of the site, or in use.
+fn open(disk: &Disk, places: &Places, folder: &Path) -> Option<(PathBuf, Lock)> {
+    if boot() == 0 {
+        return None;
+    }
+    let (name, tag) = TAG;
+    if disk.look(folder).ok()?.is_none() {
+        disk.make_folders(folder).ok()?;
+        disk.write_new(&folder.join(name), tag).ok()?;
+    }
+    let (met, above) = (disk.look(folder).ok()??, disk.look(&places.above).ok()?);
+    let is_near = above.is_none_or(|above| device(&above) == device(&met));
+    if !met.is_dir() || !is_near || !disk.look(&folder.join(name)).ok()??.is_file() {
+        return None;
+    }
+    let lock = Lock::take(disk, &folder.join(LOCK), &places.out).ok()?;
+    Some((folder.to_path_buf(), lock))
+}
+
+/// Makes the names that the last build left the staging folder, when they are those of this site.
+fn adopt(disk: &Disk, places: &Places, folder: &Path, old: &Old) -> Option<Vec<Name>> {
+    let (tree, marked) = (folder.join(TREE), folder.join(MARK));
+    let mark = Mark::parse(&disk.read_up_to(&marked, MARK_LIMIT).ok()?);
+    // A build that dies from here on must not leave a mark beside names that are no longer those of the release.
+    disk.remove_file(&marked).ok()?;
+    let (mark, manifest) = (mark?, old.manifest.as_ref()?);
+    let site = identity(&disk.look(&places.out).ok()??)?;
+    if (mark.boot, mark.site) != (boot(), site) || now(disk, folder)? < mark.since {
+        return None;
+    }
+    let mut names = vec![Name::Missing; manifest.files.len()];
+    let mut strange = Vec::new();
+    for met in survey(disk, &tree, "").ok()? {
+        let at = manifest.place(&met.path).filter(|at| {
+            let size = manifest.files.get(*at).map(|entry| entry.fact.size);
+            let file = old.files.get(*at).map(|file| (site.0, *file));
+            size == Some(met.size) && file == Some(met.identity)
+        });
+        match at.and_then(|at| names.get_mut(at)) {
+            Some(name) => *name = if met.since < mark.since { Name::Proved } else { Name::Unproved },
+            None => strange.push(met.path),
+        }
+    }
+    for path in strange {
+        disk.remove_file(&tree.join(&path)).ok()?;
+        tree::remove_empty(disk, &tree, &path);
+    }
+    disk.rename(&tree, &places.staging).ok()?;
+    Some(names)
+}
+
+/// A file below the folder of names.
+struct Met {
+    path: String,
+    size: u64,
+    identity: Identity,
+    since: Moment,
+}
+
+/// Every file below a folder; an error when something there is neither a file nor a folder.
+fn survey(disk: &Disk, folder: &Path, prefix: &str) -> io::Result<Vec<Met>> {
+    let stale = || io::Error::from(io::ErrorKind::InvalidData);
+    disk.look(folder)?.filter(Metadata::is_dir).ok_or_else(stale)?;
+    let (folders, others): (Vec<_>, Vec<_>) =
+        disk.list(folder)?.into_iter().partition(|(_, kind, _)| *kind == Kind::Folder);
+    let found = others.par_iter().with_min_len(CHUNK).map(|(name, ..)| {
+        let met = disk.look(&folder.join(name))?.filter(Metadata::is_file).ok_or_else(stale)?;
+        let (identity, since) = identity(&met).zip(changed(&met)).ok_or_else(stale)?;
+        let path = format!("{prefix}{}", name.to_str().ok_or_else(stale)?);
+        Ok(Met { path, size: met.len(), identity, since })
+    });
+    let mut found: Vec<Met> = found.collect::<io::Result<_>>()?;
+    let below = folders.par_iter().map(|(name, ..)| {
+        let prefix = format!("{prefix}{}/", name.to_str().ok_or_else(stale)?);
+        survey(disk, &folder.join(name), &prefix)
+    });
+    let below: Vec<Vec<Met>> = below.collect::<io::Result<_>>()?;
+    found.extend(below.into_iter().flatten());
+    Ok(found)
+}
+
+/// Gives every file of the old release its name in staging, before any is read: so what is proved later has not changed since.
+fn link_all(disk: &Disk, places: &Places, old: &Old) -> Option<Vec<Name>> {
+    let manifest = old.manifest.as_ref()?;
+    disk.make_folder(&places.staging).ok()?;
+    for folder in manifest.folders().into_iter().filter(|folder| !folder.is_empty()) {
+        disk.make_folders(&places.staging.join(folder)).ok()?;
+    }
+    let files = manifest.files.par_iter().zip(&old.files).with_min_len(CHUNK);
+    let linked = files.map(|(entry, file)| {
+        let route = entry.route.as_str();
+        if *file == 0 {
+            return Some(Name::Missing);
+        }
+        disk.link(&places.out.join(route), &places.staging.join(route)).ok().map(|()| Name::Unproved)
+    });
+    linked.collect()
 }
 
 /// What stands where the names of the release before are left after a release.
@@ -168,19 +253,16 @@ pub(crate) enum Left<'p> {
 /// Makes of what is left a second set of names for the release that now stands, and marks it. `held` says of each file of the
 /// manifest how it came in. On an error nothing is kept.
 pub(crate) fn keep(stage: &Stage, manifest: &Manifest, held: &[Held], left: Left<'_>) {
-    let Some(spare) = &stage.destination.spare else { return };
+    let Some(spare) = &stage.spare else { return };
     if try_keep(stage, spare, manifest, held, left).is_none() {
-        let _ = tree::remove(&stage.disk, &spare.join(TREE));
+        let _ = tree::remove(&stage.disk, &spare.folder.join(TREE));
     }
 }
 
-fn try_keep(stage: &Stage, spare: &Path, manifest: &Manifest, held: &[Held], left: Left<'_>) -> Option<()> {
+fn try_keep(stage: &Stage, spare: &Spare, manifest: &Manifest, held: &[Held], left: Left<'_>) -> Option<()> {
     let Stage { disk, places, .. } = stage;
-    let (tree, marked) = (spare.join(TREE), spare.join(MARK));
+    let (tree, marked) = (spare.folder.join(TREE), spare.folder.join(MARK));
     let site = identity(&disk.look(&places.out).ok()??)?;
-    disk.make_folders(spare).ok()?;
-    // What another build has left meanwhile, for another site.
-    let _ = disk.remove_file(&marked);
     tree::remove(disk, &tree).ok()?;
     match left {
         Left::Old(folder) => {
@@ -202,11 +284,8 @@ fn try_keep(stage: &Stage, spare: &Path, manifest: &Manifest, held: &[Held], lef
         }
     });
     linked.collect::<io::Result<()>>().ok()?;
-    let (name, tag) = TAG;
-    if disk.look(&spare.join(name)).ok()?.is_none() {
-        disk.write_new(&spare.join(name), tag).ok()?;
-    }
-    mark(stage, &marked, site)
+    let mark = Mark { boot: boot(), site, since: spare.since };
+    disk.write_new(&marked, mark.to_text().as_bytes()).ok()
 }
 
 /// Takes the names of what the release that stands does not hold out of the folder of the one before. What else somebody
@@ -220,30 +299,34 @@ fn thin_out(stage: &Stage, manifest: &Manifest, held: &[Held], folder: &Path) ->
     let gone: Vec<&str> =
         old.files.par_iter().map(|entry| entry.route.as_str()).filter(|path| !stays(path)).collect();
     disk.remove_file(&folder.join(MANIFEST))?;
-    let removed =
-        gone.par_iter().with_min_len(CHUNK).map(|path| match disk.remove_file(&folder.join(path)) {
-            // The site was damaged.
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            removed => removed,
-        });
+    let removed = gone.par_iter().with_min_len(CHUNK).map(|path| remove_name(disk, &folder.join(path)));
     removed.collect::<io::Result<()>>()?;
     gone.iter().for_each(|path| tree::remove_empty(disk, folder, path));
     Ok(())
 }
 
-/// Says whose names these are. What was proved in this build may have changed since the build began; when every name is
-/// new, since now.
-fn mark(stage: &Stage, marked: &Path, site: Identity) -> Option<()> {
-    let disk = &stage.disk;
-    disk.write_new(marked, b"").ok()?;
-    let now = changed(&disk.look(marked).ok()??)?;
-    disk.remove_file(marked).ok()?;
-    let files = if stage.spared.is_empty() { now } else { stage.began? };
-    let mark = Mark { boot: boot(), site, files, folders: now };
-    disk.write_new(marked, mark.to_text().as_bytes()).ok()
+/// Removes a file's name, which may have gone already, or have made room for a folder.
+pub(crate) fn remove_name(disk: &Disk, path: &Path) -> io::Result<()> {
+    use io::ErrorKind::{IsADirectory, NotADirectory, NotFound};
+    match disk.remove_file(path) {
+        Err(error) if matches!(error.kind(), NotFound | NotADirectory | IsADirectory) => Ok(()),
+        removed => removed,
+    }
 }
 
-/// The number of this start of the system; 0 where it is not told, and then no spare names are used.
+/// The time of the file system; `None` where the time of the last change follows what a program says.
+fn now(disk: &Disk, folder: &Path) -> Option<Moment> {
+    let probe = folder.join(PROBE);
+    remove_name(disk, &probe).ok()?;
+    disk.write_new(&probe, b"").ok()?;
+    let set = disk.set_modified(&probe, UNIX_EPOCH + Duration::from_secs(1));
+    let now = disk.look(&probe).ok().flatten().and_then(|met| changed(&met));
+    disk.remove_file(&probe).ok()?;
+    set.ok()?;
+    now.filter(|now| *now > 2_000_000_000)
+}
+
+/// The number of this start of the system; 0 where it is not told, and then no second names are used.
 fn boot() -> u128 {
     let told = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
     u128::from_str_radix(&told.trim().replace('-', ""), 16).unwrap_or(0)
@@ -251,13 +334,13 @@ fn boot() -> u128 {
 
 /// When a file or folder last changed, its names and rights included; `None` where the system does not tell.
 #[cfg(unix)]
-pub(crate) fn changed(met: &Metadata) -> Option<Moment> {
+fn changed(met: &Metadata) -> Option<Moment> {
     use std::os::unix::fs::MetadataExt;
     Some(i128::from(met.ctime()) * 1_000_000_000 + i128::from(met.ctime_nsec()))
 }
 
 #[cfg(not(unix))]
-pub(crate) fn changed(_: &Metadata) -> Option<Moment> {
+fn changed(_: &Metadata) -> Option<Moment> {
     None
 }
 
@@ -270,4 +353,8 @@ fn identity(met: &Metadata) -> Option<Identity> {
 #[cfg(not(unix))]
 fn identity(_: &Metadata) -> Option<Identity> {
     None
+}
+
+fn device(met: &Metadata) -> Option<u64> {
+    identity(met).map(|(device, _)| device)
 }

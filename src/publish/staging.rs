@@ -24,7 +24,7 @@ use super::{
     lock::Lock,
     manifest::{Entry, Manifest, ReleaseFacts},
     old::{self, Old},
-    spare::{Moment, Name, Spare},
+    spare::{Name, Spare, remove_name},
     switch::{self, Places},
     tree::{self, Fleeting},
 };
@@ -68,8 +68,8 @@ pub struct Stage {
     pub(crate) old: Old,
     /// What of the old release had its name in staging from the beginning, by the places in its manifest; may be empty.
     pub(crate) spared: Vec<Name>,
-    /// When the build began, by the clock of the file system.
-    pub(crate) began: Option<Moment>,
+    /// Where second names are kept.
+    pub(crate) spare: Option<Spare>,
     outputs: Mutex<Vec<(Entry, Held)>>,
     /// A file differs from the old release, so the folder will be switched.
     differs: AtomicBool,
@@ -273,17 +273,37 @@ impl Stage {
             .map_err(PublishError::failed(Act::Write, &path))
     }
 
-    /// Tries, and tries again with the folders made when they are what is missing.
+    /// Tries, and tries again with the folders made when they are what is missing, and with what stands in the way removed.
     fn in_its_folder(&self, route: &Route, attempt: impl Fn() -> io::Result<()>) -> io::Result<()> {
-        match attempt() {
-            Err(error) if error.kind() == io::ErrorKind::NotFound && route.depth() > 0 => {
-                if let Some(folder) = self.staged_path(route).parent() {
-                    self.disk.make_folders(folder)?;
-                }
-                attempt()
-            }
-            other => other,
+        use io::ErrorKind::{AlreadyExists, IsADirectory, NotADirectory, NotFound};
+        let Err(error) = attempt() else { return Ok(()) };
+        let is_in_the_way = matches!(error.kind(), AlreadyExists | IsADirectory | NotADirectory)
+            && !self.spared.is_empty()
+            && self.clear_way(route)?;
+        if !is_in_the_way && (error.kind() != NotFound || route.depth() == 0) {
+            return Err(error);
         }
+        if let Some(folder) = self.staged_path(route).parent() {
+            self.disk.make_folders(folder)?;
+        }
+        attempt()
+    }
+
+    /// Removes files of the old release where the new one has a folder, and folders where it has a file; whether there were any.
+    fn clear_way(&self, route: &Route) -> io::Result<bool> {
+        let (path, mut removed) = (self.staged_path(route), false);
+        for (end, _) in route.as_str().match_indices('/') {
+            let above = route.as_str().get(..end).and_then(|above| Route::parse(above).ok());
+            if let Some(above) = above.filter(|above| self.spared(above) != Name::Missing) {
+                remove_name(&self.disk, &self.staged_path(&above))?;
+                removed = true;
+            }
+        }
+        if self.disk.look(&path).ok().flatten().is_some_and(|met| met.is_dir()) {
+            tree::remove(&self.disk, &path).map_err(|_| io::ErrorKind::AlreadyExists)?;
+            removed = true;
+        }
+        Ok(removed)
     }
 
     fn note(&self, route: &Route, fact: FileFact, held: Held) {
@@ -307,10 +327,8 @@ fn begin(destination: &Destination, disk: Disk) -> Result<Stage, PublishError> {
     disk.make_folders(&places.above).map_err(PublishError::failed(Act::MakeFolder, &places.above))?;
     let lock = Lock::take(&disk, &places.lock, &places.out)?;
     switch::repair(&disk, &places)?;
-    let spare =
-        Spare { disk: &disk, places: &places, folder: destination.spare.as_deref(), began: lock.since() };
-    let mut old = old::meet(&disk, &places, &spare)?;
-    let spared = spare.adopt(std::mem::take(&mut old.names));
+    let old = old::meet(&disk, &places)?;
+    let (spare, spared) = Spare::begin(&disk, &places, destination.spare.as_deref(), &old);
     let made = if spared.is_empty() { disk.make_folder(&places.staging) } else { Ok(()) };
     let staging = Fleeting { disk: disk.clone(), path: places.staging.clone() };
     let made = made.map_err(PublishError::failed(Act::MakeFolder, &places.staging));
@@ -329,7 +347,7 @@ fn begin(destination: &Destination, disk: Disk) -> Result<Stage, PublishError> {
         destination: destination.clone(),
         old,
         spared,
-        began: lock.since(),
+        spare,
         outputs: Mutex::new(Vec::new()),
         differs: AtomicBool::new(false),
         full: AtomicBool::new(full),

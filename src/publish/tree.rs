@@ -28,6 +28,8 @@ pub(crate) struct Found {
     pub path: String,
     /// Whether it is a regular file.
     pub is_file: bool,
+    /// How the file system numbers it; 0 where it does not tell.
+    pub file: u64,
 }
 
 impl Found {
@@ -43,12 +45,12 @@ pub(crate) fn list(disk: &Disk, root: &Path) -> Result<Vec<Found>, PublishError>
     let mut found = Vec::new();
     let mut open = vec![(root.to_path_buf(), String::new())];
     while let Some((folder, prefix)) = open.pop() {
-        for (name, kind) in disk.list(&folder).map_err(PublishError::failed(Act::Read, &folder))? {
+        for (name, kind, file) in disk.list(&folder).map_err(PublishError::failed(Act::Read, &folder))? {
             let path = format!("{prefix}{}", name.to_string_lossy());
             match kind {
                 Kind::Folder => open.push((folder.join(name), path + "/")),
-                Kind::File => found.push(Found { path, is_file: true }),
-                Kind::Other => found.push(Found { path, is_file: false }),
+                Kind::File => found.push(Found { path, is_file: true, file }),
+                Kind::Other => found.push(Found { path, is_file: false, file }),
             }
         }
     }
@@ -68,11 +70,12 @@ pub(crate) fn remove(disk: &Disk, path: &Path) -> Result<(), PublishError> {
 
 fn remove_folder(disk: &Disk, folder: &Path) -> io::Result<()> {
     let names = disk.list(folder)?;
-    let (folders, files): (Vec<_>, Vec<_>) = names.into_iter().partition(|(_, kind)| *kind == Kind::Folder);
-    folders.par_iter().try_for_each(|(name, _)| remove_folder(disk, &folder.join(name)))?;
+    let (folders, files): (Vec<_>, Vec<_>) =
+        names.into_iter().partition(|(_, kind, _)| *kind == Kind::Folder);
+    folders.par_iter().try_for_each(|(name, ..)| remove_folder(disk, &folder.join(name)))?;
     files.par_chunks(256).try_for_each(|chunk| {
         let mut path = PathBuf::from(folder);
-        for (name, _) in chunk {
+        for (name, ..) in chunk {
             path.push(name);
             disk.remove_file(&path)?;
             path.pop();

@@ -77,12 +77,15 @@ pub(super) fn make(
         let portal = &work.planned.portal;
         let lines = catch_unwind(AssertUnwindSafe(|| Lines::write(portal, *kind, *form, KEPT)))
             .map_err(|_| super::failed(first))?;
+        let search = |bytes: &[u8]| {
+            leak(work.planned, &work.detector, &first.route, Holds::Records(None), bytes).is_none()
+        };
         let is_clean = !reaches_over(&portal.needles, *form)
-            && lines.all(&|bytes| {
-                leak(work.planned, &work.detector, &first.route, Holds::Records(None), bytes).is_none()
-            });
+            && catch_unwind(AssertUnwindSafe(|| lines.all(&search))).map_err(|_| super::failed(first))?;
         for wanted in missing {
-            made.push((wanted.at, put(work, wanted, &lines, is_clean)?));
+            // Lines that are not kept are written here.
+            let put = catch_unwind(AssertUnwindSafe(|| put(work, wanted, &lines, is_clean)));
+            made.push((wanted.at, put.map_err(|_| super::failed(wanted.output))??));
             step();
         }
         Ok(made)

@@ -195,6 +195,12 @@ fn the_site_never_lies_among_the_sources_nor_around_them() {
         run.ends(2);
     }
     assert_eq!(names(&project.path("content")), before);
+    for out in [".gongshi", ".gongshi/spare/tree"] {
+        let out = project.path(out);
+        let run = project.run("build", &["--as-of", DAY, "--out", out.to_str().unwrap()]);
+        assert!(run.err.contains("must not lie in the cache"), "{run}");
+        run.ends(2);
+    }
     let beside = project.path("content/../public");
     project.run("build", &["--as-of", DAY, "--out", beside.to_str().unwrap()]).ends(0);
 }

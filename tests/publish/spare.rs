@@ -13,7 +13,8 @@ use gongshi::publish::{Disk, FileFact};
 use gongshi::route::Route;
 
 use crate::site::{
-    begin, build, build_before, names, one, place_on, quick_place, read, refusal, spare, standing, two,
+    begin, build, build_before, facts, files, names, one, place_on, quick_place, read, refusal, spare,
+    standing, two,
 };
 
 /// A site of the first release with its second names, all old enough to be proved.
@@ -93,15 +94,16 @@ fn what_was_changed_between_two_builds_is_read_once_and_then_believed() {
     let (_parent, out, tree) = first();
     let path = out.join("a/stays.html");
     fs::write(&path, "不变").unwrap();
-    build_before(&out, "one", &one());
-    let number_before = number(&path);
+    let before = number(&path);
+    sleep(Duration::from_millis(20));
+    build(&out, Disk::new(), "one", &one()).unwrap();
+    assert_eq!((number(&path), number(&tree.join("a/stays.html"))), (before, before), "it is the same file");
+    sleep(Duration::from_millis(20));
     assert!(is_believed(&out, "a/stays.html"));
-    assert_eq!(number(&path), number_before);
-    assert!(!tree.exists());
 }
 
 #[test]
-fn names_are_of_no_use_when_a_folder_was_changed() {
+fn a_name_that_is_not_that_of_the_sites_file_is_not_believed() {
     let changes: [(&str, Change); 7] = [
         ("a file is gone", |out, _| fs::remove_file(out.join("a/stays.html")).unwrap()),
         ("two files changed places", |out, _| {
@@ -114,24 +116,95 @@ fn names_are_of_no_use_when_a_folder_was_changed() {
             fs::create_dir(out.join("a")).unwrap();
             fs::write(out.join("a/stays.html"), "别样").unwrap();
         }),
+        ("a file was saved by renaming", |out, _| {
+            fs::write(out.join("x"), "已变").unwrap();
+            fs::rename(out.join("x"), out.join("a/stays.html")).unwrap();
+        }),
         ("a name is gone", |_, tree| fs::remove_file(tree.join("a/stays.html")).unwrap()),
-        ("a name too many", |_, tree| fs::write(tree.join("a/more.html"), "").unwrap()),
-        ("a link instead of the names", |_, tree| {
-            fs::rename(tree, tree.with_file_name("away")).unwrap();
-            std::os::unix::fs::symlink(tree.with_file_name("away"), tree).unwrap();
+        ("a link instead of the names", |out, tree| {
+            fs::rename(tree, out.with_file_name("away")).unwrap();
+            std::os::unix::fs::symlink(out, tree).unwrap();
         }),
         ("the mark is cut off", |_, tree| {
             fs::write(tree.with_file_name("mark"), "gongshi spare 1 ").unwrap()
         }),
     ];
     for (what, change) in changes {
-        let (parent, out, tree) = first();
-        change(&out, &tree);
+        for is_asked in [true, false] {
+            let (parent, out, tree) = first();
+            change(&out, &tree);
+            if is_asked {
+                assert!(!is_believed(&out, "a/stays.html"), "{what}");
+            }
+            build(&out, Disk::new(), "two", &two()).unwrap();
+            assert_eq!((standing(&out).as_str(), read(&out), read(&tree)), ("two", two(), two()), "{what}");
+            let _ = fs::remove_dir_all(parent.path().join("away"));
+            assert_eq!(names(parent.path()), ["site"], "{what}");
+        }
+    }
+}
+
+#[test]
+fn what_desktops_leave_goes_with_the_release_it_was_left_in() {
+    let (_parent, out, tree) = first();
+    for (release, place) in [("two", &out), ("one", &tree), ("two", &tree), ("one", &out)] {
+        fs::write(place.join("a/.DS_Store"), "").unwrap();
+        let files = if release == "one" { one() } else { two() };
+        build(&out, Disk::new(), release, &files).unwrap();
+        assert_eq!((standing(&out).as_str(), read(&out)), (release, files));
+    }
+}
+
+#[test]
+fn a_build_goes_without_second_names_while_another_has_them_or_somebody_elses_folder_is_there() {
+    let (parent, out, tree) = first();
+    let other = parent.path().join("other");
+    let stage = begin(&out, Disk::new()).unwrap();
+    build(&other, Disk::new(), "two", &two()).unwrap();
+    assert_eq!(read(&other), two());
+    drop(stage);
+    assert_eq!((read(&out), tree.exists()), (one(), false));
+    fs::remove_dir_all(tree.parent().unwrap()).unwrap();
+    fs::create_dir_all(&tree).unwrap();
+    fs::write(tree.join("mine"), "mine").unwrap();
+    build(&out, Disk::new(), "two", &two()).unwrap();
+    assert_eq!((read(&out), fs::read_to_string(tree.join("mine")).unwrap().as_str()), (two(), "mine"));
+}
+
+#[test]
+fn a_file_may_take_the_place_of_a_folder_and_a_folder_that_of_a_file() {
+    let (_parent, out, tree) = first();
+    let flat = files(&[("index.html", "首页"), ("a", "是文件"), ("style.css", "p{}")]);
+    let deep = files(&[("index.html", "首页"), ("a/b/c.html", "又是文件夹"), ("style.css/x", "x")]);
+    for release in [flat.clone(), deep, flat, one()] {
+        build(&out, Disk::new(), "next", &release).unwrap();
+        assert_eq!((read(&out), read(&tree)), (release.clone(), release));
+    }
+}
+
+#[test]
+fn a_file_edited_while_a_build_runs_is_not_believed_afterwards() {
+    for is_saved_by_renaming in [false, true] {
+        let (_parent, out, tree) = first();
+        let stage = begin(&out, Disk::new()).unwrap();
+        for (route, bytes) in two() {
+            let route = Route::parse(&route).unwrap();
+            let fact = FileFact::of(&bytes);
+            if stage.keep(&route, &fact, &mut |_| Ok(())).unwrap().is_none() {
+                stage.put(&route, &bytes).unwrap();
+            }
+        }
+        sleep(Duration::from_millis(20));
+        if is_saved_by_renaming {
+            fs::write(out.join("x"), "已变").unwrap();
+            fs::rename(out.join("x"), out.join("a/stays.html")).unwrap();
+        } else {
+            fs::write(out.join("a/stays.html"), "已变").unwrap();
+        }
+        stage.finish(facts("two")).unwrap();
+        sleep(Duration::from_millis(20));
         build(&out, Disk::new(), "two", &two()).unwrap();
-        assert_eq!((standing(&out).as_str(), read(&out)), ("two", two()), "{what}");
-        assert_eq!(read(&tree), two(), "{what}");
-        let _ = fs::remove_dir_all(parent.path().join("away"));
-        assert_eq!(names(parent.path()), ["site"], "{what}");
+        assert_eq!((standing(&out).as_str(), read(&out), read(&tree)), ("two", two(), two()));
     }
 }
 
@@ -158,7 +231,7 @@ fn names_of_another_site_are_removed_and_its_files_are_not() {
 }
 
 #[test]
-fn a_site_moved_away_and_back_is_believed_and_a_copy_is_not() {
+fn a_copy_of_a_site_is_not_believed() {
     let (parent, out, _) = first();
     let away = parent.path().join("away");
     fs::rename(&out, &away).unwrap();

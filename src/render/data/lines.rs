@@ -75,7 +75,9 @@ impl<'p> Lines<'p> {
         let sample = lines.block(0, count.min(SAMPLED)).bytes.len();
         if count == 0 || sample as u64 * u64::from(count) / u64::from(count.min(SAMPLED)) <= most as u64 {
             let firsts = (0..count.div_ceil(BLOCK)).into_par_iter().map(|block| block * BLOCK);
-            lines.kept = Some(firsts.map(|first| lines.block(first, count.min(first + BLOCK))).collect());
+            let kept: Vec<Kept> = firsts.map(|first| lines.block(first, count.min(first + BLOCK))).collect();
+            // Ends are counted in 32 bits.
+            lines.kept = Some(kept).filter(|kept| kept.iter().all(|block| block.bytes.len() < 1 << 32));
         }
         lines
     }
