@@ -46,18 +46,12 @@ pub struct Shards {
     pub heavy: Vec<u8>,
 }
 
-/// One term's place in a part of the index.
-struct Entry {
-    hash: u64,
-    start: u32,
-    end: u32,
-}
-
-/// A part of the index: terms by hash, and what is written of them.
+/// A part of the index: what is written of terms, by hash. Where a single term stands need not be kept.
 #[derive(Default)]
 struct Part {
-    entries: Vec<Entry>,
     text: Vec<u8>,
+    /// Where the terms of each of the smallest shards begin, and last where the text ends.
+    cuts: Vec<u32>,
     /// Terms in tiers with the number of their documents.
     heavy: Vec<(u32, u64)>,
     /// Tiers by the hash of their name, which may lie anywhere.
@@ -104,9 +98,10 @@ static SINGLES: LazyLock<HashSet<u64>> = LazyLock::new(|| {
 
 fn write_part(postings: &[u64], kinds: &[Documents]) -> Part {
     let mut part = Part::default();
+    let each = (1 << MOST_BITS) / BUCKETS;
     for of_term in postings.chunk_by(|a, b| hash_of(*a) == hash_of(*b)) {
         let Some(hash) = of_term.first().map(|posting| hash_of(*posting)) else { continue };
-        let start = part.text.len() as u32;
+        part.cut((hash >> (40 - MOST_BITS)) as usize % each);
         write_key(hash, &mut part.text);
         let mut rest = of_term;
         for (place, kind) in (0u32..).zip(kinds) {
@@ -122,12 +117,10 @@ fn write_part(postings: &[u64], kinds: &[Documents]) -> Part {
                 }
             }
         }
-        let end = part.text.len() as u32;
-        part.entries.push(Entry { hash, start, end });
     }
+    part.cut(each);
     // All parts are held until the last one is written.
     part.text.shrink_to_fit();
-    part.entries.shrink_to_fit();
     part
 }
 
@@ -168,43 +161,49 @@ impl Part {
     /// Tiers, sorted by the hash of their name.
     fn of_tiers(tiers: Vec<(u64, Vec<u8>)>) -> Part {
         let mut part = Part::default();
+        // With the key before each. Growing by doubling would take twice the room.
+        part.text.reserve_exact(tiers.iter().map(|(_, tier)| tier.len() + 6).sum());
         for (hash, tier) in tiers {
-            let start = part.text.len() as u32;
+            part.cut((hash >> (40 - MOST_TIER_BITS)) as usize);
             write_key(hash, &mut part.text);
             part.text.extend_from_slice(&tier);
-            part.entries.push(Entry { hash, start, end: part.text.len() as u32 });
         }
+        part.cut(1 << MOST_TIER_BITS);
         part
     }
 
-    /// What is written of the terms from one hash to another.
-    fn between(&self, from: u64, to: u64) -> &[u8] {
-        let within = |bound: u64| self.entries.partition_point(|entry| entry.hash < bound);
-        let entries = self.entries.get(within(from)..within(to)).unwrap_or(&[]);
-        let (start, end) =
-            (entries.first().map_or(0, |first| first.start), entries.last().map_or(0, |last| last.end));
-        self.text.get(start as usize..end as usize).unwrap_or(&[])
+    /// Says that what follows belongs to this one of the smallest shards of the part, or to one behind.
+    fn cut(&mut self, shard: usize) {
+        if self.cuts.len() <= shard {
+            self.cuts.resize(shard + 1, self.text.len() as u32);
+        }
+    }
+
+    /// What is written of some of the smallest shards that follow each other.
+    fn between(&self, from: usize, to: usize) -> &[u8] {
+        let cut = |at: usize| self.cuts.get(at).map(|cut| *cut as usize);
+        cut(from).zip(cut(to)).and_then(|(from, to)| self.text.get(from..to)).unwrap_or(&[])
     }
 }
 
-/// Cuts the parts, which follow each other by hash and share the hashes evenly, into at most `2^most_bits` shards. A part goes as its
-/// shards come: all of them are some of the largest things in memory.
+/// Cuts the parts, which follow each other by hash and share the hashes evenly, into at most `2^most_bits` shards. A part goes as
+/// its shards come: all of them are some of the largest things in memory.
 fn gather(parts: Vec<Part>, most_bits: u32) -> Vec<Vec<u8>> {
     let size: usize = parts.iter().map(|part| part.text.len()).sum();
     let bits = (0..most_bits).find(|bits| size >> bits <= SHARD).unwrap_or(most_bits);
-    let part_bits = parts.len().ilog2();
-    let of_part = |part: &Part, shards: std::ops::Range<u64>| -> Vec<Vec<u8>> {
-        shards.map(|shard| part.between(shard << (40 - bits), (shard + 1) << (40 - bits)).to_vec()).collect()
-    };
-    if bits < part_bits {
-        let shard = |shard: u64| {
-            parts.iter().flat_map(|part| of_part(part, shard..shard + 1)).collect::<Vec<_>>().concat()
-        };
-        return (0..1 << bits).map(shard).collect();
+    let (shards, each) = (1usize << bits, (1usize << most_bits) / parts.len());
+    if shards < parts.len() {
+        let of_shard = parts.chunks(parts.len() / shards);
+        return of_shard
+            .map(|parts| parts.iter().map(|part| part.text.as_slice()).collect::<Vec<_>>().concat())
+            .collect();
     }
-    let each = 1u64 << (bits - part_bits);
-    let parts = parts.into_par_iter().enumerate().map(|(at, part)| (part, at as u64));
-    parts.flat_map_iter(|(part, at)| of_part(&part, at * each..(at + 1) * each)).collect()
+    let width = (1 << most_bits) / shards;
+    let cut = |part: Part| {
+        let cuts = (0..each).step_by(width);
+        cuts.map(|from| part.between(from, from + width).to_vec()).collect::<Vec<_>>()
+    };
+    parts.into_par_iter().flat_map_iter(cut).collect()
 }
 
 /// The keys of the commonest terms in tiers.
