@@ -290,7 +290,7 @@ fn build(arguments: &BuildArguments, language: Language) -> anyhow::Result<ExitC
         return Ok(ExitCode::from(1));
     }
     let bar = reporter.progress(planned.plan.outputs.len());
-    let spare = cache.is_open().then(|| project.spare.clone());
+    let spare = cache.is_open().then(|| project.cache.join("spare"));
     let destination = Destination { out: site.clone(), durability: Durability::Synced, spare };
     let index = std::mem::take(&mut planned.index);
     let clock = arguments.timings.then_some(clock as Clock);

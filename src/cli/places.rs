@@ -22,8 +22,6 @@ pub(super) struct Project {
     pub(super) site: PathBuf,
     /// What a build keeps for the next one.
     pub(super) cache: PathBuf,
-    /// In it, a second set of names for the files of the site.
-    pub(super) spare: PathBuf,
     /// What stands before a path of the content folder to make it relative to the folder the user named.
     pub(super) prefix: &'static str,
 }
@@ -35,7 +33,6 @@ pub(super) fn project(dir: &Path) -> Project {
         themes: project.join("themes"),
         site: project.join("site"),
         cache: project.join(".gongshi"),
-        spare: project.join(".gongshi").join("spare"),
         prefix,
     };
     if dir.join("portal.yaml").exists() || !dir.join("content").is_dir() {

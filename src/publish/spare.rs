@@ -109,9 +109,9 @@ pub(crate) struct Spare {
 }
 
 impl Spare {
-    /// Takes the folder and makes of it a staging folder that holds the files of the old release, if there are any. `None`, and no
-    /// staging folder, where the file system cannot do that, another build has the folder, or there is no old release; then only
-    /// time is lost. Out too: what is known of those files, in the order of the manifest.
+    /// Takes the folder and makes of it a staging folder that holds the files of the old release. Out: the folder, or `None` where
+    /// the file system cannot do that or another build has it; and what is known of the files in staging, in the order of the old
+    /// manifest: empty, and no staging folder, when there are none. Never an error: only time is lost.
     pub(crate) fn begin(
         disk: &Disk,
         places: &Places,
