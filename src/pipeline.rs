@@ -19,7 +19,7 @@ use crate::record::intake::read_portal;
 use crate::record::labels;
 use crate::record::settings::Settings;
 use crate::search::Index;
-use crate::source::{Limits, Sources, locate, walk};
+use crate::source::{LOCATED, Limits, Sources, locate, walk};
 use crate::text::content_hash;
 use crate::theme::{Theme, Wanted};
 
@@ -98,8 +98,9 @@ pub struct Planned {
 pub fn judge(input: &Input, cache: &Cache) -> anyhow::Result<Judged> {
     let mut findings = Findings::default();
     let mut sources = walk(&input.folder, &input.skipped, &mut findings)?;
-    let mut read = read_portal(&sources, cache, &mut findings)?;
+    let mut read = read_portal(&sources, cache, input.program, &mut findings)?;
     sources.layouts = std::mem::take(&mut read.layouts);
+    sources.hashes = std::mem::take(&mut read.hashes);
     let limits = read.limits.clone();
     let mut kept = std::mem::take(&mut read.kept);
     let ledger = Ledger::join(read, &mut findings);
@@ -108,6 +109,7 @@ pub fn judge(input: &Input, cache: &Cache) -> anyhow::Result<Judged> {
     let (found, searched) = search_sources(&sources, &ledger, &limits, as_of, cache)?;
     findings.0.extend(found.0);
     kept.extend(searched);
+    kept.push(LOCATED.to_string());
     allow(&ledger, as_of, &mut findings);
     attribute(&ledger, &mut findings);
     let located = locate(&sources, &limits, cache, findings.0);

@@ -1,10 +1,8 @@
 //! Reads every source file of a portal into records, files in parallel.
 //!
-//! In: the list of sources. Out: a [`ReadPortal`] and findings, the same at any number of threads. The nodes of
-//! a ledger that was read without a finding are kept in the cache under the hash of its text, so that an
-//! unchanged file is not parsed again.
+//! In: the list of sources. Out: a [`ReadPortal`] and findings, the same at any number of threads.
 //!
-//! Not here: joining (`ledger`), judging (`check`).
+//! Not here: ledgers (`ledger_file`), joining (`ledger`), judging (`check`).
 
 use std::collections::BTreeMap;
 
@@ -13,26 +11,25 @@ use rayon::prelude::*;
 use super::asset::is_picture_name;
 use super::collection::{Definition, declare};
 use super::field::{Field, Home, Kind};
+use super::kept::Shelf;
+use super::ledger_file::{ReadFile, read_ledger, read_sheet};
 use super::read::{ReadRecord, Reader};
 use super::rule_sets::RuleSets;
 use super::settings::Settings;
 use super::value::{Prose, Record, Value, View};
 use super::values::Values;
-use super::{Kinds, article, book, chapter, definition, page, portal, sheet};
+use super::{Kinds, article, book, chapter, definition, page, portal};
 use crate::cache::Cache;
 use crate::diagnostic::{Code, FileId, Findings, Message, Origin, Place, Step};
 use crate::route::RecordId;
 use crate::source::{
-    Layout, Limits, PictureSize, Role, Sources, kept_name, lay_out, open_file, parse_kept, parse_table,
-    parse_yaml, picture_size, read_text, split_front_matter,
+    Layout, Limits, PictureSize, Role, Sources, open_file, parse_yaml, picture_size, read_text,
+    split_front_matter,
 };
 use crate::text::content_hash;
 
 /// A Markdown text without the front matter it needs.
 pub const FRONT_MATTER_MISSING: Code = Code("E-FRONT-MATTER-MISSING");
-/// A ledger without a record.
-pub const LEDGER_EMPTY: Code = Code("I-LEDGER-EMPTY");
-
 /// A file that could not be read, with its text: a name that stands in it may well be defined there.
 #[derive(Debug)]
 pub struct BrokenFile {
@@ -67,20 +64,17 @@ pub struct ReadPortal {
     pub kept: Vec<String>,
     /// What the columns of CSV ledgers hold.
     pub layouts: BTreeMap<FileId, Layout>,
+    /// Hashes of the bytes of ledgers, as they were read.
+    pub hashes: BTreeMap<FileId, u128>,
 }
 
-/// What one file held.
-#[derive(Default)]
-struct ReadFile {
-    records: Vec<ReadRecord>,
-    broken: Option<BrokenFile>,
-    kept: Option<String>,
-    layout: Option<(FileId, Layout)>,
-    findings: Findings,
-}
-
-/// Reads all sources.
-pub fn read_portal(sources: &Sources, cache: &Cache, findings: &mut Findings) -> anyhow::Result<ReadPortal> {
+/// Reads all sources; `program` is a content key of the program, another one of which may read them otherwise.
+pub fn read_portal(
+    sources: &Sources,
+    cache: &Cache,
+    program: u128,
+    findings: &mut Findings,
+) -> anyhow::Result<ReadPortal> {
     let mut read = ReadPortal {
         paths: sources.files.iter().map(|file| file.path.clone()).collect(),
         ..ReadPortal::default()
@@ -93,6 +87,7 @@ pub fn read_portal(sources: &Sources, cache: &Cache, findings: &mut Findings) ->
     read_lists(&builtin, sources, &mut read, findings)?;
     read.kinds = declared_kinds(builtin, sources, &read, findings)?;
     let kinds = &read.kinds;
+    let shelf = Shelf::open(cache, kinds, &limits, program);
     let files: Vec<ReadFile> = sources
         .files
         .par_iter()
@@ -101,7 +96,7 @@ pub fn read_portal(sources: &Sources, cache: &Cache, findings: &mut Findings) ->
             let file = FileId(number);
             match source.role {
                 Role::Ledger if source.path.ends_with(".csv") => read_sheet(kinds, sources, file, &limits),
-                Role::Ledger => read_ledger(kinds, sources, file, &limits, cache),
+                Role::Ledger => read_ledger(&shelf, sources, file, &limits, cache),
                 Role::Book | Role::Chapter | Role::Article | Role::Page => {
                     read_prose(kinds, sources, file, source.role, &limits)
                 }
@@ -109,7 +104,8 @@ pub fn read_portal(sources: &Sources, cache: &Cache, findings: &mut Findings) ->
             }
         })
         .collect::<anyhow::Result<_>>()?;
-    for file in files {
+    for (number, file) in (0..).zip(files) {
+        read.hashes.extend(file.hash.map(|hash| (FileId(number), hash)));
         read.records.extend(file.records);
         read.broken.extend(file.broken);
         read.kept.extend(file.kept);
@@ -242,68 +238,6 @@ fn limits(values: &Values) -> Limits {
         nodes: small(NODES, own.nodes),
         scalar_bytes: size(SCALAR_BYTES, own.scalar_bytes),
     }
-}
-
-fn read_ledger(
-    kinds: &Kinds,
-    sources: &Sources,
-    file: FileId,
-    limits: &Limits,
-    cache: &Cache,
-) -> anyhow::Result<ReadFile> {
-    let mut read = ReadFile::default();
-    let Some(text) = read_text(sources, file, limits, &mut read.findings)? else {
-        read.broken = Some(BrokenFile { file, text: String::new() });
-        return Ok(read);
-    };
-    read.kept = Some(kept_name(&text, limits));
-    let document = parse_kept(file, &text, limits, cache, &mut read.findings);
-    if document.is_broken() {
-        read.broken = Some(BrokenFile { file, text });
-        return Ok(read);
-    }
-    drop(text);
-    // An author who writes `penalties: []` says that there is none.
-    if document.root().is_none_or(|root| root.is_null() || root.entries().all(|(_, list)| list.is_null())) {
-        report_empty(file, &mut read.findings);
-    }
-    if let Some(root) = document.root() {
-        read.records = Reader::new(kinds, file, &mut read.findings).ledger(root);
-    }
-    Ok(read)
-}
-
-fn read_sheet(kinds: &Kinds, sources: &Sources, file: FileId, limits: &Limits) -> anyhow::Result<ReadFile> {
-    let mut read = ReadFile::default();
-    let Some(text) = read_text(sources, file, limits, &mut read.findings)? else {
-        read.broken = Some(BrokenFile { file, text: String::new() });
-        return Ok(read);
-    };
-    let table = parse_table(file, &text, limits, &mut read.findings);
-    if table.broken {
-        read.broken = Some(BrokenFile { file, text });
-        return Ok(read);
-    }
-    if table.rows.len() < 2 {
-        report_empty(file, &mut read.findings);
-    }
-    if let Some(layout) = sheet::layout(kinds, file, sources.path(file), &table, &mut read.findings) {
-        let document = lay_out(file, &table, &layout, &mut read.findings);
-        if let Some(root) = document.root() {
-            read.records = Reader::new(kinds, file, &mut read.findings).ledger(root);
-        }
-        sheet::explain_gaps(&mut read.findings);
-        read.layout = Some((file, layout));
-    }
-    Ok(read)
-}
-
-fn report_empty(file: FileId, findings: &mut Findings) {
-    let message = Message::new("这个台账里一条记录也没有", "there is not one record in this ledger");
-    findings.add(LEDGER_EMPTY, Place::File(file), message).hint(Message::new(
-        "多半是导出时漏了数据，请核对；确实没有记录的，删去这个文件即可",
-        "mostly the rows were lost in an export; where there really is no record, delete the file",
-    ));
 }
 
 fn read_prose(

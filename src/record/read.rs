@@ -171,7 +171,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             Identity::Key(key) => (key, None),
             Identity::KeyOr(key, other) => (key, Some(other)),
             Identity::Anonymous | Identity::File => {
-                return RecordId::parse(&format!("at-{}-{}", self.file.0, node.number())).ok();
+                return anonymous_id(self.file, node.number());
             }
         };
         let key = if view.by_key(first).is_absent() { second.unwrap_or(first) } else { first };
@@ -265,6 +265,11 @@ impl<'a, 'd> Reader<'a, 'd> {
             Value::Spoilt
         })
     }
+}
+
+/// The id of a record that has none of its own: its place.
+pub(super) fn anonymous_id(file: FileId, node: u32) -> Option<RecordId> {
+    RecordId::parse(&format!("at-{}-{node}", file.0)).ok()
 }
 
 /// The scalar a node holds.

@@ -42,6 +42,32 @@ impl Values {
         Values(values)
     }
 
+    /// The same of a table with few fields by the given values alone: `given` has a bit for each slot that was given, and
+    /// `values` are theirs in order. None where they do not fit together.
+    pub(super) fn of_given(
+        len: usize,
+        given: u64,
+        values: impl Iterator<Item = Option<Value>>,
+    ) -> Option<Values> {
+        if len > MOST_SPARSE || given >> len != 0 {
+            return None;
+        }
+        let count = given.count_ones() as usize;
+        let mut all = ThinVec::with_capacity(count + 1);
+        all.push(Value::Count((given | (len as u64) << MOST_SPARSE) as i64));
+        for value in values.take(count) {
+            all.push(value.filter(|value| !value.is_absent())?);
+        }
+        (all.len() == count + 1).then_some(Values(all))
+    }
+
+    /// How many slots there are, which of them were given, a bit each, and what; none of a table with many fields.
+    pub(super) fn given(&self) -> Option<(usize, u64, &[Value])> {
+        let head = self.head()?;
+        let given = head & ((1 << MOST_SPARSE) - 1);
+        Some(((head >> MOST_SPARSE) as usize, given, self.0.get(1..)?))
+    }
+
     /// The value at a slot; `Absent` when it was not given or there is no such slot.
     pub fn get(&self, slot: usize) -> &Value {
         let at = match self.head() {

@@ -51,7 +51,7 @@ pub fn display<'d>(
         out.push_str(named);
         out.push_str(&to_line(diagnostic, language));
         out.push('\n');
-        let lines = match open.take().filter(|lines: &Lines| lines.file == diagnostic.file) {
+        let mut lines = match open.take().filter(|lines: &Lines| lines.file == diagnostic.file) {
             Some(lines) => lines,
             None => Lines::read(sources, &diagnostic.file),
         };
@@ -134,11 +134,12 @@ fn numbered(text: &str, number: impl Fn(&mut String, char) -> std::fmt::Result) 
     out
 }
 
-/// A source file and where its lines begin.
+/// A source file, and where the line begins that was shown last.
 struct Lines {
     file: String,
     text: String,
-    starts: Vec<usize>,
+    number: u32,
+    start: usize,
 }
 
 impl Lines {
@@ -148,15 +149,20 @@ impl Lines {
         let file = index.ok().and_then(|index| u32::try_from(index).ok()).map(FileId);
         let read = |file| read_text(sources, file, &Limits::default(), &mut Findings::default());
         let text = file.and_then(|file| read(file).ok().flatten()).unwrap_or_default();
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        let starts = std::iter::once(0).chain(ends).collect();
-        Lines { file: path.to_string(), text, starts }
+        Lines { file: path.to_string(), text, number: 1, start: 0 }
     }
 
-    fn line(&self, number: u32) -> Option<&str> {
-        let start = *self.starts.get(number.checked_sub(1)? as usize)?;
-        let end = self.starts.get(number as usize).map_or(self.text.len(), |next| next - 1);
-        self.text.get(start..end)
+    /// A line; findings come in the order of lines, so it is looked for behind the last one.
+    fn line(&mut self, number: u32) -> Option<&str> {
+        if number < self.number {
+            (self.number, self.start) = (1, 0);
+        }
+        let (mut rest, behind) = (self.text.get(self.start..)?, number.checked_sub(self.number)?);
+        for _ in 0..behind {
+            rest = rest.split_once('\n')?.1;
+        }
+        (self.number, self.start) = (number, self.text.len() - rest.len());
+        rest.split('\n').next().filter(|_| number > 0)
     }
 }
 

@@ -21,7 +21,7 @@ pub fn parse_kept(
     cache: &Cache,
     findings: &mut Findings,
 ) -> Document {
-    let name = kept_name(text, limits);
+    let name = kept_name(content_hash(text.as_bytes()), limits);
     if let Some(document) = cache.read(&name).and_then(|bytes| Document::from_bytes(&bytes)) {
         return document;
     }
@@ -33,13 +33,8 @@ pub fn parse_kept(
     document
 }
 
-/// The name under which a text's nodes are kept: other limits may read it otherwise.
-pub fn kept_name(text: &str, limits: &Limits) -> String {
+/// The name under which the nodes of a text with this hash are kept: other limits may read it otherwise.
+pub fn kept_name(text: u128, limits: &Limits) -> String {
     let bounds = content_hash(format!("{limits:?}").as_bytes());
-    format!("{PREFIX}{:032x}", content_hash(text.as_bytes()) ^ bounds.rotate_left(1))
-}
-
-/// Whether a name in the cache is that of a kept document.
-pub fn is_kept_name(name: &str) -> bool {
-    name.starts_with(PREFIX)
+    format!("{PREFIX}{:032x}", text ^ bounds.rotate_left(1))
 }

@@ -2,7 +2,7 @@
 //!
 //! In: findings that name a record's node and a path of steps, since positions are not kept with the records.
 //! Out: [`Diagnostic`]s with file, line and column. Each file that is named is read and parsed once more, in
-//! parallel; a portal without findings pays nothing.
+//! parallel, unless it is a ledger of which the last run looked up the same; a portal without findings pays nothing.
 //!
 //! Not here: how they are printed (`display`), by what they are known again (`fingerprint`).
 
@@ -21,6 +21,7 @@ use crate::source::fingerprint;
 use crate::source::front_matter::split_front_matter;
 use crate::source::kept::parse_kept;
 use crate::source::limits::Limits;
+use crate::source::located::{Found, Located};
 use crate::source::read::read_text;
 use crate::source::walk::{Role, Sources};
 use crate::source::yaml::parse_yaml;
@@ -33,17 +34,27 @@ pub fn locate(sources: &Sources, limits: &Limits, cache: &Cache, findings: Vec<F
             wanted.entry(origin.file).or_default().push((origin, steps));
         }
     }
+    let before = if wanted.is_empty() { Located::default() } else { Located::read(cache) };
     let positions: Positions<'_> = wanted
         .par_iter()
         .flat_map_iter(|(file, values)| {
-            let document = read_again(sources, *file, limits, cache);
-            values.iter().filter_map(move |(origin, steps)| {
-                let node = reach(document.as_ref()?, origin.node, steps)?;
-                let value = if steps.is_empty() { 0 } else { fingerprint::of_node(node) };
-                Some(((*origin, *steps), (node.position(), value)))
-            })
+            let known = sources.hashes.get(file).and_then(|bytes| {
+                let find = |(origin, steps): &(&Origin, &[Step])| before.find(*bytes, origin, steps);
+                values.iter().map(find).map(|found| found.map(Some)).collect()
+            });
+            let found: Vec<Option<Found>> = known.unwrap_or_else(|| {
+                let document = read_again(sources, *file, limits, cache);
+                values.iter().map(|(origin, steps)| look_up(document.as_ref()?, origin, steps)).collect()
+            });
+            values.iter().zip(found).filter_map(|(value, found)| Some((*value, found?)))
         })
         .collect();
+    if !wanted.is_empty() {
+        let of_ledgers = positions.iter().filter_map(|((origin, steps), found)| {
+            Some((*sources.hashes.get(&origin.file)?, *origin, *steps, *found))
+        });
+        before.write(cache, of_ledgers);
+    }
     let lines = fingerprint::of_lines(sources, &findings);
     let lookup = |place: &Place| spot(sources, place, &positions);
     let mut diagnostics: Vec<Diagnostic> = findings
@@ -64,6 +75,13 @@ pub fn locate(sources: &Sources, limits: &Limits, cache: &Cache, findings: Vec<F
     diagnostics.sort();
     diagnostics.dedup();
     diagnostics
+}
+
+/// Where a value stands and what it is known by.
+fn look_up(document: &Document, origin: &Origin, steps: &[Step]) -> Option<Found> {
+    let node = reach(document, origin.node, steps)?;
+    let value = if steps.is_empty() { 0 } else { fingerprint::of_node(node) };
+    Some((node.position(), value))
 }
 
 /// Where the value at the end of `steps` stands: as far as the steps lead.
@@ -110,7 +128,7 @@ pub fn read_again(sources: &Sources, file: FileId, limits: &Limits, cache: &Cach
 type Spot = (String, u32, u32);
 
 /// Where values stand, and what they are known by.
-type Positions<'f> = BTreeMap<(&'f Origin, &'f [Step]), (Position, u32)>;
+type Positions<'f> = BTreeMap<(&'f Origin, &'f [Step]), Found>;
 
 fn spot(sources: &Sources, place: &Place, positions: &Positions<'_>) -> Spot {
     let path = |file: FileId| sources.path(file).to_string();

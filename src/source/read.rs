@@ -28,6 +28,17 @@ pub fn read_text(
     limits: &Limits,
     findings: &mut Findings,
 ) -> anyhow::Result<Option<String>> {
+    let bytes = read_raw(sources, file, limits, findings)?;
+    Ok(bytes.and_then(|bytes| decode_text(file, bytes, findings)))
+}
+
+/// Reads the bytes of a text file; none when it is too large, which is a finding.
+pub fn read_raw(
+    sources: &Sources,
+    file: FileId,
+    limits: &Limits,
+    findings: &mut Findings,
+) -> anyhow::Result<Option<Vec<u8>>> {
     let most = limits.file_bytes;
     let bytes = read_at_most(&place_of(sources, file)?, most as u64 + 1)?;
     if bytes.len() > most {
@@ -35,14 +46,19 @@ pub fn read_text(
         limit_passed(findings, Place::File(file), "file_bytes", most as u64, what);
         return Ok(None);
     }
+    Ok(Some(bytes))
+}
+
+/// The text of a file's bytes; none when they are no text, which is a finding.
+pub fn decode_text(file: FileId, bytes: Vec<u8>, findings: &mut Findings) -> Option<String> {
     match encoding::decode(bytes) {
         Decoded::Utf8(text) => {
             characters::report(file, &text, Where::WholeFile, findings);
-            Ok(Some(text))
+            Some(text)
         }
         Decoded::NotText { seems, at, sample } => {
             encoding::report(file, seems, at, sample.as_deref(), findings);
-            Ok(None)
+            None
         }
     }
 }

@@ -77,6 +77,8 @@ pub struct Sources {
     pub files: Vec<SourceFile>,
     /// What the columns of its CSV ledgers hold, once `record` has told it: to read them again as they were read.
     pub layouts: BTreeMap<FileId, Layout>,
+    /// Hashes of the bytes of its ledgers, once `record` has read them.
+    pub hashes: BTreeMap<FileId, u128>,
 }
 
 impl Sources {
@@ -122,6 +124,7 @@ pub fn walk(root: &Path, skipped: &[PathBuf], findings: &mut Findings) -> anyhow
         root: root.to_path_buf(),
         files: found.into_iter().map(|f| f.file).collect(),
         layouts: BTreeMap::new(),
+        hashes: BTreeMap::new(),
     };
     report_case_collisions(&sources, findings);
     names::report_passed(left_behind, findings);

@@ -31,9 +31,9 @@ impl Searched {
         Searched { key, clean }
     }
 
-    /// The key of a file: the same bytes are searched otherwise as an attachment.
-    pub(super) fn hash(&self, bytes: &[u8], is_attachment: bool) -> u128 {
-        content_hash(bytes) ^ u128::from(is_attachment)
+    /// The key of a file by the hash of its bytes: the same bytes are searched otherwise as an attachment.
+    pub(super) fn hash(bytes: u128, is_attachment: bool) -> u128 {
+        bytes ^ u128::from(is_attachment)
     }
 
     pub(super) fn knows(&self, hash: u128) -> bool {

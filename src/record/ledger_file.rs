@@ -1,0 +1,121 @@
+//! Reads one ledger, YAML or CSV, into records.
+//!
+//! In: a file of the portal. Out: a [`ReadFile`]: its records, what it was read as, and the findings. A YAML ledger that was
+//! read without a finding is not read again while its text stays the same: its records come from the cache.
+//!
+//! Not here: the other files of a portal (`intake`), how records are kept (`kept`).
+
+use super::Kinds;
+use super::intake::BrokenFile;
+use super::kept::Shelf;
+use super::read::{ReadRecord, Reader};
+use super::sheet;
+use crate::cache::Cache;
+use crate::diagnostic::{Code, FileId, Findings, Message, Place};
+use crate::source::{
+    Layout, Limits, Sources, decode_text, kept_name, lay_out, parse_kept, parse_table, read_raw, read_text,
+};
+use crate::text::content_hash;
+
+/// A ledger without a record.
+pub const LEDGER_EMPTY: Code = Code("I-LEDGER-EMPTY");
+
+/// What one file held.
+#[derive(Default)]
+pub(super) struct ReadFile {
+    pub(super) records: Vec<ReadRecord>,
+    pub(super) broken: Option<BrokenFile>,
+    /// Names in the cache that its reading used or made.
+    pub(super) kept: Vec<String>,
+    /// Hash of its bytes, of a ledger.
+    pub(super) hash: Option<u128>,
+    pub(super) layout: Option<(FileId, Layout)>,
+    pub(super) findings: Findings,
+}
+
+/// Reads a YAML ledger.
+pub(super) fn read_ledger(
+    shelf: &Shelf<'_>,
+    sources: &Sources,
+    file: FileId,
+    limits: &Limits,
+    cache: &Cache,
+) -> anyhow::Result<ReadFile> {
+    let mut read = ReadFile::default();
+    let Some(bytes) = read_raw(sources, file, limits, &mut read.findings)? else {
+        read.broken = Some(BrokenFile { file, text: String::new() });
+        return Ok(read);
+    };
+    let hash = content_hash(&bytes);
+    let name = shelf.name(hash);
+    read.hash = Some(hash);
+    // Where findings point is looked up in the nodes.
+    let kept = vec![kept_name(hash, limits), name.clone()];
+    // Only of a file without a finding are records kept, so it is known to be a text.
+    if let Some(records) = shelf.take(&name, file) {
+        read.records = records;
+        read.kept = kept;
+        return Ok(read);
+    }
+    let Some(text) = decode_text(file, bytes, &mut read.findings) else {
+        read.broken = Some(BrokenFile { file, text: String::new() });
+        return Ok(read);
+    };
+    read.kept = kept;
+    let document = parse_kept(file, &text, limits, cache, &mut read.findings);
+    if document.is_broken() {
+        read.broken = Some(BrokenFile { file, text });
+        return Ok(read);
+    }
+    drop(text);
+    // An author who writes `penalties: []` says that there is none.
+    if document.root().is_none_or(|root| root.is_null() || root.entries().all(|(_, list)| list.is_null())) {
+        report_empty(file, &mut read.findings);
+    }
+    if let Some(root) = document.root() {
+        read.records = Reader::new(shelf.kinds, file, &mut read.findings).ledger(root);
+    }
+    if read.findings.0.is_empty() {
+        shelf.put(&name, &read.records);
+    }
+    Ok(read)
+}
+
+/// Reads a CSV ledger.
+pub(super) fn read_sheet(
+    kinds: &Kinds,
+    sources: &Sources,
+    file: FileId,
+    limits: &Limits,
+) -> anyhow::Result<ReadFile> {
+    let mut read = ReadFile::default();
+    let Some(text) = read_text(sources, file, limits, &mut read.findings)? else {
+        read.broken = Some(BrokenFile { file, text: String::new() });
+        return Ok(read);
+    };
+    let table = parse_table(file, &text, limits, &mut read.findings);
+    if table.broken {
+        read.broken = Some(BrokenFile { file, text });
+        return Ok(read);
+    }
+    if table.rows.len() < 2 {
+        report_empty(file, &mut read.findings);
+    }
+    if let Some(layout) = sheet::layout(kinds, file, sources.path(file), &table, &mut read.findings) {
+        let document = lay_out(file, &table, &layout, &mut read.findings);
+        if let Some(root) = document.root() {
+            read.records = Reader::new(kinds, file, &mut read.findings).ledger(root);
+        }
+        sheet::explain_gaps(&mut read.findings);
+        read.layout = Some((file, layout));
+    }
+    Ok(read)
+}
+
+fn report_empty(file: FileId, findings: &mut Findings) {
+    let message = Message::new("这个台账里一条记录也没有", "there is not one record in this ledger");
+    findings.add(LEDGER_EMPTY, Place::File(file), message).hint(Message::new(
+        "多半是导出时漏了数据，请核对；确实没有记录的，删去这个文件即可",
+        "mostly the rows were lost in an export; where there really is no record, delete the file",
+    ));
+}
