@@ -23,7 +23,7 @@ use crate::calendar::Date;
 use crate::check::{explain, explanations};
 use crate::diagnostic::{Language, Severity};
 use crate::pipeline::{Input, Judged, SearchIndex, count, judge, plan};
-use crate::publish::{Destination, Disk, Durability, FaultPlan, verify};
+use crate::publish::{Destination, Disk, Durability, FaultPlan, Stage, verify};
 use crate::release::{Release, publish};
 use crate::render::Clock;
 use crate::report::{self, Extent, Format, Past, Reporter};
@@ -283,18 +283,23 @@ fn build(arguments: &BuildArguments, language: Language) -> anyhow::Result<ExitC
         return Ok(ExitCode::from(1));
     }
     let warnings = judged.count(Severity::Warning);
-    let mut planned = plan(&input, judged, &cache, SearchIndex::Made)?;
+    let spare = cache.is_open().then(|| project.cache.join("spare"));
+    let destination = Destination { out: site.clone(), durability: Durability::Synced, spare };
+    let (planned, stage) = rayon::join(
+        || plan(&input, judged, &cache, SearchIndex::Made),
+        || Stage::begin(&destination, disk()),
+    );
+    let mut planned = planned?;
     if !planned.diagnostics.is_empty() {
         reporter.diagnostics(&planned.diagnostics, &planned.sources);
         reporter.nothing_published();
         return Ok(ExitCode::from(1));
     }
+    let stage = stage?;
     let bar = reporter.progress(planned.plan.outputs.len());
-    let spare = cache.is_open().then(|| project.cache.join("spare"));
-    let destination = Destination { out: site.clone(), durability: Durability::Synced, spare };
     let index = std::mem::take(&mut planned.index);
     let clock = arguments.timings.then_some(clock as Clock);
-    let release = publish(&planned, index, &destination, disk(), &cache, &|| bar.inc(1), clock);
+    let release = publish(&planned, index, stage, &cache, &|| bar.inc(1), clock);
     bar.finish_and_clear();
     match release? {
         Release::Stopped(leaks) => {

@@ -202,6 +202,8 @@ pub struct Output {
 pub struct SitePlan {
     /// Sorted by route.
     pub outputs: Vec<Output>,
+    /// A content key of what lines of data files are made from besides their records: settings, theme and program.
+    pub lines: u128,
 }
 
 /// The theme's part in a plan.
@@ -238,7 +240,7 @@ pub fn plan_portal(
     outputs.shrink_to_fit();
     outputs.sort_by(|a, b| a.route.cmp(&b.route));
     report_doubles(portal, &outputs, findings);
-    SitePlan { outputs }
+    SitePlan { outputs, lines: mix(&[portal.site_key(), theme.key]) }
 }
 
 /// How many parts a number of rows makes.

@@ -12,6 +12,7 @@ mod inspect;
 mod last_build;
 mod survey;
 
+use std::collections::HashSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -24,7 +25,7 @@ use crate::diagnostic::{Diagnostic, Message};
 use crate::pii::Detector;
 use crate::pipeline::Planned;
 use crate::plan::{Content, Inventory, Measured, Output};
-use crate::publish::{Destination, Disk, Published, ReleaseFacts, Stage, Withdrawn, hex};
+use crate::publish::{Published, ReleaseFacts, Stage, Withdrawn, hex};
 use crate::render::{Clock, Renderer, TemplateCost};
 use crate::route::Route;
 use crate::search::Index;
@@ -53,6 +54,7 @@ pub enum Release {
 /// All that making an output needs.
 struct Work<'w> {
     planned: &'w Planned,
+    cache: &'w Cache,
     /// Until its files are made.
     index: Option<Index>,
     renderer: Renderer<'w>,
@@ -65,29 +67,26 @@ struct Work<'w> {
     rendered: AtomicU64,
 }
 
-/// Renders and publishes; `step` is called after each output, and with a clock the cost of templates is told.
+/// Renders and publishes into a stage that has begun; `step` is called after each output, and with a clock the cost of templates is told.
 pub fn publish(
     planned: &Planned,
     index: Index,
-    destination: &Destination,
-    disk: Disk,
+    stage: Stage,
     cache: &Cache,
     step: &(dyn Fn() + Sync),
     clock: Option<Clock>,
 ) -> anyhow::Result<Release> {
-    let (stage, (renderer, last)) = rayon::join(
-        || Stage::begin(destination, disk),
-        || {
-            let renderer = Renderer::new(&planned.portal, &planned.theme, clock);
-            (renderer, LastBuild::read(cache, planned))
-        },
+    let (renderer, last) = rayon::join(
+        || Renderer::new(&planned.portal, &planned.theme, clock),
+        || LastBuild::read(cache, planned),
     );
     let mut work = Work {
         planned,
+        cache,
         index: Some(index),
         renderer: renderer?,
         detector: planned.portal.settings.detector(planned.portal.as_of),
-        stage: stage?,
+        stage,
         last,
         leaks: Mutex::new(Vec::new()),
         moved: Mutex::new(Vec::new()),
@@ -97,8 +96,8 @@ pub fn publish(
     let mut files = vec![None; planned.plan.outputs.len()];
     work.make_all(&work.places(|content| matches!(content, Content::Index(_))), &mut files, step)?;
     work.index = None;
-    make_the_others(&work, &mut files, step)?;
-    let Work { stage, leaks, moved, rendered, renderer, .. } = work;
+    let known = make_the_others(&work, &mut files, step)?;
+    let Work { stage, last, leaks, moved, rendered, renderer, .. } = work;
     let mut leaks = leaks.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     if !leaks.is_empty() {
         leaks.sort();
@@ -106,17 +105,22 @@ pub fn publish(
     }
     let mut published = stage.finish(facts(planned))?;
     published.notes.extend(moved.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner));
-    LastBuild::write(cache, planned, &files);
-    cache.retain(|name| name == KEYS || planned.kept.iter().any(|kept| kept == name));
+    rayon::join(
+        || LastBuild::write(cache, planned, last.search_key, &files),
+        || known.iter().for_each(|(name, bytes)| cache.write(name, bytes)),
+    );
+    let names: HashSet<String> =
+        data::known_names(&planned.portal).chain(planned.kept.iter().cloned()).collect();
+    cache.retain(|name| name == KEYS || names.contains(name));
     Ok(Release::Done { published, rendered: rendered.into_inner(), timings: renderer.timings() })
 }
 
-/// Makes everything but the files of the index.
+/// Makes everything but the files of the index; tells what the cache is to know of the data files.
 fn make_the_others(
     work: &Work<'_>,
     files: &mut [Option<Made>],
     step: &(dyn Fn() + Sync),
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
     let outputs = &work.planned.plan.outputs;
     // Files of many records take long: they begin first, and all others fill the time beside them.
     let told = work.places(Content::is_told_of);
@@ -125,14 +129,14 @@ fn make_the_others(
     });
     let data = || {
         let made = data::make(work, outputs, &told, step)?;
-        let inventory = inventory(outputs, &made);
-        changes::publish(work, &inventory)?;
+        let inventory = inventory(outputs, &made.files);
+        changes::publish(work, &inventory, &made.changed)?;
         Ok::<_, anyhow::Error>((made, inventory))
     };
     let (data, others) = rayon::join(data, || work.make_all(&others, files, step));
     others?;
     let (made, inventory) = data?;
-    for (at, made) in made {
+    for (at, made) in made.files {
         if let Some(file) = files.get_mut(at) {
             *file = Some(made);
         }
@@ -143,7 +147,7 @@ fn make_the_others(
             step();
         }
     }
-    Ok(())
+    Ok(made.known)
 }
 
 /// The data files that have been made.

@@ -7,7 +7,7 @@
 
 use std::{
     fs::{self, File, OpenOptions},
-    io::{self, BufRead, Read, Write},
+    io::{self, BufRead, Read, Seek, SeekFrom, Write},
     path::Path,
     sync::Arc,
     time::SystemTime,
@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 
 use super::fact::{Chunks, FileFact};
 use super::fault::{self, Call, Fault, FaultPlan, Faults};
+use super::system;
 use crate::text::ContentHash;
 
 /// Something that not every system or file system can do.
@@ -169,6 +170,15 @@ impl Disk {
         (hash == fact.sha256).then_some(())
     }
 
+    /// So many bytes of a regular file of a known size, from some place on.
+    pub(crate) fn read_part(&self, path: &Path, size: u64, from: u64, length: usize) -> Option<Vec<u8>> {
+        let mut file = self.open_sized(path, size)?;
+        file.seek(SeekFrom::Start(from)).ok()?;
+        let mut bytes = Vec::with_capacity(length);
+        file.take(length as u64).read_to_end(&mut bytes).ok()?;
+        (bytes.len() == length).then_some(bytes)
+    }
+
     /// The bytes of a regular file of at most `limit` bytes.
     pub(crate) fn read_up_to(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
         self.count(Call::Look)?;
@@ -201,7 +211,7 @@ impl Disk {
         if self.lacks(Lack::Exchange) {
             return Err(io::Error::from(io::ErrorKind::Unsupported));
         }
-        exchange(one, other)
+        system::exchange(one, other)
     }
 
     pub(crate) fn remove_file(&self, path: &Path) -> io::Result<()> {
@@ -225,7 +235,7 @@ impl Disk {
                 kind if kind.is_file() => Kind::File,
                 _ => Kind::Other,
             };
-            names.push((entry.file_name(), kind, number(&entry)));
+            names.push((entry.file_name(), kind, system::number(&entry)));
         }
         Ok(names)
     }
@@ -268,7 +278,7 @@ impl Disk {
         if self.lacks(Lack::SyncAll) {
             return Err(io::Error::from(io::ErrorKind::Unsupported));
         }
-        sync_all(path)
+        system::sync_all(path)
     }
 
     /// Opens, and makes if need be, the file that is locked.
@@ -279,13 +289,13 @@ impl Disk {
 
     /// What is free on the file system of `path`, where the system can say.
     pub(crate) fn room(&self, path: &Path) -> Option<Room> {
-        room(path)
+        system::room(path)
     }
 
     /// Whether `out` is the root of another file system than the folder it stands in.
     pub(crate) fn is_mount_point(&self, out: &Path, above: &Path) -> io::Result<bool> {
         self.count(Call::Look)?;
-        is_mount_point(out, above)
+        system::is_mount_point(out, above)
     }
 
     fn lacks(&self, lack: Lack) -> bool {
@@ -328,68 +338,4 @@ fn lock_options() -> OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, rustix::fs::OFlags::NOFOLLOW.bits() as i32);
     options
-}
-
-#[cfg(unix)]
-fn number(entry: &fs::DirEntry) -> u64 {
-    std::os::unix::fs::DirEntryExt::ino(entry)
-}
-
-#[cfg(not(unix))]
-fn number(_: &fs::DirEntry) -> u64 {
-    0
-}
-
-#[cfg(target_os = "linux")]
-fn exchange(one: &Path, other: &Path) -> io::Result<()> {
-    use rustix::{fs, io::Errno};
-    match fs::renameat_with(fs::CWD, one, fs::CWD, other, fs::RenameFlags::EXCHANGE) {
-        // EPERM: a sandbox that does not know the call. A true EPERM fails the renames as well.
-        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP | Errno::PERM) => {
-            Err(io::Error::from(io::ErrorKind::Unsupported))
-        }
-        other => Ok(other?),
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn exchange(_: &Path, _: &Path) -> io::Result<()> {
-    Err(io::Error::from(io::ErrorKind::Unsupported))
-}
-
-#[cfg(target_os = "linux")]
-fn sync_all(path: &Path) -> io::Result<()> {
-    match rustix::fs::syncfs(File::open(path)?) {
-        Err(rustix::io::Errno::NOSYS) => Err(io::Error::from(io::ErrorKind::Unsupported)),
-        other => Ok(other?),
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn sync_all(_: &Path) -> io::Result<()> {
-    Err(io::Error::from(io::ErrorKind::Unsupported))
-}
-
-#[cfg(unix)]
-fn room(path: &Path) -> Option<Room> {
-    let found = rustix::fs::statvfs(path).ok()?;
-    // Some file systems count no names and say 0 of 0.
-    let names = if found.f_files == 0 { u64::MAX } else { found.f_favail };
-    Some(Room { bytes: found.f_bavail.saturating_mul(found.f_frsize), block: found.f_frsize, names })
-}
-
-#[cfg(not(unix))]
-fn room(_: &Path) -> Option<Room> {
-    None
-}
-
-#[cfg(unix)]
-fn is_mount_point(out: &Path, above: &Path) -> io::Result<bool> {
-    use std::os::unix::fs::MetadataExt;
-    Ok(fs::symlink_metadata(out)?.dev() != fs::metadata(above)?.dev())
-}
-
-#[cfg(not(unix))]
-fn is_mount_point(_: &Path, _: &Path) -> io::Result<bool> {
-    Ok(false)
 }

@@ -17,6 +17,7 @@ mod old;
 mod spare;
 mod staging;
 mod switch;
+mod system;
 mod tree;
 mod verify;
 

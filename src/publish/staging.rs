@@ -103,6 +103,13 @@ impl Stage {
         self.disk.read_lines(&self.old_path(route), fact, show)
     }
 
+    /// So many bytes of a file of the old release from some place on. Nothing is proved but the size of the file: the caller
+    /// has to know the bytes.
+    pub fn old_part(&self, route: &Route, from: u64, length: usize) -> Option<Vec<u8>> {
+        let fact = self.old_release()?.fact(route)?;
+        self.disk.read_part(&self.old_path(route), fact.size, from, length)
+    }
+
     /// Takes in one output. When the disk runs full this still succeeds and [`Stage::finish`] fails, then
     /// knowing how much room the whole release needs.
     pub fn put(&self, route: &Route, bytes: &(impl Chunks + ?Sized)) -> anyhow::Result<FileFact> {

@@ -11,9 +11,13 @@
 mod history;
 mod moved;
 
+use std::collections::BTreeMap;
+use std::iter::Peekable;
+
 use anyhow::Context as _;
 
 use super::Work;
+use super::data::Changed;
 use super::inspect::Holds;
 use crate::disclose::Portal;
 use crate::json::Json;
@@ -34,12 +38,16 @@ const ALWAYS_TOLD: usize = 1_000;
 const MOST_MOVED: usize = 20;
 
 /// Puts the files of changes into the stage.
-pub(super) fn publish(work: &Work<'_>, inventory: &Inventory) -> anyhow::Result<()> {
+pub(super) fn publish(
+    work: &Work<'_>,
+    inventory: &Inventory,
+    changed: &BTreeMap<u16, Changed>,
+) -> anyhow::Result<()> {
     let portal = &work.planned.portal;
     let today = portal.as_of.to_string();
     let mut history = History::begin(&today);
     if let Some(before) = work.stage.old_release().map(|old| old.release.as_of.clone()) {
-        match differences(work, inventory) {
+        match differences(work, inventory, changed) {
             Some(step) => {
                 history = read_history(work, &before);
                 history.forget_gone(&|plural, id| handle_of(portal, plural, id).is_some());
@@ -70,7 +78,7 @@ fn read_history(work: &Work<'_>, before: &str) -> History {
 }
 
 /// What changed in every kind since the release before; `None` when that cannot be read.
-fn differences(work: &Work<'_>, inventory: &Inventory) -> Option<Step> {
+fn differences(work: &Work<'_>, inventory: &Inventory, changed: &BTreeMap<u16, Changed>) -> Option<Step> {
     let portal = &work.planned.portal;
     let old = work.stage.old_release()?;
     let mut step = Step::default();
@@ -81,7 +89,7 @@ fn differences(work: &Work<'_>, inventory: &Inventory) -> Option<Step> {
         let is = inventory.get(&path);
         let is_same = was.zip(is).is_some_and(|(was, is)| is.sha256.as_bytes() == hex(&was.sha256));
         if !is_same {
-            let change = difference(work, at, &path)?;
+            let change = difference(work, at, &path, changed.get(&at))?;
             step.put(kind.plural, told(change, portal.count(at)));
         }
         known.push(path);
@@ -102,40 +110,75 @@ fn differences(work: &Work<'_>, inventory: &Inventory) -> Option<Step> {
     Some(step)
 }
 
-/// What changed in one kind: the old file and the records of today run side by side, both in the order of ids.
-fn difference(work: &Work<'_>, at: u16, path: &str) -> Option<Change> {
+/// What changed in one kind: the old file and the records of today run side by side, both in the order of ids; where it is
+/// known which of them may have changed, these alone.
+fn difference(work: &Work<'_>, at: u16, path: &str, changed: Option<&Changed>) -> Option<Change> {
     let portal = &work.planned.portal;
+    if let Some(Changed { old, new }) = changed {
+        let today = new.iter().cloned().flatten().map(|no| Handle { kind: at, no });
+        let mut sides = Sides::of(work, today);
+        old.iter()
+            .for_each(|lines| lines.split_inclusive(|byte| *byte == b'\n').for_each(|line| sides.line(line)));
+        return sides.finish();
+    }
     let route = Route::parse(path).ok()?;
-    let mut change = Change::default();
-    let mut today = portal.handles(at).peekable();
-    let id = |handle: &Handle| portal.record(*handle).map_or("", |record| record.id());
-    let (mut last, mut is_sorted, mut now) = (String::new(), true, Vec::new());
-    let mut compare = |line: &[u8]| {
+    let mut sides = Sides::of(work, portal.handles(at));
+    if work.stage.old_release()?.fact(&route).is_some() {
+        work.stage.old_lines(&route, &mut |line| sides.line(line))?;
+    }
+    sides.finish()
+}
+
+/// Lines of then and records of today, both in the order of ids.
+struct Sides<'w, T: Iterator<Item = Handle>> {
+    work: &'w Work<'w>,
+    today: Peekable<T>,
+    change: Change,
+    last: String,
+    is_sorted: bool,
+    now: Vec<u8>,
+}
+
+impl<'w, T: Iterator<Item = Handle>> Sides<'w, T> {
+    fn of(work: &'w Work<'w>, today: T) -> Self {
+        let (change, last, now) = (Change::default(), String::new(), Vec::new());
+        Sides { work, today: today.peekable(), change, last, is_sorted: true, now }
+    }
+
+    /// Takes in the next line of then.
+    fn line(&mut self, line: &[u8]) {
         let Some(old) = id_of(line) else { return };
-        is_sorted &= last.as_str() < old;
-        last = old.to_string();
-        while let Some(new) = today.next_if(|handle| id(handle) < old) {
-            change.added.insert(id(&new).to_string());
+        self.is_sorted &= self.last.as_str() < old;
+        self.last = old.to_string();
+        let portal = &self.work.planned.portal;
+        while let Some(new) = self.today.next_if(|handle| id_in(portal, *handle) < old) {
+            self.change.added.insert(id_in(portal, new).to_string());
         }
-        match today.next_if(|handle| id(handle) == old) {
+        match self.today.next_if(|handle| id_in(portal, *handle) == old) {
             None => {
-                change.removed.insert(old.to_string());
+                self.change.removed.insert(old.to_string());
             }
             Some(new) => {
-                now.clear();
-                write_record(portal, new, &mut now);
-                if now != record_of(line) {
-                    note_moved(work, new, record_of(line), &now);
-                    change.changed.insert(old.to_string());
+                self.now.clear();
+                write_record(portal, new, &mut self.now);
+                if self.now != record_of(line) {
+                    note_moved(self.work, new, record_of(line), &self.now);
+                    self.change.changed.insert(old.to_string());
                 }
             }
         }
-    };
-    if work.stage.old_release()?.fact(&route).is_some() {
-        work.stage.old_lines(&route, &mut compare)?;
     }
-    change.added.extend(today.map(|handle| id(&handle).to_string()));
-    is_sorted.then_some(change)
+
+    /// All that has changed; none when the lines of then were in no order.
+    fn finish(self) -> Option<Change> {
+        let Sides { work, today, mut change, is_sorted, .. } = self;
+        change.added.extend(today.map(|handle| id_in(&work.planned.portal, handle).to_string()));
+        is_sorted.then_some(change)
+    }
+}
+
+fn id_in(portal: &Portal, handle: Handle) -> &str {
+    portal.record(handle).map_or("", |record| record.id())
 }
 
 /// Notes a day of publication that was changed; not when a correction tells what was changed in the record.

@@ -1,4 +1,5 @@
-//! Data files: every record is written once and searched once, and the files of its kind are put together from it.
+//! Data files: every record is written once and searched once, and the files of its kind are put together from it; blocks of
+//! records that the last build wrote and searched are taken from its files.
 //!
 //! In: the data files of a plan. Out: those files in the stage. All files of a kind in one form are made at once, while its
 //! lines are in memory, and none is ever held whole.
@@ -11,6 +12,8 @@
 //!
 //! Not here: how records are written (`render`), and what is forbidden (`inspect`).
 
+mod before;
+
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::io;
@@ -20,9 +23,14 @@ use std::sync::atomic::Ordering;
 use anyhow::Context as _;
 use rayon::prelude::*;
 
+pub(super) use before::Changed;
+
+use before::Before;
+
 use super::Work;
 use super::inspect::{Holds, leak};
 use super::last_build::Made;
+use crate::disclose::Portal;
 use crate::needles::Needles;
 use crate::plan::{Content, DataFormat, Output};
 use crate::publish::{Chunks, Measure};
@@ -44,13 +52,24 @@ struct Wanted<'o> {
     format: DataFormat,
 }
 
+/// What was made of the data files.
+#[derive(Default)]
+pub(super) struct MadeData {
+    /// By the place of the output.
+    pub(super) files: Vec<(usize, Made)>,
+    /// What of the records of a kind has changed, where that is known.
+    pub(super) changed: BTreeMap<u16, Changed>,
+    /// Names and bytes for the cache, once the files are published.
+    pub(super) known: Vec<(String, Vec<u8>)>,
+}
+
 /// Makes the data files among the outputs at these places; `step` is called after each.
 pub(super) fn make(
     work: &Work<'_>,
     outputs: &[Output],
     told: &[usize],
     step: &(dyn Fn() + Sync),
-) -> anyhow::Result<Vec<(usize, Made)>> {
+) -> anyhow::Result<MadeData> {
     let mut groups: BTreeMap<(u16, Form), Vec<Wanted<'_>>> = BTreeMap::new();
     for at in told {
         if let Some(output) = outputs.get(*at)
@@ -61,37 +80,77 @@ pub(super) fn make(
         }
     }
     let groups: Vec<_> = groups.into_iter().collect();
-    let made = groups.par_iter().with_max_len(1).map(|((kind, form), files)| {
-        let mut made = Vec::with_capacity(files.len());
-        let mut missing = Vec::new();
-        for wanted in files {
-            match work.keep(wanted.output)? {
-                Some(kept) => {
-                    made.push((wanted.at, kept));
-                    step();
-                }
-                None => missing.push(wanted),
+    let made = groups
+        .par_iter()
+        .with_max_len(1)
+        .map(|((kind, form), files)| make_group(work, *kind, *form, files, step));
+    let mut all = MadeData::default();
+    for made in made.collect::<anyhow::Result<Vec<MadeData>>>()? {
+        all.files.extend(made.files);
+        all.changed.extend(made.changed);
+        all.known.extend(made.known);
+    }
+    Ok(all)
+}
+
+/// The names under which the cache knows of lines.
+pub(super) fn known_names(portal: &Portal) -> impl Iterator<Item = String> + '_ {
+    portal
+        .data_kinds()
+        .flat_map(|(_, kind)| [Form::Csv, Form::Json].map(|form| before::name(kind.plural, form)))
+}
+
+/// Makes the files of a kind in one form.
+fn make_group(
+    work: &Work<'_>,
+    kind: u16,
+    form: Form,
+    files: &[Wanted<'_>],
+    step: &(dyn Fn() + Sync),
+) -> anyhow::Result<MadeData> {
+    let mut made = MadeData::default();
+    let mut missing = Vec::new();
+    for wanted in files {
+        match work.keep(wanted.output)? {
+            Some(kept) => {
+                made.files.push((wanted.at, kept));
+                step();
             }
+            None => missing.push(wanted),
         }
-        let Some(Wanted { output: first, .. }) = missing.first() else { return Ok(made) };
-        let portal = &work.planned.portal;
-        let lines = catch_unwind(AssertUnwindSafe(|| Lines::write(portal, *kind, *form, KEPT)))
-            .map_err(|_| super::failed(first))?;
-        let search = |bytes: &[u8]| {
-            leak(work.planned, &work.detector, &first.route, Holds::Records(None), bytes).is_none()
-        };
-        let is_clean = !reaches_over(&portal.needles, *form)
-            && catch_unwind(AssertUnwindSafe(|| lines.all(&search))).map_err(|_| super::failed(first))?;
-        for wanted in missing {
-            // Lines that are not kept are written here.
-            let put = catch_unwind(AssertUnwindSafe(|| put(work, wanted, &lines, is_clean)));
-            made.push((wanted.at, put.map_err(|_| super::failed(wanted.output))??));
-            step();
-        }
-        Ok(made)
+    }
+    let Some(Wanted { output: first, .. }) = missing.first() else { return Ok(made) };
+    let portal = &work.planned.portal;
+    // The file that its lines are, one after another.
+    let whole = files.iter().find(|file| file.within.is_none() && file.format != DataFormat::Json);
+    let name = before::name(portal.kinds.at(usize::from(kind)).map_or("", |kind| kind.plural), form);
+    let before = whole.map(|whole| {
+        let keys = (work.planned.plan.lines, work.last.search_key);
+        Before::new((&work.stage, portal), kind, work.cache.read(&name), &whole.output.route, keys)
     });
-    let made: Vec<Vec<_>> = made.collect::<anyhow::Result<_>>()?;
-    Ok(made.into_iter().flatten().collect())
+    let known = |number: u32| before.as_ref().and_then(|before| before.block(number));
+    let lines = catch_unwind(AssertUnwindSafe(|| Lines::write(portal, kind, form, KEPT, &known)))
+        .map_err(|_| super::failed(first))?;
+    let search = |bytes: &[u8]| {
+        leak(work.planned, &work.detector, &first.route, Holds::Records(None), bytes).is_none()
+    };
+    let is_clean = !reaches_over(&portal.needles, form)
+        && catch_unwind(AssertUnwindSafe(|| lines.all(&search))).map_err(|_| super::failed(first))?;
+    for wanted in missing {
+        // Lines that are not kept are written here.
+        let put = catch_unwind(AssertUnwindSafe(|| put(work, wanted, &lines, is_clean)));
+        made.files.push((wanted.at, put.map_err(|_| super::failed(wanted.output))??));
+        step();
+    }
+    if let Some((before, whole)) = before.zip(whole).filter(|_| is_clean) {
+        let file = made.files.iter().find(|(at, _)| *at == whole.at).map(|(_, made)| made.fact);
+        let known = file.and_then(|file| before.to_keep(&lines, file));
+        made.known.extend(known.map(|known| (name, known)));
+        if form == Form::Json {
+            made.changed.extend(before.changed().map(|changed| (kind, changed)));
+        }
+    }
+    Ok(made)
 }
 
 fn put(work: &Work<'_>, wanted: &Wanted<'_>, lines: &Lines<'_>, is_clean: bool) -> anyhow::Result<Made> {

@@ -36,6 +36,8 @@ pub(super) enum Search {
 pub(super) struct LastBuild {
     made: HashMap<u128, (u128, Made)>,
     pub(super) search: Search,
+    /// A content key of what is searched for now.
+    pub(super) search_key: u128,
 }
 
 /// Bytes of an entry in the cache: hash of the route, key, hash of the bytes, size, SHA-256.
@@ -43,10 +45,11 @@ const ENTRY: usize = 16 + 16 + 16 + 8 + 32;
 
 impl LastBuild {
     pub(super) fn read(cache: &Cache, planned: &Planned) -> LastBuild {
-        let mut last = LastBuild { made: HashMap::new(), search: Search::Again };
+        let search_key = search_key(planned);
+        let mut last = LastBuild { made: HashMap::new(), search: Search::Again, search_key };
         let Some(bytes) = cache.read(KEYS) else { return last };
         let Some((search, entries)) = bytes.split_at_checked(16) else { return last };
-        if search == search_key(planned).to_le_bytes() {
+        if search == search_key.to_le_bytes() {
             last.search = Search::DoneBefore;
         }
         for entry in entries.as_chunks::<ENTRY>().0 {
@@ -67,8 +70,8 @@ impl LastBuild {
         (Some(*key) == output.key).then_some(*made)
     }
 
-    pub(super) fn write(cache: &Cache, planned: &Planned, files: &[Option<Made>]) {
-        let mut bytes = search_key(planned).to_le_bytes().to_vec();
+    pub(super) fn write(cache: &Cache, planned: &Planned, search_key: u128, files: &[Option<Made>]) {
+        let mut bytes = search_key.to_le_bytes().to_vec();
         for (output, made) in planned.plan.outputs.iter().zip(files) {
             let (Some(key), Some(made)) = (output.key, made) else { continue };
             bytes.extend(route_key(output).to_le_bytes());

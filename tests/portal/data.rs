@@ -242,7 +242,7 @@ fn a_data_file_is_the_same_whether_its_lines_are_kept_or_written_anew_for_it() {
     for output in &planned.plan.outputs {
         let Content::Data { kind, within, format } = output.content else { continue };
         let of = |most: usize| {
-            let lines = Lines::write(&planned.portal, kind, Form::of(format), most);
+            let lines = Lines::write(&planned.portal, kind, Form::of(format), most, &|_| None);
             let (all, mut file) = (AtomicUsize::new(0), Vec::new());
             assert!(lines.all(&|piece| {
                 all.fetch_add(piece.len(), Ordering::Relaxed);

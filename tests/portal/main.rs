@@ -17,6 +17,7 @@ mod support;
 
 mod attachments;
 mod baseline;
+mod blocks;
 mod books;
 mod chance;
 mod changes;

@@ -20,7 +20,7 @@ const CHUNK: usize = 1 << 16;
 const SAMPLED: u32 = 64;
 
 /// Records that one worker writes, and that are kept together.
-const BLOCK: u32 = 1024;
+pub const BLOCK: u32 = 1024;
 
 /// Lines that take more bytes than this are best not kept: a prefecture's largest take a third of it.
 pub const KEPT: usize = 64 << 20;
@@ -52,21 +52,27 @@ pub struct Lines<'p> {
     form: Form,
     /// What stands before the first record.
     head: Vec<u8>,
-    kept: Option<Vec<Kept>>,
+    kept: Option<Vec<Block>>,
 }
 
-/// Lines of `BLOCK` records that were written and are kept.
-#[derive(Debug)]
-struct Kept {
+/// Lines of `BLOCK` records that are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Block {
     /// Each record with the end of its line.
-    bytes: Vec<u8>,
+    pub bytes: Vec<u8>,
     /// 0, then where each record ends with its line.
-    ends: Vec<u32>,
+    pub ends: Vec<u32>,
+    /// Whether they are known to be right: nobody has to look at them again.
+    pub is_right: bool,
 }
+
+/// Gives the lines of a block that is known from before, by its number.
+pub type Known<'k> = dyn Fn(u32) -> Option<Block> + Sync + 'k;
 
 impl<'p> Lines<'p> {
-    /// Writes every record of a kind, and keeps all when they take no more than `most` bytes.
-    pub fn write(portal: &'p Portal, kind: u16, form: Form, most: usize) -> Lines<'p> {
+    /// Writes every record of a kind, and keeps all when they take no more than `most` bytes; blocks that are `known` are not
+    /// written.
+    pub fn write(portal: &'p Portal, kind: u16, form: Form, most: usize, known: &Known<'_>) -> Lines<'p> {
         let mut lines = Lines { portal, kind, form, head: Vec::new(), kept: None };
         if let (Form::Csv, Some(described)) = (form, portal.kinds.at(usize::from(kind))) {
             csv::write_head(described, &mut lines.head);
@@ -74,16 +80,24 @@ impl<'p> Lines<'p> {
         let count = portal.count(kind) as u32;
         let sample = lines.block(0, count.min(SAMPLED)).bytes.len();
         if count == 0 || sample as u64 * u64::from(count) / u64::from(count.min(SAMPLED)) <= most as u64 {
-            let firsts = (0..count.div_ceil(BLOCK)).into_par_iter().map(|block| block * BLOCK);
-            let kept: Vec<Kept> = firsts.map(|first| lines.block(first, count.min(first + BLOCK))).collect();
+            let block = |number: u32| {
+                known(number).unwrap_or_else(|| lines.block(number * BLOCK, count.min((number + 1) * BLOCK)))
+            };
+            let kept: Vec<Block> = (0..count.div_ceil(BLOCK)).into_par_iter().map(block).collect();
             // Ends are counted in 32 bits.
             lines.kept = Some(kept).filter(|kept| kept.iter().all(|block| block.bytes.len() < 1 << 32));
         }
         lines
     }
 
+    /// The blocks that are kept, with the length of what stands before the first; none when a record is written anew for each
+    /// file.
+    pub fn blocks(&self) -> Option<(usize, &[Block])> {
+        self.kept.as_deref().map(|kept| (self.head.len(), kept))
+    }
+
     /// The lines of some records.
-    fn block(&self, first: u32, end: u32) -> Kept {
+    fn block(&self, first: u32, end: u32) -> Block {
         let (mut bytes, mut ends) = (Vec::new(), Vec::with_capacity((end - first) as usize + 1));
         ends.push(0);
         for no in first..end {
@@ -91,17 +105,17 @@ impl<'p> Lines<'p> {
             ends.push(bytes.len() as u32);
         }
         bytes.shrink_to_fit();
-        Kept { bytes, ends }
+        Block { bytes, ends, is_right: false }
     }
 
-    /// Whether the head and all lines are right; they are shown in pieces of whole lines, several at a time. One after another
+    /// Whether the head and all lines are right; those that are not known to be are shown in pieces of whole lines, several at a time. One after another
     /// they are, as CSV and as JSON Lines, the file of all records.
     pub fn all(&self, is_right: &(dyn Fn(&[u8]) -> bool + Sync)) -> bool {
         if !is_right(&self.head) {
             return false;
         }
         if let Some(kept) = &self.kept {
-            return kept.par_iter().all(|block| is_right(&block.bytes));
+            return kept.par_iter().all(|block| block.is_right || is_right(&block.bytes));
         }
         let count = self.portal.count(self.kind) as u32;
         let firsts = (0..count.div_ceil(BLOCK)).into_par_iter().map(|block| block * BLOCK);
