@@ -116,10 +116,30 @@ impl Needles {
                 all.extend(more);
                 all
             });
-        for text in found {
-            if let Some(text) = self.texts.get_mut(text as usize) {
+        self.strike(found);
+    }
+
+    /// Tells the number of each text that stands in this one.
+    pub fn each_in(&self, text: &str, mut tell: impl FnMut(u32)) {
+        self.each_match(text.as_bytes(), |number, _| {
+            tell(number);
+            None::<()>
+        });
+    }
+
+    /// Forgets the texts of these numbers.
+    pub fn strike(&mut self, numbers: impl IntoIterator<Item = u32>) {
+        for number in numbers {
+            if let Some(text) = self.texts.get_mut(number as usize) {
                 text.is_struck = true;
             }
+        }
+    }
+
+    /// Forgets each text of which this holds.
+    pub fn strike_if(&mut self, holds: impl Fn(&str) -> bool) {
+        for text in &mut self.texts {
+            text.is_struck |= std::str::from_utf8(&text.bytes).is_ok_and(&holds);
         }
     }
 

@@ -4,10 +4,10 @@
 //! In: the ledger, and who is absent. Out: rows without a name or any text of what has left. Not here: the
 //! decision that a record is absent (the gate itself), and the words on a tombstone (the theme).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::mask::Hidden;
-use super::{Absence, Clock, former_route};
+use super::{Absence, Absences, Clock, former_route};
 use crate::calendar::Date;
 use crate::ledger::Ledger;
 use crate::locale::Locale;
@@ -104,12 +104,7 @@ pub(super) fn withdrawn(ledger: &Ledger, clock: &Clock) -> HashSet<Handle> {
 }
 
 /// Collects tombstones and rows, before the absent records are dropped.
-pub(super) fn collect(
-    ledger: &Ledger,
-    clock: &Clock,
-    absent: &HashMap<Handle, Absence>,
-    locale: &Locale,
-) -> Departures {
+pub(super) fn collect(ledger: &Ledger, clock: &Clock, absent: &Absences, locale: &Locale) -> Departures {
     let mut departures = Departures::default();
     for (handle, absence) in absent {
         let why = match absence {
@@ -151,12 +146,7 @@ fn withdrawals(ledger: &Ledger, clock: &Clock, locale: &Locale) -> Vec<Row> {
     newest_first(rows.collect())
 }
 
-fn corrections(
-    ledger: &Ledger,
-    clock: &Clock,
-    absent: &HashMap<Handle, Absence>,
-    locale: &Locale,
-) -> Vec<Row> {
+fn corrections(ledger: &Ledger, clock: &Clock, absent: &Absences, locale: &Locale) -> Vec<Row> {
     let rows = ledger.records(&correction::KIND).filter_map(|(_, _, view)| {
         let on = view.date(correction::ON).filter(|day| clock.has_come(*day))?;
         let id = view.text(correction::TARGET)?;

@@ -53,10 +53,11 @@ use crate::record::field::{BY_KIND, Field, Home, Kind, Strength, Type};
 use crate::record::value::{Record, Value};
 use crate::record::{Kinds, book, chapter, correction};
 use crate::route::Route;
+use crate::spread::Map;
 use clock::Clock;
 use mask::{Hidden, Masks};
 use reduce::{Reducer, is_stub};
-use withheld::Withheld;
+use withheld::{Public, Withheld};
 
 /// Why a record is not shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,6 +69,9 @@ pub enum Absence {
     /// It was withdrawn.
     Withdrawn,
 }
+
+/// The records that are not shown.
+type Absences = Map<Handle, Absence>;
 
 /// Records that one worker reduces.
 const CHUNK: usize = 1024;
@@ -154,7 +158,7 @@ fn masks(
     kinds: &Kinds,
     settings: &crate::record::settings::Settings,
     tables: &[Vec<Record>],
-    absent: &HashMap<Handle, Absence>,
+    absent: &Absences,
 ) -> Masks {
     let mut masks = Masks::of(&settings.privacy);
     for ((at, kind), table) in (0u16..).zip(kinds.all()).zip(tables) {
@@ -165,9 +169,9 @@ fn masks(
 }
 
 /// Every record that is not shown, with the reason.
-fn absences(ledger: &Ledger, clock: &Clock) -> HashMap<Handle, Absence> {
+fn absences(ledger: &Ledger, clock: &Clock) -> Absences {
     let withdrawn = departures::withdrawn(ledger, clock);
-    let mut absent: HashMap<Handle, Absence> = HashMap::new();
+    let mut absent: Absences = Absences::default();
     for (at, kind) in ledger.kinds.all().enumerate() {
         for (no, record) in ledger.tables.get(at).into_iter().flatten().enumerate() {
             let handle = Handle { kind: at as u16, no: no as u32 };
@@ -185,7 +189,7 @@ fn absences(ledger: &Ledger, clock: &Clock) -> HashMap<Handle, Absence> {
 }
 
 /// A correction of a record that is not shown would tell of its values, and is not shown.
-fn close_corrections(ledger: &Ledger, absent: &mut HashMap<Handle, Absence>) {
+fn close_corrections(ledger: &Ledger, absent: &mut Absences) {
     for (handle, _, view) in ledger.records(&correction::KIND) {
         let target = ledger.named_record(view.text(correction::KIND_NAME), view.text(correction::TARGET));
         if let Some(reason) = target.and_then(|(target, _)| absent.get(&target)).copied() {
@@ -195,7 +199,7 @@ fn close_corrections(ledger: &Ledger, absent: &mut HashMap<Handle, Absence>) {
 }
 
 /// The chapters of a book that is not shown are not shown.
-fn close_books(ledger: &Ledger, absent: &mut HashMap<Handle, Absence>) {
+fn close_books(ledger: &Ledger, absent: &mut Absences) {
     for (handle, record, _) in ledger.records(&book::KIND) {
         let Some(reason) = absent.get(&handle).copied() else { continue };
         let Some(slug) = record.prose.as_ref().map(|prose| &prose.slug) else { continue };
@@ -226,7 +230,7 @@ fn absence(kind: &Kind, record: &Record, clock: &Clock) -> Option<Absence> {
 
 /// What hangs on an absent record by a required link goes with it: samples with their notice, a disposal with
 /// its sample, a chapter with its book.
-fn spread(ledger: &Ledger, absent: &mut HashMap<Handle, Absence>) {
+fn spread(ledger: &Ledger, absent: &mut Absences) {
     let mut wave: Vec<Handle> = absent.keys().copied().collect();
     wave.sort_unstable();
     while let Some(gone) = wave.pop() {
@@ -255,11 +259,7 @@ fn is_about(field: &Field) -> bool {
 }
 
 /// The attachments that only texts which are not shown link to.
-fn private_assets(
-    tables: &[Vec<Record>],
-    paths: &[String],
-    absent: &HashMap<Handle, Absence>,
-) -> BTreeSet<String> {
+fn private_assets(tables: &[Vec<Record>], paths: &[String], absent: &Absences) -> BTreeSet<String> {
     let (mut private, mut shown) = (BTreeSet::new(), BTreeSet::new());
     if absent.is_empty() {
         return private;
@@ -288,7 +288,7 @@ fn private_assets(
 }
 
 /// The routes of the pages of records that are not shown.
-fn absent_pages(kinds: &Kinds, tables: &[Vec<Record>], absent: &HashMap<Handle, Absence>) -> BTreeSet<Route> {
+fn absent_pages(kinds: &Kinds, tables: &[Vec<Record>], absent: &Absences) -> BTreeSet<Route> {
     let page = |handle: &Handle| {
         let record = tables.get(usize::from(handle.kind))?.get(handle.no as usize)?;
         former_route(kinds, kinds.at(usize::from(handle.kind))?, record)
@@ -300,7 +300,7 @@ fn absent_pages(kinds: &Kinds, tables: &[Vec<Record>], absent: &HashMap<Handle, 
 fn addresses(
     kinds: &Kinds,
     tables: &[Vec<Record>],
-    absent: &HashMap<Handle, Absence>,
+    absent: &Absences,
 ) -> HashMap<&'static str, HashSet<Box<str>>> {
     let mut gone: HashMap<&'static str, HashSet<Box<str>>> = HashMap::new();
     for handle in absent.keys() {
@@ -321,37 +321,22 @@ fn needles(
     locale: &Locale,
     withheld: Withheld,
 ) -> Needles {
-    let mut fields: Vec<&str> = Vec::new();
+    let mut words: Vec<&str> = Vec::new();
     let mut prose: Vec<&str> = public_words.iter().map(String::as_str).collect();
     for (kind, table) in kinds.all().zip(tables) {
         for field in kind.fields {
-            fields.extend([field.zh, field.en]);
-            choice_labels(field.ty, &mut fields);
+            words.extend([field.zh, field.en]);
+            choice_labels(field.ty, &mut words);
         }
-        let of_records = table.par_chunks(CHUNK).map(|records| {
-            let mut fields = Vec::new();
-            for record in records {
-                record.values.iter().for_each(|value| texts(value, &mut fields));
-                fields.push(record.id.as_str());
-            }
-            fields
-        });
-        fields.extend(of_records.collect::<Vec<_>>().into_iter().flatten());
         prose.extend(table.iter().filter_map(|record| record.prose.as_deref()).map(|prose| &*prose.body));
     }
-    // A credit code is the id of an enterprise and a public fact of other records at once.
-    let ids: HashSet<&str> = departures.tombstones.iter().map(|gone| gone.id.as_str()).collect();
-    let public: HashSet<&str> = fields.par_iter().copied().filter(|text| ids.contains(text)).collect();
-    let gone: Vec<(&str, Option<&str>)> = departures
-        .tombstones
-        .iter()
-        .map(|gone| (gone.route.as_str(), Some(gone.id.as_str()).filter(|id| !public.contains(id))))
-        .collect();
-    fields.extend(public_words.iter().map(String::as_str));
-    fields.extend(locale.labels());
-    fields.extend(settings.texts());
-    fields.extend(departures.texts());
-    withheld.into_needles(&fields, &prose, &gone)
+    words.extend(public_words.iter().map(String::as_str));
+    words.extend(locale.labels());
+    words.extend(settings.texts());
+    words.extend(departures.texts());
+    let gone: Vec<(&str, &str)> =
+        departures.tombstones.iter().map(|gone| (gone.route.as_str(), gone.id.as_str())).collect();
+    withheld.into_needles(&Public { words, tables, prose }, &gone)
 }
 
 fn choice_labels(ty: Type, labels: &mut Vec<&str>) {
@@ -364,15 +349,6 @@ fn choice_labels(ty: Type, labels: &mut Vec<&str>) {
             }
         }
         Type::List(member) => choice_labels(*member, labels),
-        _ => {}
-    }
-}
-
-fn texts<'v>(value: &'v Value, out: &mut Vec<&'v str>) {
-    match value {
-        Value::Text(text) => out.push(text),
-        Value::List(members) => members.iter().for_each(|member| texts(member, out)),
-        Value::Object(values) => values.iter().for_each(|member| texts(member, out)),
         _ => {}
     }
 }

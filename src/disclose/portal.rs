@@ -5,8 +5,11 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use rayon::prelude::*;
+
 use super::clock::Clock;
 use super::departures::Departures;
+use super::expiry;
 use super::figures::{Answers, Figures, count_figures};
 use super::keys::hash_of;
 use super::learning::Quizzes;
@@ -112,10 +115,11 @@ impl Portal {
         clock: Clock,
         as_of: Date,
     ) -> Portal {
-        let (standings, left) = settle(&kinds, &settings, &tables, &edges, &clock);
-        let published = publications(&kinds, &tables, &clock);
-        let over = super::expiry::over(&kinds, &tables, &clock);
-        let coming = super::expiry::coming(&kinds, &tables, &clock);
+        let terms = || (expiry::over(&kinds, &tables, &clock), expiry::coming(&kinds, &tables, &clock));
+        let ((standings, left), (published, (over, coming))) = rayon::join(
+            || settle(&kinds, &settings, &tables, &edges, &clock),
+            || rayon::join(|| publications(&kinds, &tables, &clock), terms),
+        );
         let mut portal = Portal {
             texts: gather_texts(&kinds, &tables),
             titles: Vec::new(),
@@ -155,22 +159,21 @@ impl Portal {
             over,
             coming,
         };
-        portal.routes = portal.make_routes();
         portal.parents =
             portal.handles(portal.kind(&region::KIND)).map(|handle| portal.find_parent(handle)).collect();
-        portal.titles = portal.make_titles();
+        (portal.routes, portal.titles) = rayon::join(|| portal.make_routes(), || portal.make_titles());
         portal.corrected = portal.gather_corrections();
         (portal.places, portal.lists) = rayon::join(|| portal.make_places(), || portal.make_lists(&stubs));
         portal.figures = count_figures(&portal, &clock);
         portal.add_figure_records();
         portal.data_keys = portal.value_keys();
-        portal.keys = portal.record_keys();
         portal.answers = portal.answer_texts();
-        portal.leaving = portal.gather_leaving();
-        portal.quizzes = portal.gather_quizzes();
-        portal.region_counts = portal.count_regions();
-        portal.below = portal.regions_by_parent();
-        portal.news = portal.make_news();
+        let gather = || (portal.gather_leaving(), portal.gather_quizzes(), portal.make_news());
+        let count = || (portal.count_regions(), portal.regions_by_parent());
+        let (keys, (leaving, counts)) = rayon::join(|| portal.record_keys(), || rayon::join(gather, count));
+        portal.keys = keys;
+        (portal.leaving, portal.quizzes, portal.news) = leaving;
+        (portal.region_counts, portal.below) = counts;
         portal.next_change = clock.next_change();
         portal
     }
@@ -364,7 +367,7 @@ impl Portal {
                 if kind.face == Face::Inline && matches!(kind.home, Home::Ledger | Home::Computed) {
                     return Vec::new();
                 }
-                table.iter().map(|record| of(kind, record)).collect()
+                table.par_iter().map(|record| of(kind, record)).collect()
             })
             .collect()
     }
