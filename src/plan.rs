@@ -27,7 +27,7 @@ use crate::text::content_hash;
 
 pub use describe::describe;
 pub use feeds::{FeedOf, feed_facts, feed_path, feed_title, feeds, has_feed};
-pub use files::{badge_path, data_formats, data_path, one_path, schema_path};
+pub use files::{BLOCK, badge_path, data_formats, data_path, one_path, schema_path};
 pub use lists::{has_lists, list_left, list_records, list_stem};
 pub use progress::{PROGRESS, progress_path};
 pub use sitemap::{SitemapPart, is_indexed, sitemap_pages, sitemap_path, sitemaps};
@@ -202,8 +202,8 @@ pub struct Output {
 pub struct SitePlan {
     /// Sorted by route.
     pub outputs: Vec<Output>,
-    /// A content key of what lines of data files are made from besides their records: settings, theme and program.
-    pub lines: u128,
+    /// By kind, a content key of all that the lines of each [`BLOCK`] of its records in data files are made from.
+    pub blocks: BTreeMap<u16, Vec<u128>>,
 }
 
 /// The theme's part in a plan.
@@ -236,11 +236,12 @@ pub fn plan_portal(
     draft.index(index);
     draft.feeds();
     draft.sitemap();
+    let blocks = draft.blocks();
     let mut outputs = draft.outputs;
     outputs.shrink_to_fit();
     outputs.sort_by(|a, b| a.route.cmp(&b.route));
     report_doubles(portal, &outputs, findings);
-    SitePlan { outputs, lines: mix(&[portal.site_key(), theme.key]) }
+    SitePlan { outputs, blocks }
 }
 
 /// How many parts a number of rows makes.

@@ -3,6 +3,10 @@
 //! In: the kinds and records of the `Portal`, the theme's files. Out: their outputs with keys. Not here: what stands in
 //! them (`render`).
 
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
 use super::{Content, DataFormat, Draft, Output, mix};
 use crate::disclose::Portal;
 use crate::record::asset::Asset;
@@ -10,6 +14,9 @@ use crate::record::edges::Handle;
 use crate::record::field::{Kind, Volume};
 use crate::search::Index;
 use crate::text::content_hash;
+
+/// Records whose lines in data files are written and known together.
+pub const BLOCK: u32 = 1024;
 
 /// The forms in which the records of a kind are published.
 pub fn data_formats(kind: &Kind) -> &'static [DataFormat] {
@@ -69,6 +76,23 @@ impl Draft<'_> {
         for Asset { file, route, .. } in &portal.assets {
             self.outputs.push(Output { route: route.clone(), content: Content::Asset(*file), key: None });
         }
+    }
+
+    /// By kind, the keys of its blocks of lines.
+    pub(super) fn blocks(&self) -> BTreeMap<u16, Vec<u128>> {
+        let (portal, theme) = (self.portal, self.theme.key);
+        let of = |(at, kind): (u16, &Kind)| {
+            let count = portal.count(at) as u32;
+            let firsts: Vec<u32> = (0..count).step_by(BLOCK as usize).collect();
+            let key = |first: u32| {
+                let mut keys = vec![portal.site_key(), theme, content_hash(kind.plural.as_bytes())];
+                let records = first..count.min(first + BLOCK);
+                keys.extend(records.map(|no| portal.data_key(Handle { kind: at, no })));
+                mix(&keys)
+            };
+            (at, firsts.into_par_iter().map(key).collect())
+        };
+        portal.data_kinds().map(of).collect()
     }
 
     pub(super) fn index(&mut self, index: &Index) {

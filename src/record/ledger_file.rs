@@ -48,20 +48,19 @@ pub(super) fn read_ledger(
     };
     let hash = content_hash(&bytes);
     let name = shelf.name(hash);
-    read.hash = Some(hash);
     // Where findings point is looked up in the nodes.
     let kept = vec![kept_name(hash, limits), name.clone()];
     // Only of a file without a finding are records kept, so it is known to be a text.
     if let Some(records) = shelf.take(&name, file) {
         read.records = records;
-        read.kept = kept;
+        (read.kept, read.hash) = (kept, Some(hash));
         return Ok(read);
     }
     let Some(text) = decode_text(file, bytes, &mut read.findings) else {
         read.broken = Some(BrokenFile { file, text: String::new() });
         return Ok(read);
     };
-    read.kept = kept;
+    (read.kept, read.hash) = (kept, Some(hash));
     let document = parse_kept(file, &text, limits, cache, &mut read.findings);
     if document.is_broken() {
         read.broken = Some(BrokenFile { file, text });

@@ -125,8 +125,8 @@ fn make_group(
     let whole = files.iter().find(|file| file.within.is_none() && file.format != DataFormat::Json);
     let name = before::name(portal.kinds.at(usize::from(kind)).map_or("", |kind| kind.plural), form);
     let before = whole.map(|whole| {
-        let keys = (work.planned.plan.lines, work.last.search_key);
-        Before::new((&work.stage, portal), kind, work.cache.read(&name), &whole.output.route, keys)
+        let known = work.cache.read(&name);
+        Before::new(&work.stage, work.planned, kind, known, &whole.output.route, work.last.search_key)
     });
     let known = |number: u32| before.as_ref().and_then(|before| before.block(number));
     let lines = catch_unwind(AssertUnwindSafe(|| Lines::write(portal, kind, form, KEPT, &known)))

@@ -35,7 +35,7 @@ mod values;
 mod words;
 mod year;
 
-pub use data::lines::{BLOCK, Block, DataFile, Form, KEPT, Lines};
+pub use data::lines::{Block, DataFile, Form, KEPT, Lines};
 pub use data::write_record;
 pub use frame::PageKind;
 pub use kind::page_kind;

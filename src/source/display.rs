@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::diagnostic::{Diagnostic, FileId, Findings, Language};
 use crate::pii::Detector;
 use crate::source::limits::Limits;
-use crate::source::read::read_text;
+use crate::source::read::{read_bytes, read_text};
 use crate::source::walk::Sources;
 
 /// Characters of a long line shown before and behind the place.
@@ -137,7 +137,7 @@ fn numbered(text: &str, number: impl Fn(&mut String, char) -> std::fmt::Result) 
 /// A source file, and where the line begins that was shown last.
 struct Lines {
     file: String,
-    text: String,
+    bytes: Vec<u8>,
     number: u32,
     start: usize,
 }
@@ -147,9 +147,16 @@ impl Lines {
     fn read(sources: &Sources, path: &str) -> Lines {
         let index = sources.files.binary_search_by(|file| file.path.as_str().cmp(path));
         let file = index.ok().and_then(|index| u32::try_from(index).ok()).map(FileId);
-        let read = |file| read_text(sources, file, &Limits::default(), &mut Findings::default());
-        let text = file.and_then(|file| read(file).ok().flatten()).unwrap_or_default();
-        Lines { file: path.to_string(), text, number: 1, start: 0 }
+        let bytes = file.and_then(|file| {
+            let limits = Limits::default();
+            // A ledger was read as text already; of a large one a few lines are wanted.
+            let raw = sources.hashes.contains_key(&file).then(|| read_bytes(sources, file).ok()).flatten();
+            raw.filter(|bytes| !bytes.contains(&b'\r') && !bytes.starts_with(b"\xef\xbb\xbf")).or_else(|| {
+                let text = read_text(sources, file, &limits, &mut Findings::default());
+                text.ok().flatten().map(String::into_bytes)
+            })
+        });
+        Lines { file: path.to_string(), bytes: bytes.unwrap_or_default(), number: 1, start: 0 }
     }
 
     /// A line; findings come in the order of lines, so it is looked for behind the last one.
@@ -157,12 +164,14 @@ impl Lines {
         if number < self.number {
             (self.number, self.start) = (1, 0);
         }
-        let (mut rest, behind) = (self.text.get(self.start..)?, number.checked_sub(self.number)?);
-        for _ in 0..behind {
-            rest = rest.split_once('\n')?.1;
+        let mut rest = self.bytes.get(self.start..).filter(|_| number > 0)?;
+        for _ in self.number..number {
+            let end = rest.iter().position(|byte| *byte == b'\n')?;
+            rest = rest.get(end + 1..)?;
         }
-        (self.number, self.start) = (number, self.text.len() - rest.len());
-        rest.split('\n').next().filter(|_| number > 0)
+        (self.number, self.start) = (number, self.bytes.len() - rest.len());
+        let line = rest.split(|byte| *byte == b'\n').next()?;
+        std::str::from_utf8(line).ok()
     }
 }
 

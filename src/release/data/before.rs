@@ -9,10 +9,10 @@
 
 use std::ops::Range;
 
-use crate::disclose::Portal;
+use crate::pipeline::Planned;
+use crate::plan::BLOCK;
 use crate::publish::{FileFact, Stage};
-use crate::record::edges::Handle;
-use crate::render::{BLOCK, Block, Form, Lines};
+use crate::render::{Block, Form, Lines};
 use crate::route::Route;
 use crate::text::content_hash;
 use crate::varint;
@@ -54,13 +54,13 @@ pub struct Changed {
 /// The lines of then and the keys of now, of a kind in one form.
 pub struct Before<'b> {
     stage: &'b Stage,
-    portal: &'b Portal,
-    kind: u16,
+    /// How many records there are now.
+    count: u32,
     /// The file of all records.
     route: &'b Route,
     known: Option<Known>,
     /// By block, a content key of its records.
-    keys: Vec<u128>,
+    keys: &'b [u128],
     /// What is searched for now.
     search: u128,
 }
@@ -76,19 +76,21 @@ pub fn name(plural: &str, form: Form) -> String {
 
 impl<'b> Before<'b> {
     /// What is known of the lines of a kind, if the last release has the file that they were: `bytes` are those that the cache
-    /// has of it, `route` is that of the file of all records, `shared` a content key of what lines are made from besides their
-    /// records.
+    /// has of it, `route` is that of the file of all records, `search` a content key of what is searched for.
     pub fn new(
-        (stage, portal): (&'b Stage, &'b Portal),
+        stage: &'b Stage,
+        planned: &'b Planned,
         kind: u16,
         bytes: Option<Vec<u8>>,
         route: &'b Route,
-        (shared, search): (u128, u128),
+        search: u128,
     ) -> Before<'b> {
         let known = bytes.and_then(|bytes| Known::of_bytes(&bytes));
         let stands = |known: &Known| stage.old_release().and_then(|old| old.fact(route)) == Some(&known.file);
         let known = known.filter(stands);
-        Before { stage, portal, kind, route, known, keys: keys(portal, kind, shared), search }
+        let keys = planned.plan.blocks.get(&kind).map_or(&[] as &[u128], Vec::as_slice);
+        let count = planned.portal.count(kind) as u32;
+        Before { stage, count, route, known, keys, search }
     }
 
     /// The lines of a block, if they are those of then.
@@ -106,10 +108,9 @@ impl<'b> Before<'b> {
         if old.len() > blocks.len() / 2 {
             return None;
         }
-        let count = self.portal.count(self.kind) as u32;
         let new = (0..self.keys.len()).filter(differ).map(|at| {
             let first = at as u32 * BLOCK;
-            first..count.min(first + BLOCK)
+            first..self.count.min(first + BLOCK)
         });
         let bytes = |at: &usize| self.bytes(blocks.get(*at)?);
         Some(Changed { old: old.iter().map(bytes).collect::<Option<_>>()?, new: new.collect() })
@@ -139,21 +140,6 @@ impl<'b> Before<'b> {
         let bytes = self.stage.old_part(self.route, known.from, length)?;
         (content_hash(&bytes) == known.hash).then_some(bytes)
     }
-}
-
-/// By block, a content key of everything its lines are made from.
-fn keys(portal: &Portal, kind: u16, shared: u128) -> Vec<u128> {
-    let plural = portal.kinds.at(usize::from(kind)).map_or("", |kind| kind.plural);
-    let count = portal.count(kind) as u32;
-    let key = |first: u32| {
-        let mut bytes = shared.to_le_bytes().to_vec();
-        bytes.extend_from_slice(plural.as_bytes());
-        for no in first..count.min(first + BLOCK) {
-            bytes.extend_from_slice(&portal.data_key(Handle { kind, no }).to_le_bytes());
-        }
-        content_hash(&bytes)
-    };
-    (0..count).step_by(BLOCK as usize).map(key).collect()
 }
 
 impl Known {

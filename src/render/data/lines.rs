@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::{csv, write_record};
 use crate::disclose::{DataRecords, Portal};
-use crate::plan::DataFormat;
+use crate::plan::{BLOCK, DataFormat};
 use crate::record::edges::Handle;
 
 /// A chunk of a file has about this many bytes: few calls, and it stays in the processor's second cache.
@@ -18,9 +18,6 @@ const CHUNK: usize = 1 << 16;
 
 /// Records after which the size of all is estimated: what would not be kept need not be written.
 const SAMPLED: u32 = 64;
-
-/// Records that one worker writes, and that are kept together.
-pub const BLOCK: u32 = 1024;
 
 /// Lines that take more bytes than this are best not kept: a prefecture's largest take a third of it.
 pub const KEPT: usize = 64 << 20;
