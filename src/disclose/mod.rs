@@ -23,6 +23,7 @@ mod portal;
 mod public;
 mod reduce;
 mod standing;
+mod standings;
 mod targets;
 mod titles;
 mod withheld;

@@ -20,6 +20,7 @@ use super::places::Places;
 use super::public::PublicRecord;
 use super::reduce::is_stub;
 use super::standing::{Standing, publications, settle};
+use super::standings::Standings;
 use super::targets::Targets;
 use crate::calendar::Date;
 use crate::calendar::period::Period;
@@ -64,7 +65,7 @@ pub struct Portal {
     paths: Vec<String>,
     pub(super) tables: Vec<Vec<Record>>,
     edges: Edges,
-    pub(super) standings: Vec<Standing>,
+    pub(super) standings: Standings,
     pub(super) left: Vec<bool>,
     pub(super) published: Vec<Vec<Option<Date>>>,
     /// Titles that are put together, by kind and record; empty for kinds that a field names.
@@ -261,7 +262,7 @@ impl Portal {
     }
 
     /// How an enterprise stands.
-    pub fn standing(&self, handle: Handle) -> Option<&Standing> {
+    pub fn standing(&self, handle: Handle) -> Option<Standing> {
         (handle.kind == self.kind(&enterprise::KIND))
             .then(|| self.standings.get(handle.no as usize))
             .flatten()

@@ -7,6 +7,7 @@
 use rayon::prelude::*;
 
 use super::clock::Clock;
+use super::standings::{Kept, Standings};
 use crate::calendar::{Date, Quarter};
 use crate::record::edges::{Edges, Handle};
 use crate::record::field::{Field, Home, Kind, Type};
@@ -78,7 +79,7 @@ pub(super) fn settle(
     tables: &[Vec<Record>],
     edges: &Edges,
     clock: &Clock,
-) -> (Vec<Standing>, Vec<bool>) {
+) -> (Standings, Vec<bool>) {
     let index = |kind: &crate::record::field::Kind| kinds.index(kind.plural).unwrap_or(usize::MAX);
     let (enterprises, cadres, visits) = (index(&enterprise::KIND), index(&cadre::KIND), index(&visit::KIND));
     let table = |at: usize| tables.get(at).map_or(&[] as &[Record], Vec::as_slice);
@@ -87,7 +88,7 @@ pub(super) fn settle(
         .map(|record| record.view(&cadre::KIND).date(cadre::TO).is_some_and(|last| clock.is_over(last)))
         .collect();
     let quarter = clock.quarter();
-    let standings = table(enterprises)
+    let all: Vec<Kept> = table(enterprises)
         .par_iter()
         .enumerate()
         .map(|(no, record)| {
@@ -109,10 +110,11 @@ pub(super) fn settle(
                     licence.date(enterprise::licence::VALID_TO).is_some_and(|last| clock.is_over(last))
                 })
                 .collect();
-            Standing { assignments, expired, quarters: quarters(view, quarter, settings, made.collect()) }
+            let quarters = quarters(view, quarter, settings, made.collect());
+            Kept::of(Standing { assignments, expired, quarters })
         })
         .collect();
-    (standings, left)
+    (Standings::of(all, last_four(quarter)), left)
 }
 
 fn assignments(view: View<'_>, clock: &Clock, has_left: impl Fn(&str) -> bool) -> Box<[AssignmentState]> {
@@ -132,6 +134,13 @@ fn assignments(view: View<'_>, clock: &Clock, has_left: impl Fn(&str) -> bool) -
         .collect()
 }
 
+/// The last four quarters, oldest first.
+fn last_four(current: Quarter) -> [Quarter; 4] {
+    let before = current.previous();
+    let earlier = before.previous();
+    [earlier.previous(), earlier, before, current]
+}
+
 /// A visit is owed from the first whole quarter after coverage began, where one is owed every quarter.
 fn quarters(view: View<'_>, current: Quarter, settings: &Settings, visits: Vec<View<'_>>) -> [Cell; 4] {
     let covered_from = view
@@ -142,9 +151,7 @@ fn quarters(view: View<'_>, current: Quarter, settings: &Settings, visits: Vec<V
     let (level, active) =
         (view.choice(enterprise::COVERAGE_LEVEL), view.choice(enterprise::STATUS) == Some("active"));
     let owed = |quarter: Quarter| active && settings.visits_owed(level, quarter.last_day()) >= 4;
-    let second = current.previous();
-    let third = second.previous();
-    [third.previous(), third, second, current].map(|quarter| {
+    last_four(current).map(|quarter| {
         let owed = owed(quarter) && owed_from.is_some_and(|from| quarter >= from);
         let mut cell = Cell {
             quarter,

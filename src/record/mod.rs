@@ -61,7 +61,7 @@ pub mod self_check;
 pub mod settings;
 pub mod sheet;
 pub mod statement;
-mod texts;
+pub mod texts;
 pub mod training;
 pub mod value;
 pub mod values;

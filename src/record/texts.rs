@@ -1,4 +1,4 @@
-//! Texts of one file that many of its records have, kept once.
+//! Texts that many records have, of one file or made one after another, kept once.
 //!
 //! In: the texts of values, one after another. Out: each as a value keeps it; what was met shortly before is shared with it:
 //! the authority, the basis, the region, the cadre of the record before. A third of the texts of a ledger of enterprises is
@@ -18,11 +18,11 @@ const LONGEST: usize = 96;
 
 /// The texts met last.
 #[derive(Debug, Default)]
-pub(super) struct Texts(Vec<ArcStr>);
+pub struct Texts(Vec<ArcStr>);
 
 impl Texts {
     /// This text, shared when it was met before.
-    pub(super) fn share(&mut self, text: &str) -> ArcStr {
+    pub fn share(&mut self, text: &str) -> ArcStr {
         if text.len() > LONGEST {
             return text.into();
         }

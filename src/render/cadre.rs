@@ -52,7 +52,7 @@ pub(super) fn view(scope: Scope<'_>, handle: Handle, part: Part, context: &mut C
 fn this_quarter(scope: Scope<'_>, enterprises: impl Iterator<Item = Handle>) -> Value {
     let (mut owed, mut done, mut last, mut running) = (0u32, 0u32, None, None);
     for enterprise in enterprises {
-        let Some([.., cell]) = scope.portal.standing(enterprise).map(|standing| &standing.quarters) else {
+        let Some([.., cell]) = scope.portal.standing(enterprise).map(|standing| standing.quarters) else {
             continue;
         };
         running = Some(cell.quarter);

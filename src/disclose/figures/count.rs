@@ -12,7 +12,7 @@ use super::{Figures, Key, Parts, WHOLE};
 use crate::calendar::{Date, Quarter, period::Period};
 use crate::disclose::clock::Clock;
 use crate::disclose::portal::Portal;
-use crate::disclose::standing::AssignmentState;
+use crate::disclose::standing::{AssignmentState, Standing};
 use crate::record::edges::Handle;
 use crate::record::field::Kind;
 use crate::record::indicator::decimal;
@@ -29,25 +29,34 @@ const RESULT_MONTHS: i64 = 3;
 /// Enterprises that one worker counts: whole numbers of them, so that values get the same places whoever counts.
 const CHUNK: usize = 4096;
 
+/// Such stretches a worker whose counts are held at once: each has cells of nearly as many regions as enterprises.
+const AT_ONCE: usize = 2;
+
 /// Counts everything.
 pub(in crate::disclose) fn count_figures(portal: &Portal, clock: &Clock) -> Figures {
     let quarter = clock.quarter();
     let counter = || Counter { portal, clock, quarter, tally: Tally::default() };
     let of_enterprises = || {
         let all = portal.lists(portal.kind(&enterprise::KIND)).map_or(&[] as &[u32], |lists| &lists.all);
-        let parts = all.par_chunks(CHUNK).map(|some| {
-            let mut counter = counter();
-            let loads = counter.enterprises(some);
-            (counter.tally, loads)
-        });
-        let mut counter = counter();
+        let mut all_counted = counter();
         let mut loads = vec![0; portal.count(portal.kind(&cadre::KIND))];
-        for (tally, some) in parts.collect::<Vec<_>>() {
-            counter.tally.absorb(tally);
-            loads.iter_mut().zip(some).for_each(|(load, more)| *load += more);
+        for some in all.chunks(CHUNK * AT_ONCE * rayon::current_num_threads()) {
+            let parts = some.par_chunks(CHUNK).map(|some| {
+                let mut counter = counter();
+                let covering = counter.enterprises(some);
+                (counter.tally, covering)
+            });
+            for (tally, covering) in parts.collect::<Vec<_>>() {
+                all_counted.tally.absorb(tally);
+                for cadre in covering {
+                    if let Some(load) = loads.get_mut(cadre as usize) {
+                        *load += 1;
+                    }
+                }
+            }
         }
-        counter.cadres(&loads);
-        (counter.tally, loads)
+        all_counted.cadres(&loads);
+        (all_counted.tally, loads)
     };
     let of_the_rest = || {
         let mut counter = counter();
@@ -73,11 +82,11 @@ struct Counter<'p> {
 }
 
 impl<'p> Counter<'p> {
-    /// Some enterprises, their coverage and visits; gives their number by cadre.
+    /// Some enterprises, their coverage and visits; gives the cadre of each assignment.
     fn enterprises(&mut self, numbers: &[u32]) -> Vec<u32> {
         let portal = self.portal;
         let kind = portal.kind(&enterprise::KIND);
-        let mut loads = vec![0; portal.count(portal.kind(&cadre::KIND))];
+        let mut covering = Vec::with_capacity(numbers.len());
         for no in numbers {
             let handle = Handle { kind, no: *no };
             let (Some(view), Some(standing)) = (self.view(handle), portal.standing(handle)) else { continue };
@@ -95,9 +104,7 @@ impl<'p> Counter<'p> {
                 since = since.max(Some(entry.date(enterprise::assignment::FROM)));
                 let cadre = entry.text(enterprise::assignment::CADRE);
                 let cadre = cadre.and_then(|id| portal.find(&cadre::KIND, id));
-                if let Some(load) = cadre.and_then(|cadre| loads.get_mut(cadre.no as usize)) {
-                    *load += 1;
-                }
+                covering.extend(cadre.map(|cadre| cadre.no));
             }
             let is_active = view.choice(enterprise::STATUS) == Some("active");
             if is_active && level.is_some() {
@@ -105,13 +112,12 @@ impl<'p> Counter<'p> {
                 self.tally.add(of::COVERAGE, None, None, fact);
                 self.by(of::COVERAGE, None, Class::Level, level, fact);
             }
-            self.visits(handle, region, level);
+            self.visits(&standing, region, level);
         }
-        loads
+        covering
     }
 
-    fn visits(&mut self, handle: Handle, region: u32, level: Option<&str>) {
-        let Some(standing) = self.portal.standing(handle) else { return };
+    fn visits(&mut self, standing: &Standing, region: u32, level: Option<&str>) {
         for cell in &standing.quarters {
             let period = Some(Period::Quarter(cell.quarter.year, cell.quarter.number));
             if cell.owed {

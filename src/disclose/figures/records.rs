@@ -11,6 +11,7 @@ use crate::disclose::portal::Portal;
 use crate::rate;
 use crate::record::field::Slot as _;
 use crate::record::figure as table;
+use crate::record::texts::Texts;
 use crate::record::value::{Record, Value};
 use crate::record::values::Values;
 use crate::route::RecordId;
@@ -21,7 +22,10 @@ impl Portal {
     pub(in crate::disclose) fn add_figure_records(&mut self) {
         let at = usize::from(self.kind(&table::KIND));
         let figures = self.figures.cells.iter().filter_map(|(key, parts)| self.figure_of(key, parts));
-        let mut made: Vec<Record> = figures.filter_map(|figure| self.figure_record(&figure)).collect();
+        let mut texts = Texts::default();
+        let mut made: Vec<Record> =
+            figures.filter_map(|figure| self.figure_record(&figure, &mut texts)).collect();
+        made.shrink_to_fit();
         made.sort_by(|a, b| a.id.as_str().cmp(b.id.as_str()));
         made.dedup_by(|a, b| a.id == b.id);
         let days = made.iter().map(|record| record.view(&table::KIND).date(table::DATE)).collect();
@@ -39,12 +43,12 @@ impl Portal {
         }
     }
 
-    fn figure_record(&self, figure: &Figure<'_>) -> Option<Record> {
+    fn figure_record(&self, figure: &Figure<'_>, texts: &mut Texts) -> Option<Record> {
         let region = match figure.region {
             Some(region) => self.record(region)?.id(),
             None => self.settings.region.as_str(),
         };
-        let text = |text: &str| Value::Text(text.into());
+        let mut text = |text: &str| Value::Text(texts.share(text));
         let mut values = vec![Value::Absent; table::FIELDS.len()];
         let mut set = |slot: crate::record::field::Public, value: Option<Value>| {
             if let (Some(place), Some(value)) = (values.get_mut(slot.index()), value) {
@@ -52,7 +56,7 @@ impl Portal {
             }
         };
         let id = figure_id(figure, region)?;
-        set(table::ID, Some(text(id.as_str())));
+        set(table::ID, Some(Value::Text(id.as_str().into())));
         set(table::MEASURE, Some(Value::Choice(figure.at as u16)));
         set(table::REGION, Some(text(region)));
         set(table::PERIOD, figure.period.map(|period| text(&period.to_string())));
