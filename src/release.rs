@@ -35,6 +35,9 @@ use inspect::{Holds, leak};
 use last_build::{KEYS, LastBuild, Made, Search};
 pub use survey::survey;
 
+/// Outputs that one worker takes at once.
+const STRETCH: usize = 64;
+
 /// What a build has come to.
 #[derive(Debug)]
 pub enum Release {
@@ -93,10 +96,10 @@ pub fn publish(
         rendered: AtomicU64::new(0),
     };
     // What finds everything takes much memory; with its files made it is let go.
-    let mut files = vec![None; planned.plan.outputs.len()];
-    work.make_all(&work.places(|content| matches!(content, Content::Index(_))), &mut files, step)?;
+    let mut keys = vec![0; planned.plan.outputs.len()];
+    work.make_all(|content| matches!(content, Content::Index(_)), &mut keys, step)?;
     work.index = None;
-    let known = make_the_others(&work, &mut files, step)?;
+    let known = make_the_others(&work, &mut keys, step)?;
     let Work { stage, last, leaks, moved, rendered, renderer, .. } = work;
     let mut leaks = leaks.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     if !leaks.is_empty() {
@@ -106,7 +109,7 @@ pub fn publish(
     let mut published = stage.finish(facts(planned))?;
     published.notes.extend(moved.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner));
     rayon::join(
-        || LastBuild::write(cache, planned, last.search_key, &files),
+        || LastBuild::write(cache, planned, last.search_key, &keys, &published.manifest),
         || known.iter().for_each(|(name, bytes)| cache.write(name, bytes)),
     );
     let names: HashSet<String> =
@@ -115,35 +118,36 @@ pub fn publish(
     Ok(Release::Done { published, rendered: rendered.into_inner(), timings: renderer.timings() })
 }
 
-/// Makes everything but the files of the index; tells what the cache is to know of the data files.
+/// Makes everything but the files of the index; `keys` takes the content key of each output's bytes. Tells what the cache is to
+/// know of the data files.
 fn make_the_others(
     work: &Work<'_>,
-    files: &mut [Option<Made>],
+    keys: &mut [u128],
     step: &(dyn Fn() + Sync),
 ) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
     let outputs = &work.planned.plan.outputs;
     // Files of many records take long: they begin first, and all others fill the time beside them.
     let told = work.places(Content::is_told_of);
-    let others = work.places(|content| {
+    let others = |content: &Content| {
         !(content.is_told_of() || content.tells_of_files() || matches!(content, Content::Index(_)))
-    });
+    };
     let data = || {
         let made = data::make(work, outputs, &told, step)?;
         let inventory = inventory(outputs, &made.files);
         changes::publish(work, &inventory, &made.changed)?;
         Ok::<_, anyhow::Error>((made, inventory))
     };
-    let (data, others) = rayon::join(data, || work.make_all(&others, files, step));
+    let (data, others) = rayon::join(data, || work.make_all(others, keys, step));
     others?;
     let (made, inventory) = data?;
     for (at, made) in made.files {
-        if let Some(file) = files.get_mut(at) {
-            *file = Some(made);
+        if let Some(key) = keys.get_mut(at) {
+            *key = made.bytes;
         }
     }
-    for (output, file) in outputs.iter().zip(files) {
+    for (output, key) in outputs.iter().zip(keys) {
         if output.content.tells_of_files() {
-            *file = Some(work.make(output, &inventory)?);
+            *key = work.make(output, &inventory)?.bytes;
             step();
         }
     }
@@ -167,26 +171,21 @@ impl Work<'_> {
         outputs.filter(|(_, output)| holds(&output.content)).map(|(at, _)| at).collect()
     }
 
-    /// Makes the outputs at these places, in any order.
+    /// Makes the outputs that hold such a thing, in any order.
     fn make_all(
         &self,
-        places: &[usize],
-        files: &mut [Option<Made>],
+        holds: impl Fn(&Content) -> bool + Sync,
+        keys: &mut [u128],
         step: &(dyn Fn() + Sync),
     ) -> anyhow::Result<()> {
-        let make = |at: &usize| {
-            let output = self.planned.plan.outputs.get(*at);
-            let made = output.map(|output| self.make(output, &Inventory::new())).transpose();
+        // Those wanted may stand beside each other: short stretches let all workers have some of them.
+        let outputs = self.planned.plan.outputs.par_iter().zip(keys).with_max_len(STRETCH);
+        outputs.filter(|(output, _)| holds(&output.content)).try_for_each(|(output, key)| {
+            let made = self.make(output, &Inventory::new());
             step();
-            Ok((*at, made?))
-        };
-        let made: Vec<_> = places.par_iter().map(make).collect::<anyhow::Result<_>>()?;
-        for (at, made) in made {
-            if let Some(file) = files.get_mut(at) {
-                *file = made;
-            }
-        }
-        Ok(())
+            *key = made?.bytes;
+            Ok(())
+        })
     }
 
     /// Takes an output over when the last build made it from the same.

@@ -226,8 +226,13 @@ impl Disk {
 
     /// The names in a folder, in the order of the file system.
     pub(crate) fn list(&self, folder: &Path) -> io::Result<Vec<Named>> {
-        self.count(Call::Look)?;
         let mut names = Vec::new();
+        self.each_name(folder, &mut |name| names.push(name)).map(|()| names)
+    }
+
+    /// Shows the same without holding them: there may be a million.
+    pub(crate) fn each_name(&self, folder: &Path, show: &mut dyn FnMut(Named)) -> io::Result<()> {
+        self.count(Call::Look)?;
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
             let kind = match entry.file_type()? {
@@ -235,9 +240,9 @@ impl Disk {
                 kind if kind.is_file() => Kind::File,
                 _ => Kind::Other,
             };
-            names.push((entry.file_name(), kind, system::number(&entry)));
+            show((entry.file_name(), kind, system::number(&entry)));
         }
-        Ok(names)
+        Ok(())
     }
 
     /// What stands at a path itself, not where a link leads.

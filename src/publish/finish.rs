@@ -21,7 +21,7 @@ use super::{
     switch::{self, Standing},
     tree,
 };
-use crate::{diagnostic::Message, route::Route};
+use crate::{diagnostic::Message, route::Route, text::content_hash};
 
 /// Room is taken in whole blocks; this is their size where the system does not tell.
 const USUAL_BLOCK: u64 = 4096;
@@ -37,24 +37,25 @@ pub(crate) fn finish(mut stage: Stage, release: ReleaseFacts) -> Result<Publishe
     {
         return Err(PublishError::Twice(twice.route.to_string()));
     }
-    let (files, mut held): (Vec<Entry>, Vec<Held>) = outputs.into_iter().unzip();
+    let mut held: Vec<Held> = outputs.iter().map(|(_, held)| *held).collect();
+    // Collected where they stand: a million files are not held twice.
+    let files: Vec<Entry> = outputs.into_iter().map(|(entry, _)| entry).collect();
     let manifest = Manifest { release, files };
-    let json = manifest.to_json();
     let unchanged_site = is_unchanged(&stage, &manifest, &held);
     let done = if stage.is_full() {
-        Err(no_room(&stage, &manifest, &held, &json))
+        Err(no_room(&stage, &manifest, &held))
     } else if unchanged_site {
-        renew_manifest(&stage, &manifest, &json, &held)
+        renew_manifest(&stage, &manifest, &held)
     } else {
-        replace_site(&stage, &manifest, &json, &mut held)
+        replace_site(&stage, &manifest, &mut held)
     };
     let notes = match done {
-        Err(error) if error.is_no_room() => return Err(no_room(&stage, &manifest, &held, &json)),
+        Err(error) if error.is_no_room() => return Err(no_room(&stage, &manifest, &held)),
         done => done?,
     };
     let written = held.iter().filter(|held| **held == Held::Written).count() as u64;
-    let files = manifest.files.len() as u64;
-    Ok(Published { files, bytes: manifest.bytes(), written, linked: files - written, unchanged_site, notes })
+    let (files, bytes) = (manifest.files.len() as u64, manifest.bytes());
+    Ok(Published { files, bytes, written, linked: files - written, unchanged_site, notes, manifest })
 }
 
 /// Whether the old folder holds just the new release, every file proved.
@@ -65,16 +66,11 @@ fn is_unchanged(stage: &Stage, manifest: &Manifest, held: &[Held]) -> bool {
 }
 
 /// Leaves the folder as it is and replaces its manifest, in one step, if that says anything new.
-fn renew_manifest(
-    stage: &Stage,
-    manifest: &Manifest,
-    json: &[u8],
-    held: &[Held],
-) -> Result<Vec<Message>, PublishError> {
+fn renew_manifest(stage: &Stage, manifest: &Manifest, held: &[Held]) -> Result<Vec<Message>, PublishError> {
     let mut notes = Notes::default();
     let (staged, out) = (stage.places.staging.join(MANIFEST), stage.places.out.join(MANIFEST));
     if stage.old_release() != Some(manifest) {
-        stage.disk.write_new(&staged, json).map_err(PublishError::failed(Act::Write, &staged))?;
+        stage.disk.write_new(&staged, manifest).map_err(PublishError::failed(Act::Write, &staged))?;
         if stage.destination.durability == Durability::Synced {
             stage.disk.sync_file(&staged).map_err(PublishError::failed(Act::Sync, &staged))?;
         }
@@ -88,12 +84,7 @@ fn renew_manifest(
     Ok(notes.0)
 }
 
-fn replace_site(
-    stage: &Stage,
-    manifest: &Manifest,
-    json: &[u8],
-    held: &mut [Held],
-) -> Result<Vec<Message>, PublishError> {
+fn replace_site(stage: &Stage, manifest: &Manifest, held: &mut [Held]) -> Result<Vec<Message>, PublishError> {
     let Stage { disk, places, destination, .. } = stage;
     held.par_iter_mut().zip(&manifest.files).try_for_each(|(held, entry)| {
         if *held == Held::Old {
@@ -103,8 +94,8 @@ fn replace_site(
     })?;
     remove_spared(stage, manifest)?;
     let staged = places.staging.join(MANIFEST);
-    disk.write_new(&staged, json).map_err(PublishError::failed(Act::Write, &staged))?;
-    prove_complete(stage, manifest, held, json.len() as u64)?;
+    disk.write_new(&staged, manifest).map_err(PublishError::failed(Act::Write, &staged))?;
+    prove_complete(stage, manifest, held)?;
     if destination.durability == Durability::Synced {
         sync_staging(stage, manifest, held)?;
     }
@@ -158,34 +149,50 @@ impl Notes {
 /// Staging must hold the manifest's files, the manifest, and nothing else, each in its size.
 ///
 /// What was there from the beginning had its size looked at in this build.
-fn prove_complete(stage: &Stage, manifest: &Manifest, held: &[Held], json: u64) -> Result<(), PublishError> {
+fn prove_complete(stage: &Stage, manifest: &Manifest, held: &[Held]) -> Result<(), PublishError> {
     let staging = &stage.places.staging;
-    let mut found = tree::list(&stage.disk, staging)?;
-    found.par_sort_unstable();
-    let own = |path: &str| path == MANIFEST;
     let differs = |route: &str| PublishError::StagingDiffers { route: route.to_string() };
-    let mut wanted = manifest.files.iter().map(|entry| entry.route.as_str());
-    for found in found.iter().filter(|found| !own(&found.path)) {
-        match wanted.next() {
-            Some(route) if found.is_file && route == found.path => {}
-            Some(route) => return Err(differs(route.min(&found.path))),
-            None => return Err(differs(&found.path)),
-        }
+    // Names come in any order and may be a million: only the sum of their hashes is held.
+    let (mut wanted, mut met, mut are_files) = (0u128, 0u128, true);
+    for entry in &manifest.files {
+        wanted = wanted.wrapping_add(content_hash(entry.route.as_str().as_bytes()));
     }
-    if let Some(missing) = wanted.next() {
-        return Err(differs(missing));
+    tree::each(&stage.disk, staging, &mut |found| {
+        if found.path != MANIFEST {
+            met = met.wrapping_add(content_hash(found.path.as_bytes()));
+            are_files &= found.is_file;
+        }
+    })?;
+    if met != wanted || !are_files {
+        return Err(differs(&first_difference(stage, manifest)?));
     }
     let has_size = |route: &str, size: u64| {
         let met = stage.disk.look(&staging.join(route));
         met.is_ok_and(|met| met.is_some_and(|met| met.is_file() && met.len() == size))
     };
-    if !has_size(MANIFEST, json) {
+    if !has_size(MANIFEST, manifest.size()) {
         return Err(differs(MANIFEST));
     }
     let wrong = manifest.files.par_iter().zip(held).find_first(|(entry, held)| {
         **held != Held::Spared && !has_size(entry.route.as_str(), entry.fact.size)
     });
     wrong.map_or(Ok(()), |(entry, _)| Err(differs(entry.route.as_str())))
+}
+
+/// The first name of which staging and the manifest do not say the same.
+fn first_difference(stage: &Stage, manifest: &Manifest) -> Result<String, PublishError> {
+    let mut found = tree::list(&stage.disk, &stage.places.staging)?;
+    found.retain(|found| found.path != MANIFEST);
+    found.par_sort_unstable();
+    let mut wanted = manifest.files.iter().map(|entry| entry.route.as_str());
+    for found in found {
+        match wanted.next() {
+            Some(route) if found.is_file && route == found.path => {}
+            Some(route) => return Ok(route.min(&found.path).to_string()),
+            None => return Ok(found.path),
+        }
+    }
+    Ok(wanted.next().unwrap_or(MANIFEST).to_string())
 }
 
 /// One sync for everything; where that does not exist, one for each written file and each folder.
@@ -215,12 +222,12 @@ fn sync_folder(stage: &Stage, path: &Path) -> Result<(), PublishError> {
 }
 
 /// Counts what the new files take beside the old release, and what is free once staging is gone.
-fn no_room(stage: &Stage, manifest: &Manifest, held: &[Held], json: &[u8]) -> PublishError {
+fn no_room(stage: &Stage, manifest: &Manifest, held: &[Held]) -> PublishError {
     let _ = tree::remove(&stage.disk, &stage.places.staging);
     let room = stage.disk.room(&stage.places.above);
     let block = room.map_or(USUAL_BLOCK, |room| room.block.max(1));
     let written = manifest.files.iter().zip(held).filter(|(_, held)| **held == Held::Written);
-    let sizes: Vec<u64> = written.map(|(entry, _)| entry.fact.size).chain([json.len() as u64]).collect();
+    let sizes: Vec<u64> = written.map(|(entry, _)| entry.fact.size).chain([manifest.size()]).collect();
     let names = manifest.files.len() as u64 * NAME;
     PublishError::NoRoom(Shortage {
         out: stage.places.out.clone(),

@@ -7,11 +7,13 @@
 //! Not here: the files themselves; the manifest does not list itself.
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
+use std::io;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::fact::FileFact;
+use super::fact::{Chunks, FileFact};
 use crate::{diagnostic::Message, route::Route};
 
 /// The name of the manifest in the site folder.
@@ -23,6 +25,9 @@ const HEAD: &[u8] = b"{\"format\":";
 const MAKER: &[u8] = b"\"generator\":\"gongshi";
 const SEAL: &[u8] = b"\"checksum\":\"";
 const SEAL_END: &[u8] = b"\"}\n";
+
+/// Bytes of the file that are held at once, or a little more.
+const CHUNK: usize = 1 << 16;
 
 /// One file of a release.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,9 +150,19 @@ impl Manifest {
         self.files.iter().map(|entry| entry.fact.size).sum()
     }
 
-    /// The file as it is published.
-    pub fn to_json(&self) -> Vec<u8> {
-        let mut out = Vec::with_capacity(512 + self.files.len() * 160);
+    /// The bytes of the file as it is published.
+    pub(crate) fn size(&self) -> u64 {
+        let mut size = (SEAL.len() + 64 + SEAL_END.len()) as u64;
+        let Ok(()) = self.body::<Infallible>(&mut |chunk| {
+            size += chunk.len() as u64;
+            Ok(())
+        });
+        size
+    }
+
+    /// Everything before the seal, chunk by chunk: of a million files it is some 150 megabytes.
+    fn body<E>(&self, take: &mut dyn FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
+        let mut out = Vec::with_capacity(CHUNK + 1024);
         out.extend_from_slice(HEAD);
         out.extend_from_slice(FORMAT.to_string().as_bytes());
         let release = &self.release;
@@ -157,6 +172,10 @@ impl Manifest {
         field(&mut out, "withdrawn", &release.withdrawn);
         out.extend_from_slice(b",\n\"files\":[");
         for (nth, entry) in self.files.iter().enumerate() {
+            if out.len() >= CHUNK {
+                take(&out)?;
+                out.clear();
+            }
             out.extend_from_slice(if nth == 0 { b"\n" } else { b",\n" });
             out.extend_from_slice(b"{\"route\":\"");
             out.extend_from_slice(entry.route.as_str().as_bytes());
@@ -167,17 +186,15 @@ impl Manifest {
             out.extend_from_slice(b"\"}");
         }
         out.extend_from_slice(b"\n],\n");
-        let seal = seal(&out);
-        out.extend(seal);
-        out
+        take(&out)
     }
 
-    /// Reads what [`Manifest::to_json`] wrote and nothing else.
+    /// Reads the bytes of a manifest that was written here and nothing else.
     pub fn parse(bytes: &[u8]) -> Result<Manifest, ManifestError> {
         let sealed = SEAL.len() + 64 + SEAL_END.len();
         let (body, end) =
             bytes.split_at_checked(bytes.len().saturating_sub(sealed)).ok_or(ManifestError::Checksum)?;
-        if end != seal(body) {
+        if end != seal(Sha256::digest(body).into()) {
             return Err(ManifestError::Checksum);
         }
         let layout: Layout<'_> = match serde_json::from_slice(bytes) {
@@ -192,6 +209,18 @@ impl Manifest {
         }
         let Layout { generator, as_of, next_change, withdrawn, .. } = layout;
         Ok(Manifest { release: ReleaseFacts { as_of, next_change, withdrawn, generator }, files })
+    }
+}
+
+/// The file as it is published.
+impl Chunks for Manifest {
+    fn each(&self, take: &mut dyn FnMut(&[u8]) -> io::Result<()>) -> io::Result<()> {
+        let mut hash = Sha256::new();
+        self.body(&mut |chunk| {
+            hash.update(chunk);
+            take(chunk)
+        })?;
+        take(&seal(hash.finalize().into()))
     }
 }
 
@@ -252,8 +281,8 @@ fn field(out: &mut Vec<u8>, key: &str, value: &impl Serialize) {
     out.extend(value);
 }
 
-fn seal(body: &[u8]) -> Vec<u8> {
-    [SEAL, &hex(&Sha256::digest(body).into()), SEAL_END].concat()
+fn seal(hash: [u8; 32]) -> Vec<u8> {
+    [SEAL, &hex(&hash), SEAL_END].concat()
 }
 
 #[cfg(test)]
@@ -261,6 +290,16 @@ mod tests {
     use super::*;
     use proptest::{prelude::*, test_runner::RngSeed};
     use std::collections::BTreeMap;
+
+    fn json(manifest: &Manifest) -> Vec<u8> {
+        let mut json = Vec::new();
+        let told = manifest.each(&mut |chunk| {
+            json.extend_from_slice(chunk);
+            Ok(())
+        });
+        assert!(told.is_ok() && manifest.size() == json.len() as u64);
+        json
+    }
 
     fn small() -> Manifest {
         let entry = |route: &str, text: &str| Entry {
@@ -280,7 +319,7 @@ mod tests {
 
     #[test]
     fn a_manifest_is_one_line_a_file_and_ends_with_its_own_checksum() {
-        let json = String::from_utf8(small().to_json()).unwrap();
+        let json = String::from_utf8(json(&small())).unwrap();
         let lines: Vec<&str> = json.lines().collect();
         assert_eq!(
             lines[0],
@@ -295,7 +334,7 @@ mod tests {
 
     #[test]
     fn any_flipped_or_missing_byte_makes_a_manifest_useless() {
-        let json = small().to_json();
+        let json = json(&small());
         for at in 0..json.len() {
             let mut damaged = json.clone();
             damaged[at] ^= 1;
@@ -306,7 +345,7 @@ mod tests {
 
     #[test]
     fn a_sealed_manifest_with_wrong_content_is_refused() {
-        let sealed = |body: &str| [body.as_bytes(), &seal(body.as_bytes())].concat();
+        let sealed = |body: &str| [body.as_bytes(), &seal(Sha256::digest(body).into())].concat();
         let hash = "0".repeat(64);
         let file = |route: &str| format!(r#"{{"route":"{route}","size":1,"sha256":"{hash}"}}"#);
         let with = |files: String| {
@@ -326,7 +365,7 @@ mod tests {
 
     #[test]
     fn a_damaged_manifest_of_ours_is_told_from_a_strangers() {
-        let json = small().to_json();
+        let json = json(&small());
         assert!(is_marked(&json[..60]));
         assert!(!is_marked(b"{\"name\":\"app\",\"generator\":\"gongshi\"}"));
         assert!(!is_marked(b"{\"format\":1,\"generator\":\"other\"}"));
@@ -351,7 +390,7 @@ mod tests {
                 as_of, next_change: next, withdrawn: vec![Withdrawn { kind, id, route }], generator,
             };
             let manifest = Manifest { release, files: files.collect() };
-            prop_assert_eq!(Manifest::parse(&manifest.to_json()), Ok(manifest));
+            prop_assert_eq!(Manifest::parse(&json(&manifest)), Ok(manifest));
         }
     }
 }

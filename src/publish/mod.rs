@@ -68,4 +68,6 @@ pub struct Published {
     pub unchanged_site: bool,
     /// What could not be tidied up after the release stood.
     pub notes: Vec<Message>,
+    /// What it consists of.
+    pub manifest: Manifest,
 }

@@ -42,19 +42,26 @@ impl Found {
 
 /// Lists everything below a folder but folders.
 pub(crate) fn list(disk: &Disk, root: &Path) -> Result<Vec<Found>, PublishError> {
-    let mut found = Vec::new();
+    let mut all = Vec::new();
+    each(disk, root, &mut |found| all.push(found))?;
+    Ok(all)
+}
+
+/// Shows everything below a folder but folders, in any order, and holds none of it.
+pub(crate) fn each(disk: &Disk, root: &Path, show: &mut dyn FnMut(Found)) -> Result<(), PublishError> {
     let mut open = vec![(root.to_path_buf(), String::new())];
     while let Some((folder, prefix)) = open.pop() {
-        for (name, kind, file) in disk.list(&folder).map_err(PublishError::failed(Act::Read, &folder))? {
+        let shown = disk.each_name(&folder, &mut |(name, kind, file)| {
             let path = format!("{prefix}{}", name.to_string_lossy());
             match kind {
                 Kind::Folder => open.push((folder.join(name), path + "/")),
-                Kind::File => found.push(Found { path, is_file: true, file }),
-                Kind::Other => found.push(Found { path, is_file: false, file }),
+                Kind::File => show(Found { path, is_file: true, file }),
+                Kind::Other => show(Found { path, is_file: false, file }),
             }
-        }
+        });
+        shown.map_err(PublishError::failed(Act::Read, &folder))?;
     }
-    Ok(found)
+    Ok(())
 }
 
 /// Removes whatever stands at a path, if anything does.

@@ -5,12 +5,12 @@
 //!
 //! Not here: taking over (`release`), and files that depend on the release before (`changes`).
 
-use std::collections::HashMap;
+use rayon::prelude::*;
 
 use crate::cache::Cache;
 use crate::pipeline::Planned;
 use crate::plan::Output;
-use crate::publish::FileFact;
+use crate::publish::{FileFact, Manifest};
 use crate::text::content_hash;
 
 /// Name of the keys of the last build in the cache.
@@ -32,53 +32,68 @@ pub(super) enum Search {
     DoneBefore,
 }
 
-/// The keys and files of the last build, by the hash of their routes.
+/// The keys and files of the last build, as the cache has them: sorted by the hash of their routes.
 pub(super) struct LastBuild {
-    made: HashMap<u128, (u128, Made)>,
+    bytes: Vec<u8>,
     pub(super) search: Search,
     /// A content key of what is searched for now.
     pub(super) search_key: u128,
 }
+
+/// Bytes of what stands before the entries: what was searched for.
+const HEAD: usize = 16;
 
 /// Bytes of an entry in the cache: hash of the route, key, hash of the bytes, size, SHA-256.
 const ENTRY: usize = 16 + 16 + 16 + 8 + 32;
 
 impl LastBuild {
     pub(super) fn read(cache: &Cache, planned: &Planned) -> LastBuild {
-        let search_key = search_key(planned);
-        let mut last = LastBuild { made: HashMap::new(), search: Search::Again, search_key };
-        let Some(bytes) = cache.read(KEYS) else { return last };
-        let Some((search, entries)) = bytes.split_at_checked(16) else { return last };
-        if search == search_key.to_le_bytes() {
-            last.search = Search::DoneBefore;
-        }
-        for entry in entries.as_chunks::<ENTRY>().0 {
-            let Some((route, rest)) = entry.split_first_chunk::<16>() else { continue };
-            let Some((key, rest)) = rest.split_first_chunk::<16>() else { continue };
-            let Some((bytes, rest)) = rest.split_first_chunk::<16>() else { continue };
-            let Some((size, rest)) = rest.split_first_chunk::<8>() else { continue };
-            let Some(sha256) = rest.first_chunk::<32>() else { continue };
-            let fact = FileFact { size: u64::from_le_bytes(*size), sha256: *sha256 };
-            let made = Made { bytes: u128::from_le_bytes(*bytes), fact };
-            last.made.insert(u128::from_le_bytes(*route), (u128::from_le_bytes(*key), made));
-        }
-        last
+        let (bytes, search_key) = (cache.read(KEYS).unwrap_or_default(), search_key(planned));
+        let is_same = bytes.first_chunk::<HEAD>() == Some(&search_key.to_le_bytes());
+        LastBuild { bytes, search: if is_same { Search::DoneBefore } else { Search::Again }, search_key }
     }
 
     pub(super) fn find(&self, output: &Output) -> Option<Made> {
-        let (key, made) = self.made.get(&route_key(output))?;
-        (Some(*key) == output.key).then_some(*made)
+        let (entries, _) = self.bytes.get(HEAD..)?.as_chunks::<ENTRY>();
+        let route = route_key(output).to_le_bytes();
+        let at = entries.binary_search_by_key(&Some(&route), |entry| entry.first_chunk()).ok()?;
+        let (_, rest) = entries.get(at)?.split_first_chunk::<16>()?;
+        let (key, rest) = rest.split_first_chunk::<16>()?;
+        let (bytes, rest) = rest.split_first_chunk::<16>()?;
+        let (size, rest) = rest.split_first_chunk::<8>()?;
+        let fact = FileFact { size: u64::from_le_bytes(*size), sha256: *rest.first_chunk::<32>()? };
+        let made = Made { bytes: u128::from_le_bytes(*bytes), fact };
+        (Some(u128::from_le_bytes(*key)) == output.key).then_some(made)
     }
 
-    pub(super) fn write(cache: &Cache, planned: &Planned, search_key: u128, files: &[Option<Made>]) {
-        let mut bytes = search_key.to_le_bytes().to_vec();
-        for (output, made) in planned.plan.outputs.iter().zip(files) {
-            let (Some(key), Some(made)) = (output.key, made) else { continue };
+    /// Keeps what was made: `keys` has the content key of each output's bytes, the manifest the rest, both in the order of routes.
+    pub(super) fn write(
+        cache: &Cache,
+        planned: &Planned,
+        search_key: u128,
+        keys: &[u128],
+        manifest: &Manifest,
+    ) {
+        let outputs = &planned.plan.outputs;
+        let mut bytes = Vec::with_capacity(HEAD + outputs.len() * ENTRY);
+        bytes.extend(search_key.to_le_bytes());
+        let mut files = manifest.files.iter();
+        for (output, made) in outputs.iter().zip(keys) {
+            let Some(key) = output.key else { continue };
+            // The manifest has files besides, those of changes.
+            let Some(file) = files.find(|file| file.route >= output.route) else { break };
+            if file.route != output.route {
+                debug_assert!(false, "the manifest has all outputs");
+                break;
+            }
             bytes.extend(route_key(output).to_le_bytes());
             bytes.extend(key.to_le_bytes());
-            bytes.extend(made.bytes.to_le_bytes());
-            bytes.extend(made.fact.size.to_le_bytes());
-            bytes.extend(made.fact.sha256);
+            bytes.extend(made.to_le_bytes());
+            bytes.extend(file.fact.size.to_le_bytes());
+            bytes.extend(file.fact.sha256);
+        }
+        if let Some(entries) = bytes.get_mut(HEAD..) {
+            entries.as_chunks_mut::<ENTRY>().0.par_sort_unstable();
         }
         cache.write(KEYS, &bytes);
     }
