@@ -132,7 +132,7 @@ pub fn plan(input: &Input, judged: Judged, cache: &Cache, search: SearchIndex) -
     let theme = read_theme(input, &ledger.settings)?;
     let records = ledger.kinds.all().zip(&ledger.tables).map(|(kind, table)| (kind, table.len())).collect();
     let locale = labels::locale(&ledger.settings.language, theme.words.clone(), &ledger.kinds);
-    let portal = disclose(ledger, as_of, theme.printed_words(), locale);
+    let mut portal = disclose(ledger, as_of, theme.printed_words(), locale);
     let statics: Vec<(String, u128)> =
         theme.statics.iter().map(|(name, bytes)| (name.clone(), content_hash(bytes))).collect();
     let key = content_hash(format!("{:x}{:x}", theme.key(), input.program).as_bytes());
@@ -148,6 +148,7 @@ pub fn plan(input: &Input, judged: Judged, cache: &Cache, search: SearchIndex) -
         ThemeFiles { statics: &statics, addresses: &theme.addresses, key },
         &mut findings,
     );
+    portal.forget_keys();
     let diagnostics = locate(&sources, &limits, cache, findings.0);
     Ok(Planned { sources, portal, index, theme, plan, diagnostics, records, kept })
 }

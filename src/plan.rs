@@ -7,6 +7,7 @@
 //! Not here: reading, rendering, writing. A plan is plain data and can be printed with `gongshi plan`.
 
 mod describe;
+mod doubles;
 mod feeds;
 mod files;
 mod lists;
@@ -17,7 +18,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Code, FileId, Findings, Message, Place};
+use crate::diagnostic::{Code, FileId, Findings};
 use crate::disclose::Portal;
 use crate::record::edges::Handle;
 use crate::record::page;
@@ -193,8 +194,22 @@ pub struct Output {
     pub route: Route,
     /// What it is.
     pub content: Content,
+    /// Its key in halves, which take less room here; zero for none.
+    key: [u64; 2],
+}
+
+impl Output {
+    /// An output with a content key of everything it is made from.
+    fn of(route: Route, content: Content, key: Option<u128>) -> Output {
+        let key = key.unwrap_or(0);
+        Output { route, content, key: [(key >> 64) as u64, key as u64] }
+    }
+
     /// A content key of everything it is made from; `None` is made anew each time.
-    pub key: Option<u128>,
+    pub fn key(&self) -> Option<u128> {
+        let [high, low] = self.key.map(u128::from);
+        Some(high << 64 | low).filter(|key| *key != 0)
+    }
 }
 
 /// Every file of the site, by route.
@@ -240,7 +255,7 @@ pub fn plan_portal(
     let mut outputs = draft.outputs;
     outputs.shrink_to_fit();
     outputs.sort_by(|a, b| a.route.cmp(&b.route));
-    report_doubles(portal, &outputs, findings);
+    doubles::report(portal, &outputs, findings);
     SitePlan { outputs, blocks }
 }
 
@@ -271,10 +286,14 @@ struct Draft<'p> {
 impl Draft<'_> {
     fn add(&mut self, path: &str, content: Content, key: Option<u128>) {
         if let Ok(route) = Route::parse(path) {
-            let frame = if path.ends_with(".html") { self.frame } else { 0 };
-            let key = key.map(|key| mix(&[key, self.theme.key, frame]));
-            self.outputs.push(Output { route, content, key });
+            self.add_at(route, content, key);
         }
+    }
+
+    fn add_at(&mut self, route: Route, content: Content, key: Option<u128>) {
+        let frame = if route.as_str().ends_with(".html") { self.frame } else { 0 };
+        let key = key.map(|key| mix(&[key, self.theme.key, frame]));
+        self.outputs.push(Output::of(route, content, key));
     }
 
     fn single_pages(&mut self) {
@@ -303,17 +322,17 @@ impl Draft<'_> {
                 .map(|handle| mix(&[portal.page_key(*handle), portal.surroundings_key(*handle)]))
                 .collect();
             for (handle, key) in handles.into_iter().zip(keys) {
-                let Some(stem) = portal.path(handle).and_then(|path| path.strip_suffix(".html")) else {
-                    continue;
-                };
+                let Some(page) = portal.route(handle) else { continue };
+                let Some(stem) = page.as_str().strip_suffix(".html") else { continue };
                 let of = parts(table_rows(portal, handle));
                 for number in 1..=of {
-                    let key = mix(&[key, u128::from(number), u128::from(of)]);
-                    self.add(
-                        &part_path(stem, number),
-                        Content::Record(handle, Part { number, of }),
-                        Some(key),
-                    );
+                    let key = Some(mix(&[key, u128::from(number), u128::from(of)]));
+                    let content = Content::Record(handle, Part { number, of });
+                    match number {
+                        // The first part is the page itself, whose address is in memory already.
+                        1 => self.add_at(page.clone(), content, key),
+                        _ => self.add(&part_path(stem, number), content, key),
+                    }
                 }
             }
         }
@@ -353,46 +372,4 @@ fn frame_key(portal: &Portal) -> u128 {
 fn mix(keys: &[u128]) -> u128 {
     let bytes: Vec<u8> = keys.iter().flat_map(|key| key.to_le_bytes()).collect();
     content_hash(&bytes)
-}
-
-fn report_doubles(portal: &Portal, outputs: &[Output], findings: &mut Findings) {
-    let mut by_name: Vec<(String, &Output)> =
-        outputs.par_iter().map(|output| (output.route.folded(), output)).collect();
-    by_name.par_sort_by(|(one, _), (other, _)| one.cmp(other));
-    for [(name, earlier), (next, output)] in by_name.array_windows() {
-        if name == next {
-            let [one, other] = [earlier, output]
-                .map(|output| format!("{} ({})", output.route, describe(portal, &output.content)));
-            let message = Message::new(
-                format!("两个页面争用同一网址：{one} 与 {other}"),
-                format!("two outputs claim one address: {one} and {other}"),
-            );
-            let hint =
-                Message::new("改动其中一个的编号或文件名", "change the id or the file name of one of them");
-            // Of two sources the later is blamed, of a source and the program's own page the source.
-            let source = |output: &Output| source_of(portal, &output.content);
-            let mut sources: Vec<(Place, Option<String>)> =
-                [*earlier, *output].into_iter().filter_map(source).collect();
-            sources.sort();
-            let (place, record) = sources.pop().unwrap_or((Place::Portal, None));
-            let finding = findings.add(ROUTE_DUP, place, message).hint(hint);
-            finding.record = record;
-            if let Some((first, _)) = sources.pop() {
-                finding.other(first, Message::new("先前在此", "first here"));
-            }
-        }
-    }
-}
-
-/// Where the source of an output stands, if it has one, and the id that its author gave it.
-fn source_of(portal: &Portal, content: &Content) -> Option<(Place, Option<String>)> {
-    match content {
-        Content::Record(record, _) | Content::One(record) | Content::Badge(record) => {
-            let record = portal.record(*record)?;
-            let id = record.prose().is_none().then(|| record.id().to_string());
-            Some((Place::Value(record.origin(), Vec::new()), id))
-        }
-        Content::Asset(file) => Some((Place::File(*file), None)),
-        _ => None,
-    }
 }

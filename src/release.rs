@@ -222,7 +222,7 @@ impl Work<'_> {
         self.rendered.fetch_add(1, Ordering::Relaxed);
         self.inspect(&output.route, Holds::of(&output.content), &bytes);
         let fact = self.stage.put(&output.route, &bytes).with_context(|| output.route.to_string())?;
-        Ok(Made { bytes: output.key.map_or(0, |_| content_hash(&bytes)), fact })
+        Ok(Made { bytes: output.key().map_or(0, |_| content_hash(&bytes)), fact })
     }
 
     /// Notes the first thing in an output that must not be there.

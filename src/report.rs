@@ -263,7 +263,7 @@ pub fn print(text: &str) {
 pub fn plan(planned: &Planned) {
     let mut out = std::io::stdout().lock();
     for output in &planned.plan.outputs {
-        let key = output.key.map_or("-".to_string(), |key| format!("{key:032x}"));
+        let key = output.key().map_or("-".to_string(), |key| format!("{key:032x}"));
         if writeln!(out, "{}\t{}\t{key}", output.route, describe(&planned.portal, &output.content)).is_err() {
             return;
         }

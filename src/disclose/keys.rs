@@ -18,6 +18,12 @@ use crate::record::{article, cadre, chapter, enterprise, region, sample};
 use crate::text::content_hash;
 
 impl Portal {
+    /// Forgets the keys of all records, which nobody needs once there is a plan: from then on they are all zero.
+    pub fn forget_keys(&mut self) {
+        self.keys = Vec::new();
+        self.data_keys = Vec::new();
+    }
+
     /// A content key of what a record's own page shows: itself, what it names, what names it, and the
     /// disposals of samples among them.
     pub fn page_key(&self, handle: Handle) -> u128 {

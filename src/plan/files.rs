@@ -74,7 +74,7 @@ impl Draft<'_> {
             self.add(address, Content::Static(name.clone()), Some(*key));
         }
         for Asset { file, route, .. } in &portal.assets {
-            self.outputs.push(Output { route: route.clone(), content: Content::Asset(*file), key: None });
+            self.outputs.push(Output::of(route.clone(), Content::Asset(*file), None));
         }
     }
 

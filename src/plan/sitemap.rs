@@ -193,7 +193,7 @@ impl Draft<'_> {
         let mut sections: BTreeMap<Section, Vec<u128>> = BTreeMap::new();
         for output in &self.outputs {
             if let Some(section) = section_of(portal, &output.content) {
-                sections.entry(section).or_default().push(output.key.unwrap_or_default());
+                sections.entry(section).or_default().push(output.key().unwrap_or_default());
             }
         }
         if let Some(keys) = sections.get_mut(&Section::Site) {

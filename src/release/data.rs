@@ -170,7 +170,7 @@ fn put(work: &Work<'_>, wanted: &Wanted<'_>, lines: &Lines<'_>, is_clean: bool) 
     work.rendered.fetch_add(1, Ordering::Relaxed);
     let fact = measure.fact();
     work.stage.put_measured(&output.route, &file, fact).with_context(|| output.route.to_string())?;
-    Ok(Made { bytes: output.key.map_or(0, |_| hash.digest()), fact })
+    Ok(Made { bytes: output.key().map_or(0, |_| hash.digest()), fact })
 }
 
 /// Whether a text that is looked for may stand in a file without standing in one of its lines.

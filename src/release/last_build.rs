@@ -63,7 +63,7 @@ impl LastBuild {
         let (size, rest) = rest.split_first_chunk::<8>()?;
         let fact = FileFact { size: u64::from_le_bytes(*size), sha256: *rest.first_chunk::<32>()? };
         let made = Made { bytes: u128::from_le_bytes(*bytes), fact };
-        (Some(u128::from_le_bytes(*key)) == output.key).then_some(made)
+        (Some(u128::from_le_bytes(*key)) == output.key()).then_some(made)
     }
 
     /// Keeps what was made: `keys` has the content key of each output's bytes, the manifest the rest, both in the order of routes.
@@ -79,7 +79,7 @@ impl LastBuild {
         bytes.extend(search_key.to_le_bytes());
         let mut files = manifest.files.iter();
         for (output, made) in outputs.iter().zip(keys) {
-            let Some(key) = output.key else { continue };
+            let Some(key) = output.key() else { continue };
             // The manifest has files besides, those of changes.
             let Some(file) = files.find(|file| file.route >= output.route) else { break };
             if file.route != output.route {
