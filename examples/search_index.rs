@@ -44,7 +44,7 @@ fn main() -> anyhow::Result<()> {
         fs::create_dir_all(out.join("search").join(folder))?;
     }
     let written = planned.index.files().par_iter().map(|(file, _)| {
-        let bytes = planned.index.write(&planned.portal, *file);
+        let bytes = planned.index.write(&planned.portal, *file)?;
         fs::write(out.join(file.path()), &bytes).map(|()| bytes.len())
     });
     let sizes: Vec<usize> = written.collect::<std::io::Result<_>>()?;

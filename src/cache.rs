@@ -6,11 +6,15 @@
 //!
 //! Not here: what the bytes mean, and when they are out of date: names or contents carry a hash for that.
 
+mod spool;
+
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use xxhash_rust::xxh3::xxh3_128;
+
+pub use spool::{Laid, Spool};
 
 /// First bytes of every cache file; changes with its form.
 const FORM: &[u8; 8] = b"gscache1";
@@ -59,6 +63,11 @@ impl Cache {
                 let _ = fs::remove_file(&beside);
             }
         }
+    }
+
+    /// A file in the folder for what memory is too small for; none when it cannot be made.
+    pub fn spool(&self) -> Option<Spool> {
+        Spool::open(self.folder.as_ref()?).ok()
     }
 
     /// Removes everything whose name is not wanted any more.

@@ -7,6 +7,8 @@
 
 use std::path::PathBuf;
 
+use anyhow::Context as _;
+
 use crate::cache::Cache;
 use crate::calendar::Date;
 use crate::check::{allow, attribute, check, search_sources};
@@ -18,7 +20,7 @@ use crate::record::field::Kind;
 use crate::record::intake::read_portal;
 use crate::record::labels;
 use crate::record::settings::Settings;
-use crate::search::Index;
+use crate::search::{Index, MANY};
 use crate::source::{LOCATED, Limits, Sources, locate, walk};
 use crate::text::content_hash;
 use crate::theme::{Theme, Wanted};
@@ -120,8 +122,10 @@ pub fn judge(input: &Input, cache: &Cache) -> anyhow::Result<Judged> {
 /// Whether a plan holds the files of the search index, which take time to make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SearchIndex {
-    /// They are made.
+    /// They are made; of very many documents with the help of the disk.
     Made,
+    /// They are made with the help of the disk, as those of very many documents are: for tests.
+    MadeOnDisk,
     /// The plan is only looked at for mistakes, which they cannot make: no other output stands in their folder.
     LeftOut,
 }
@@ -137,8 +141,14 @@ pub fn plan(input: &Input, judged: Judged, cache: &Cache, search: SearchIndex) -
         theme.statics.iter().map(|(name, bytes)| (name.clone(), content_hash(bytes))).collect();
     let key = content_hash(format!("{:x}{:x}", theme.key(), input.program).as_bytes());
     let mut findings = Findings::default();
+    let built = |portal: &Portal, many: usize| {
+        Index::build(portal, cache, input.program, many).context(
+            "暂存在磁盘上的检索索引读不回来 / what of the search index was laid aside on the disk cannot be read",
+        )
+    };
     let index = match search {
-        SearchIndex::Made => Index::build(&portal, cache, input.program),
+        SearchIndex::Made => built(&portal, MANY)?,
+        SearchIndex::MadeOnDisk => built(&portal, 0)?,
         SearchIndex::LeftOut => Index::default(),
     };
     kept.extend_from_slice(index.kept());

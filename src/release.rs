@@ -214,8 +214,10 @@ impl Work<'_> {
         let bytes = match &output.content {
             Content::Asset(file) => read_bytes(&self.planned.sources, *file)?,
             content => catch_unwind(AssertUnwindSafe(|| match (content, &self.index) {
-                (Content::Index(file), Some(index)) => Ok(index.write(&self.planned.portal, *file)),
-                _ => self.renderer.render(output, inventory),
+                (Content::Index(file), Some(index)) => {
+                    index.write(&self.planned.portal, *file).with_context(|| output.route.to_string())
+                }
+                _ => Ok(self.renderer.render(output, inventory)?),
             }))
             .map_err(|_| failed(output))??,
         };

@@ -6,6 +6,7 @@
 //!
 //! Not here: routes (`plan`), bytes on disk (`publish`), the asking (`themes/default/static/search.js`).
 
+mod aside;
 mod digits;
 mod documents;
 mod manifest;
@@ -20,6 +21,7 @@ mod tests;
 pub mod vectors;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 
 use rayon::prelude::*;
 
@@ -29,9 +31,13 @@ use crate::fold::{fold, traditional};
 use crate::record::edges::Handle;
 use crate::sounds::readings;
 use crate::text::content_hash;
+use aside::Text;
 use documents::{Documents, documents};
 use postings::{Shards, shards};
 use records::{ATTRIBUTES, attributes, block, block_key, block_sizes};
+
+/// So many documents' postings fit into memory: some hundred megabytes.
+pub const MANY: usize = 150_000;
 
 /// A file of the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -86,20 +92,21 @@ pub struct Index {
 }
 
 impl Index {
-    /// Makes the index of a portal; `program` is a content key of the program itself, since another one may cut other terms.
-    pub fn build(portal: &Portal, cache: &Cache, program: u128) -> Index {
+    /// Makes the index of a portal; `program` is a content key of the program itself, since another one may cut other terms. Of more
+    /// than `many` documents most of it lies beside the cache until it is written; an error tells that it cannot be read from there.
+    pub fn build(portal: &Portal, cache: &Cache, program: u128, many: usize) -> io::Result<Index> {
         let kinds = documents(portal);
         let blocks = block_sizes(portal, &kinds);
-        let (shards, kept) = shards(portal, &kinds, cache, program);
+        let (shards, kept) = shards(portal, &kinds, cache, program, many)?;
         let sounds = sounds(portal, &kinds);
         let mut index =
             Index { shards, sounds, kept, kinds, blocks, version: String::new(), files: Vec::new() };
-        index.files = index.find_files(portal);
+        index.files = index.find_files(portal)?;
         let keys: Vec<u8> = index.files.iter().flat_map(|(_, key)| key.to_le_bytes()).collect();
         index.version = format!("{:032x}", content_hash(&keys)).chars().take(10).collect();
-        let manifest = content_hash(&index.body(portal, IndexFile::Manifest));
+        let manifest = content_hash(&index.body(portal, IndexFile::Manifest)?);
         index.files.push((IndexFile::Manifest, manifest));
-        index
+        Ok(index)
     }
 
     /// The files of the index, each with a content key.
@@ -112,14 +119,14 @@ impl Index {
         &self.kept
     }
 
-    fn find_files(&self, portal: &Portal) -> Vec<(IndexFile, u128)> {
+    fn find_files(&self, portal: &Portal) -> io::Result<Vec<(IndexFile, u128)>> {
         let mut files: Vec<(IndexFile, u128)> =
             vec![(IndexFile::Fold, 0), (IndexFile::Sounds, content_hash(self.sounds.as_bytes()))];
-        let Shards { texts, tiers, .. } = &self.shards;
-        let keys =
-            |texts: &[Vec<u8>]| -> Vec<u128> { texts.par_iter().map(|text| content_hash(text)).collect() };
-        files.extend((0..).zip(keys(texts)).map(|(at, key)| (IndexFile::Shard(at), key)));
-        files.extend((0..).zip(keys(tiers)).map(|(at, key)| (IndexFile::Tiers(at), key)));
+        let Shards { texts, tiers, aside, .. } = &self.shards;
+        let key = |text: &Text| aside.read(text).map(|text| content_hash(&text));
+        let keys = |texts: &[Text]| texts.par_iter().map(key).collect::<io::Result<Vec<u128>>>();
+        files.extend((0..).zip(keys(texts)?).map(|(at, key)| (IndexFile::Shard(at), key)));
+        files.extend((0..).zip(keys(tiers)?).map(|(at, key)| (IndexFile::Tiers(at), key)));
         for ((at, kind), size) in (0..).zip(&self.kinds).zip(&self.blocks) {
             let labels: Vec<&str> = kind.leaves.iter().map(|leaf| leaf.label.as_str()).collect();
             let frame = content_hash(
@@ -137,27 +144,27 @@ impl Index {
                 files.extend(keys.map(|(number, key)| (IndexFile::Attributes(at, number), key)));
             }
         }
-        files
+        Ok(files)
     }
 
-    /// The bytes of a file.
-    pub fn write(&self, portal: &Portal, part: IndexFile) -> Vec<u8> {
-        let body = self.body(portal, part);
+    /// The bytes of a file; an error when what was laid aside of it cannot be read.
+    pub fn write(&self, portal: &Portal, part: IndexFile) -> io::Result<Vec<u8>> {
+        let body = self.body(portal, part)?;
         let mut bytes = Vec::with_capacity(body.len() + 64);
         bytes.extend(format!("gongshiSearch(\"{}\",", part.name()).as_bytes());
         bytes.extend(body);
         bytes.extend(b")\n");
-        bytes
+        Ok(bytes)
     }
 
-    fn body(&self, portal: &Portal, part: IndexFile) -> Vec<u8> {
+    fn body(&self, portal: &Portal, part: IndexFile) -> io::Result<Vec<u8>> {
         let kind = |at: u16| self.kinds.get(usize::from(at));
-        match part {
+        Ok(match part {
             IndexFile::Manifest => {
                 manifest::manifest(portal, &self.kinds, &self.blocks, &self.shards, &self.version)
             }
-            IndexFile::Shard(shard) => shard_text(&self.shards.texts, shard),
-            IndexFile::Tiers(shard) => shard_text(&self.shards.tiers, shard),
+            IndexFile::Shard(shard) => self.shard_text(&self.shards.texts, shard)?,
+            IndexFile::Tiers(shard) => self.shard_text(&self.shards.tiers, shard)?,
             IndexFile::Block(at, number) => {
                 let size = self.blocks.get(usize::from(at)).copied().unwrap_or(1);
                 let found =
@@ -174,7 +181,12 @@ impl Index {
                 serde_json::to_vec(&[from, to]).unwrap_or_default()
             }
             IndexFile::Sounds => quoted(self.sounds.as_bytes()),
-        }
+        })
+    }
+
+    fn shard_text(&self, texts: &[Text], shard: u32) -> io::Result<Vec<u8>> {
+        let text = texts.get(shard as usize).map(|text| self.shards.aside.read(text)).transpose()?;
+        Ok(quoted(&text.unwrap_or_default()))
     }
 }
 
@@ -196,10 +208,6 @@ fn sounds(portal: &Portal, kinds: &[Documents]) -> String {
     let words: Vec<String> =
         read.into_iter().map(|(syllable, characters)| format!("{syllable}{characters}")).collect();
     words.join(" ")
-}
-
-fn shard_text(texts: &[Vec<u8>], shard: u32) -> Vec<u8> {
-    quoted(texts.get(shard as usize).map_or(&[], Vec::as_slice))
 }
 
 /// A text that needs no escape, as JSON.

@@ -6,10 +6,12 @@
 //! Not here: records and manifest (`records`, `manifest`).
 
 use std::collections::HashSet;
+use std::io;
 use std::sync::LazyLock;
 
 use rayon::prelude::*;
 
+use super::aside::{Aside, Text};
 use super::digits::{add_ascending, add_fixed, add_number};
 use super::documents::Documents;
 use super::packed::BUCKETS;
@@ -39,14 +41,16 @@ const MOST_HEAVY: usize = 300;
 #[derive(Debug, Default)]
 pub struct Shards {
     /// The texts of those of terms, in order; their number is a power of two.
-    pub texts: Vec<Vec<u8>>,
+    pub texts: Vec<Text>,
     /// The same of those of tiers.
-    pub tiers: Vec<Vec<u8>>,
+    pub tiers: Vec<Text>,
+    /// Where the texts are kept.
+    pub aside: Aside,
     /// Keys of the terms that stand in tiers, the commonest first.
     pub heavy: Vec<u8>,
 }
 
-/// A part of the index: what is written of terms, by hash. Where a single term stands need not be kept.
+/// A part of the index in the making: what is written of terms, by hash. Where a single term stands need not be kept.
 #[derive(Default)]
 struct Part {
     text: Vec<u8>,
@@ -58,19 +62,37 @@ struct Part {
     tiers: Vec<(u64, Vec<u8>)>,
 }
 
-/// Makes the shards of all documents; `program` is a content key of the program itself.
-pub fn shards(portal: &Portal, kinds: &[Documents], cache: &Cache, program: u128) -> (Shards, Vec<String>) {
-    let sorted = Sorted::make(portal, kinds, cache, program);
-    let mut parts: Vec<Part> =
-        (0..BUCKETS).into_par_iter().map(|bucket| write_part(&sorted.bucket(bucket), kinds)).collect();
+/// A part of which the texts are kept: those of the smallest shards, and those of tiers.
+struct KeptPart {
+    texts: Vec<Text>,
+    heavy: Vec<(u32, u64)>,
+    tiers: Vec<(u64, Text)>,
+}
+
+/// Makes the shards of all documents; `program` is a content key of the program itself. Of more than `many` documents, texts wait on
+/// the disk until they are written: all of them are some of the largest things in memory. An error tells that it does not give them back.
+pub fn shards(
+    portal: &Portal,
+    kinds: &[Documents],
+    cache: &Cache,
+    program: u128,
+    many: usize,
+) -> io::Result<(Shards, Vec<String>)> {
+    let sorted = Sorted::make(portal, kinds, cache, program, many);
+    let aside = if sorted.is_large() { Aside::on_disk(cache) } else { Aside::in_memory() };
+    let mut parts: Vec<KeptPart> = (0..BUCKETS)
+        .into_par_iter()
+        .map(|bucket| write_part(&sorted.bucket(bucket), kinds).keep(&aside))
+        .collect();
     let kept = sorted.names();
     drop(sorted);
     let heavy = heavy(&parts);
-    let mut tiers: Vec<(u64, Vec<u8>)> =
+    let mut tiers: Vec<(u64, Text)> =
         parts.iter_mut().flat_map(|part| std::mem::take(&mut part.tiers)).collect();
-    tiers.par_sort_unstable();
-    let tiers = Part::of_tiers(tiers);
-    (Shards { texts: gather(parts, MOST_BITS), tiers: gather(vec![tiers], MOST_TIER_BITS), heavy }, kept)
+    tiers.sort_by_key(|(hash, _)| *hash);
+    let tiers = gather(shards_of_tiers(tiers, &aside)?, MOST_TIER_BITS, &aside)?;
+    let texts = parts.into_iter().flat_map(|part| part.texts).collect();
+    Ok((Shards { texts: gather(texts, MOST_BITS, &aside)?, tiers, aside, heavy }, kept))
 }
 
 #[inline]
@@ -119,8 +141,6 @@ fn write_part(postings: &[u64], kinds: &[Documents]) -> Part {
         }
     }
     part.cut(each);
-    // All parts are held until the last one is written.
-    part.text.shrink_to_fit();
     part
 }
 
@@ -158,18 +178,14 @@ fn write_group(part: &mut Part, hash: u64, group: u32, documents: &[u32]) {
 }
 
 impl Part {
-    /// Tiers, sorted by the hash of their name.
-    fn of_tiers(tiers: Vec<(u64, Vec<u8>)>) -> Part {
-        let mut part = Part::default();
-        // With the key before each. Growing by doubling would take twice the room.
-        part.text.reserve_exact(tiers.iter().map(|(_, tier)| tier.len() + 6).sum());
-        for (hash, tier) in tiers {
-            part.cut((hash >> (40 - MOST_TIER_BITS)) as usize);
-            write_key(hash, &mut part.text);
-            part.text.extend_from_slice(&tier);
-        }
-        part.cut(1 << MOST_TIER_BITS);
-        part
+    /// Keeps what is written; all parts are held until the last one is.
+    fn keep(self, aside: &Aside) -> KeptPart {
+        let ends = self.cuts.iter().zip(self.cuts.iter().skip(1));
+        let cut = |(from, to): (&u32, &u32)| self.text.get(*from as usize..*to as usize).unwrap_or(&[]);
+        let texts = aside.keep(ends.map(|ends| cut(ends).to_vec()).collect());
+        let (hashes, tiers): (Vec<u64>, Vec<Vec<u8>>) = self.tiers.into_iter().unzip();
+        let tiers = hashes.into_iter().zip(aside.keep(tiers)).collect();
+        KeptPart { texts, heavy: self.heavy, tiers }
     }
 
     /// Says that what follows belongs to this one of the smallest shards of the part, or to one behind.
@@ -178,36 +194,37 @@ impl Part {
             self.cuts.resize(shard + 1, self.text.len() as u32);
         }
     }
-
-    /// What is written of some of the smallest shards that follow each other.
-    fn between(&self, from: usize, to: usize) -> &[u8] {
-        let cut = |at: usize| self.cuts.get(at).map(|cut| *cut as usize);
-        cut(from).zip(cut(to)).and_then(|(from, to)| self.text.get(from..to)).unwrap_or(&[])
-    }
 }
 
-/// Cuts the parts, which follow each other by hash and share the hashes evenly, into at most `2^most_bits` shards. A part goes as
-/// its shards come: all of them are some of the largest things in memory.
-fn gather(parts: Vec<Part>, most_bits: u32) -> Vec<Vec<u8>> {
-    let size: usize = parts.iter().map(|part| part.text.len()).sum();
-    let bits = (0..most_bits).find(|bits| size >> bits <= SHARD).unwrap_or(most_bits);
-    let (shards, each) = (1usize << bits, (1usize << most_bits) / parts.len());
-    if shards < parts.len() {
-        let of_shard = parts.chunks(parts.len() / shards);
-        return of_shard
-            .map(|parts| parts.iter().map(|part| part.text.as_slice()).collect::<Vec<_>>().concat())
-            .collect();
+/// The smallest shards of tiers, which come sorted by the hash of their name.
+fn shards_of_tiers(tiers: Vec<(u64, Text)>, aside: &Aside) -> io::Result<Vec<Text>> {
+    let mut shards = Vec::with_capacity(1 << MOST_TIER_BITS);
+    let mut tiers = tiers.into_iter().peekable();
+    for shard in 0..1 << MOST_TIER_BITS {
+        let mut text = Vec::new();
+        while let Some((hash, tier)) = tiers.next_if(|(hash, _)| hash >> (40 - MOST_TIER_BITS) <= shard) {
+            write_key(hash, &mut text);
+            text.extend_from_slice(&aside.read(&tier)?);
+        }
+        text.shrink_to_fit();
+        shards.extend(aside.keep(vec![text]));
     }
-    let width = (1 << most_bits) / shards;
-    let cut = |part: Part| {
-        let cuts = (0..each).step_by(width);
-        cuts.map(|from| part.between(from, from + width).to_vec()).collect::<Vec<_>>()
-    };
-    parts.into_par_iter().flat_map_iter(cut).collect()
+    Ok(shards)
+}
+
+/// Joins the smallest shards, `2^most_bits` of them, into as many as there have to be.
+fn gather(texts: Vec<Text>, most_bits: u32, aside: &Aside) -> io::Result<Vec<Text>> {
+    let size: usize = texts.iter().map(Text::length).sum();
+    let bits = (0..most_bits).find(|bits| size >> bits <= SHARD).unwrap_or(most_bits);
+    if bits == most_bits {
+        return Ok(texts);
+    }
+    let mut texts = texts.into_iter();
+    (0..1 << bits).map(|_| aside.join(texts.by_ref().take(1 << (most_bits - bits)).collect())).collect()
 }
 
 /// The keys of the commonest terms in tiers.
-fn heavy(parts: &[Part]) -> Vec<u8> {
+fn heavy(parts: &[KeptPart]) -> Vec<u8> {
     let mut common: Vec<(u32, u64)> = parts.iter().flat_map(|part| &part.heavy).copied().collect();
     // The commonest group of each term tells how common it is.
     common.sort_unstable_by(|a, b| b.cmp(a));

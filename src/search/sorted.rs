@@ -5,6 +5,8 @@
 //!
 //! Not here: what a posting is (`terms`), what is written of them (`postings`).
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
 use super::documents::{Document, Documents};
@@ -20,11 +22,11 @@ use crate::text::content_hash;
 /// Documents whose postings are made at once.
 const CHUNK: usize = 1024;
 
-/// The same in a portal of more than `MANY` documents, whose postings lie on disk meanwhile.
+/// The same in a portal of very many documents, whose postings lie on disk meanwhile.
 const LARGE_CHUNK: usize = 16_384;
 
-/// So many documents' postings fit into memory: some hundred megabytes.
-const MANY: usize = 150_000;
+/// Terms of a document, nearly always; room that is not used costs nothing, and growing takes twice as much.
+const MOST_TERMS: usize = 320;
 
 /// The longest value besides a title that has gaps: the name of a person or of what was tested, of which one wrong character leaves no pair.
 const SHORT: usize = 6;
@@ -55,8 +57,9 @@ impl<'s> Sorted<'s> {
         kinds: &'s [Documents],
         cache: &'s Cache,
         program: u128,
+        many: usize,
     ) -> Sorted<'s> {
-        let is_large = cache.is_open() && kinds.iter().map(|kind| kind.all.len()).sum::<usize>() > MANY;
+        let is_large = cache.is_open() && kinds.iter().map(|kind| kind.all.len()).sum::<usize>() > many;
         let size = if is_large { LARGE_CHUNK } else { CHUNK };
         let parted: Vec<(&Documents, &[Document], u32)> = kinds
             .iter()
@@ -81,6 +84,11 @@ impl<'s> Sorted<'s> {
         sorted
     }
 
+    /// Whether there are so many that they lie on disk.
+    pub(super) fn is_large(&self) -> bool {
+        self.here.is_empty()
+    }
+
     /// The names in the cache that the next build may use.
     pub(super) fn names(&self) -> Vec<String> {
         let names = self.chunks.iter().map(|chunk| &chunk.name);
@@ -92,18 +100,18 @@ impl<'s> Sorted<'s> {
 
     /// The postings of one part of the index, sorted.
     pub(super) fn bucket(&self, bucket: usize) -> Vec<u64> {
-        let mut all: Vec<u64> = Vec::new();
-        for chunk in &self.here {
-            unpack(chunk.bucket(bucket), &mut all);
-        }
-        if self.here.is_empty() {
-            for chunk in &self.chunks {
-                match self.cache.read(&in_bucket(&chunk.name, bucket)) {
-                    Some(bytes) => unpack(&bytes, &mut all),
-                    // The disk may be full: then it takes longer.
-                    None => unpack(Packed::of(&self.postings(chunk)).bucket(bucket), &mut all),
-                }
-            }
+        let here = self.here.iter().map(|chunk| Cow::Borrowed(chunk.bucket(bucket)));
+        let read = |chunk: &Chunk<'_>| match self.cache.read(&in_bucket(&chunk.name, bucket)) {
+            Some(bytes) => Cow::Owned(bytes),
+            // The disk may be full: then it takes longer.
+            None => Cow::Owned(Packed::of(&self.postings(chunk)).bucket(bucket).to_vec()),
+        };
+        let there = self.chunks.iter().filter(|_| self.here.is_empty()).map(read);
+        let packed: Vec<Cow<'_, [u8]>> = here.chain(there).collect();
+        // No posting takes less than a byte. Room that is not used costs nothing, and growing takes twice as much.
+        let mut all: Vec<u64> = Vec::with_capacity(packed.iter().map(|packed| packed.len()).sum());
+        for packed in packed {
+            unpack(&packed, &mut all);
         }
         // A stable sort finds the runs that the chunks are.
         all.sort();
@@ -132,7 +140,7 @@ impl<'s> Sorted<'s> {
 
     /// The postings of some documents of a kind, sorted, each term of a document once and of its best class.
     fn postings(&self, chunk: &Chunk<'_>) -> Vec<u64> {
-        let (kind, mut all) = (chunk.kind, Vec::with_capacity(chunk.documents.len() * 160));
+        let (kind, mut all) = (chunk.kind, Vec::with_capacity(chunk.documents.len() * MOST_TERMS));
         let (mut title, mut form) = (Vec::new(), Vec::new());
         for (document, number) in chunk.documents.iter().zip(chunk.first..) {
             let handle = Handle { kind: kind.kind, no: document.no };
@@ -174,7 +182,6 @@ impl<'s> Sorted<'s> {
         }
         all.sort_unstable();
         all.dedup_by_key(|posting| *posting >> 1);
-        all.shrink_to_fit();
         all
     }
 }

@@ -1,10 +1,15 @@
 //! The search index is whole and holds nothing else: what its shards and blocks say is what the portal publishes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 
+use gongshi::cache::Cache;
+use gongshi::calendar::Date;
+use gongshi::pipeline::{Input, SearchIndex, judge, plan};
+use gongshi::search::IndexFile;
 use serde_json::Value;
 
-use crate::support::{DAY, Project, Tree, holders, repository, tree};
+use crate::support::{DAY, Project, Tree, assert_same, holders, place, repository, tree};
 
 const DIGITS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$()*+-./=?";
 const BASE: &str = "https://spaq.example.gov.cn/gongshi/";
@@ -176,4 +181,38 @@ fn the_search_page_leads_by_counties_where_towns_are_too_many_to_list() {
     }
     project.write("content/ledgers/more.yaml", regions + &cadres);
     assert_eq!(towns(&project.clean_site(DAY)), 0);
+}
+
+#[test]
+fn an_index_made_with_the_help_of_the_disk_is_the_same_and_leaves_nothing_there() {
+    let kept = place();
+    fs::write(kept.path().join("file"), "").unwrap();
+    let input = Input {
+        folder: repository().join("content"),
+        skipped: Vec::new(),
+        as_of: Date::parse(DAY),
+        today: Date::parse(DAY).unwrap(),
+        theme: None,
+        themes: repository().join("themes"),
+        program: 0,
+    };
+    let files = |search: SearchIndex, cache: &Cache| -> Tree {
+        let judged = judge(&input, cache).unwrap();
+        let planned = plan(&input, judged, cache, search).unwrap();
+        let write = |file: IndexFile| (file.path(), planned.index.write(&planned.portal, file).unwrap());
+        planned.index.files().iter().map(|(file, _)| write(*file)).collect()
+    };
+    let in_memory = files(SearchIndex::Made, &Cache::none());
+    assert!(in_memory.len() > 200, "{}", in_memory.len());
+    let below = kept.path().join("below");
+    for (folder, what) in [
+        (&below, "a new folder"),
+        (&below, "postings of the build before"),
+        (&kept.path().join("file/below"), "a folder that cannot be made"),
+    ] {
+        let on_disk = files(SearchIndex::MadeOnDisk, &Cache::open(folder));
+        assert_same(&in_memory, &on_disk, what);
+    }
+    let names = fs::read_dir(&below).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    assert!(names.into_iter().all(|name| !name.starts_with('.')));
 }
