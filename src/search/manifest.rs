@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::documents::{Documents, top_regions};
 use super::postings::Shards;
-use super::records::width;
 use crate::disclose::{Portal, PublicRecord};
 use crate::fold::normal_form;
 use crate::locale::Locale;
@@ -33,18 +32,15 @@ struct Kind<'m> {
     pages: usize,
     block: usize,
     fields: Vec<&'m str>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     facets: Vec<Facet<'m>>,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
     combos: &'m [Vec<i16>],
-    width: u32,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     starts: &'m [u32],
 }
 
 #[derive(Serialize)]
 struct Facet<'m> {
-    key: &'m str,
+    key: String,
     name: &'m str,
     values: &'m [(String, String)],
 }
@@ -88,13 +84,22 @@ fn asking(words: &str) -> String {
     if patterns.is_empty() { "(?!)".into() } else { patterns.join("|") }
 }
 
+/// The key of a facet in addresses, where what else stands there has these names.
+fn in_addresses(key: &str) -> String {
+    let is_taken = matches!(key, "q" | "kind" | "region" | "page");
+    format!("{key}{}", if is_taken { "_" } else { "" })
+}
+
 fn described<'m>(kind: &'m Documents, block: usize, locale: &'m Locale) -> Kind<'m> {
     let mut fields: Vec<&str> = kind.leaves.iter().map(|leaf| leaf.label.as_str()).collect();
     if kind.all.iter().any(|document| document.passage.is_some()) {
         fields.push("");
     }
-    let facets =
-        kind.facets.iter().map(|facet| Facet { key: facet.key, name: &facet.label, values: &facet.values });
+    let facets = kind.facets.iter().map(|facet| Facet {
+        key: in_addresses(facet.key),
+        name: &facet.label,
+        values: &facet.values,
+    });
     let facets: Vec<Facet<'_>> = facets.collect();
     Kind {
         key: kind.described.plural,
@@ -105,7 +110,6 @@ fn described<'m>(kind: &'m Documents, block: usize, locale: &'m Locale) -> Kind<
         fields,
         combos: if facets.is_empty() { &[] } else { &kind.combos },
         facets,
-        width: width(kind),
         starts: &kind.starts,
     }
 }
@@ -113,6 +117,11 @@ fn described<'m>(kind: &'m Documents, block: usize, locale: &'m Locale) -> Kind<
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_facet_that_is_called_like_a_part_of_the_address_has_another_name_there() {
+        assert_eq!(["kind", "page", "status"].map(in_addresses), ["kind_", "page_", "status"]);
+    }
 
     #[test]
     fn words_of_a_question_become_a_pattern_over_normal_forms() {

@@ -139,7 +139,7 @@ impl Index {
                 .extend(keys.map(|(number, key)| (IndexFile::Block(at, number), key ^ frame.rotate_left(1))));
             if !kind.facets.is_empty() {
                 let chunks = kind.all.par_chunks(ATTRIBUTES);
-                let keys = chunks.map(|documents| content_hash(&attributes(kind, documents)));
+                let keys = chunks.map(|documents| content_hash(&attributes(documents)));
                 let keys = (0..).zip(keys.collect::<Vec<u128>>());
                 files.extend(keys.map(|(number, key)| (IndexFile::Attributes(at, number), key)));
             }
@@ -172,13 +172,12 @@ impl Index {
                 found.map_or_else(Vec::new, |(kind, documents)| block(portal, kind, documents))
             }
             IndexFile::Attributes(at, number) => {
-                let found =
-                    kind(at).and_then(|kind| Some((kind, kind.all.chunks(ATTRIBUTES).nth(number as usize)?)));
-                quoted(&found.map_or_else(Vec::new, |(kind, documents)| attributes(kind, documents)))
+                let found = kind(at).and_then(|kind| kind.all.chunks(ATTRIBUTES).nth(number as usize));
+                found.map_or_else(Vec::new, attributes)
             }
             IndexFile::Fold => {
-                let (from, to): (String, String) = traditional().unzip();
-                serde_json::to_vec(&[from, to]).unwrap_or_default()
+                let pairs: String = traditional().flat_map(|(from, to)| [from, to]).collect();
+                serde_json::to_vec(&pairs).unwrap_or_default()
             }
             IndexFile::Sounds => quoted(self.sounds.as_bytes()),
         })

@@ -115,7 +115,7 @@ pub fn title_terms(title: &[char], to: &mut impl terms::Take) {
 /// Hashes of single characters, of which the commonest are kept in part only.
 static SINGLES: LazyLock<HashSet<u64>> = LazyLock::new(|| {
     let all = (0x3400..=0x9fff).filter_map(char::from_u32);
-    all.map(|c| Hash::NEW.char(c).forty_bits()).collect()
+    all.map(|c| Hash::NEW.char(c).alone().forty_bits()).collect()
 });
 
 fn write_part(postings: &[u64], kinds: &[Documents]) -> Part {
@@ -168,10 +168,11 @@ fn write_group(part: &mut Part, hash: u64, group: u32, documents: &[u32]) {
         let name = format!("{}.{}.{group}.{}", hash >> 8, hash & 0xff, ends.len());
         let mut text = Vec::new();
         add_ascending(tier.iter().copied(), &mut text);
-        part.tiers.push((Hash::NEW.ascii(&name).forty_bits(), text));
+        part.tiers.push((Hash::NEW.ascii(&name).alone().forty_bits(), text));
         rest = behind;
         size = (size * 2).min(LARGEST);
     }
+    add_number(ends.len() as u32, &mut part.text);
     // The first end is counted from the document behind the last near one.
     let from = near.last().map_or(0, |last| last + 1);
     add_ascending(ends.iter().map(|end| end - from), &mut part.text);
@@ -231,7 +232,7 @@ fn heavy(parts: &[KeptPart]) -> Vec<u8> {
     let mut seen = HashSet::new();
     let mut heavy = Vec::new();
     for (_, hash) in common.into_iter().filter(|(_, hash)| seen.insert(*hash)).take(MOST_HEAVY) {
-        add_fixed((hash & ((1 << 30) - 1)) as u32, 5, &mut heavy);
+        write_key(hash, &mut heavy);
     }
     heavy
 }

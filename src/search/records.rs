@@ -1,11 +1,10 @@
 //! What a result line shows and what proves it: records in blocks, and the facets of all documents. docs/search.md,
 //! section 6.
 //!
-//! In: documents and the [`Portal`]. Out: the JSON of a block or the text of an attribute file, with their content keys.
+//! In: documents and the [`Portal`]. Out: the JSON of a block or of an attribute file, with their content keys.
 //!
 //! Not here: terms.
 
-use super::digits::add_fixed;
 use super::documents::{Document, Documents};
 use crate::disclose::Portal;
 use crate::record::edges::Handle;
@@ -71,21 +70,11 @@ pub fn block_key(portal: &Portal, kind: &Documents, documents: &[Document]) -> u
     content_hash(&bytes)
 }
 
-/// The facets of some documents.
-pub fn attributes(kind: &Documents, documents: &[Document]) -> Vec<u8> {
-    let width = width(kind);
-    let mut text = Vec::with_capacity(documents.len() * width as usize);
-    documents.iter().for_each(|document| add_fixed(document.combo.into(), width, &mut text));
-    text
-}
-
-/// Digits of a document's attributes.
-pub fn width(kind: &Documents) -> u32 {
-    match kind.combos.len() {
-        0..=64 => 1,
-        65..=4096 => 2,
-        _ => 3,
-    }
+/// The facets of some documents, as JSON.
+pub fn attributes(documents: &[Document]) -> Vec<u8> {
+    let combos: Vec<u16> = documents.iter().map(|document| document.combo).collect();
+    // Numbers always have a JSON form.
+    serde_json::to_vec(&combos).unwrap_or_default()
 }
 
 fn add_record(portal: &Portal, kind: &Documents, document: &Document, bytes: &mut Vec<u8>) {

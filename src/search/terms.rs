@@ -17,6 +17,9 @@ pub fn hash_of(posting: u64) -> u64 {
     posting >> DOCUMENT_BITS
 }
 
+/// Characters at the end of a code by which it is known.
+const END: usize = 6;
+
 /// Combinations of readings that are kept of a whole title.
 const COMBINATIONS: usize = 32;
 
@@ -54,17 +57,38 @@ impl Hash {
         letters.bytes().fold(self, |hash, byte| hash.unit(byte.into()))
     }
 
-    /// Both numbers.
+    /// The numbers of a term that stands by itself.
     #[inline]
-    pub fn finish(self) -> (u32, u32) {
-        (mixed(self.first), mixed(self.second))
+    pub fn alone(self) -> Numbers {
+        Numbers { first: mixed(self.first), second: mixed(self.second) }
     }
 
+    /// The numbers of a term that stands in the shard of another one: of that of these whose first number is lowest.
+    #[inline]
+    fn beside(self, others: &[Hash]) -> Numbers {
+        let Numbers { first, second } = self.alone();
+        let place = others.iter().map(|other| mixed(other.first)).min().unwrap_or(first);
+        Numbers { first: place & PLACE | first & !PLACE, second }
+    }
+}
+
+/// The bits of the first number that tell a shard, however many shards there are.
+const PLACE: u32 = 0xfff8_0000;
+
+/// The two numbers of a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Numbers {
+    /// The first, whose top bits tell the shard.
+    pub first: u32,
+    /// The second.
+    pub second: u32,
+}
+
+impl Numbers {
     /// The first number and the top eight bits of the second.
     #[inline]
     pub fn forty_bits(self) -> u64 {
-        let (first, second) = self.finish();
-        u64::from(first) << 8 | u64::from(second >> 24)
+        u64::from(self.first) << 8 | u64::from(self.second >> 24)
     }
 }
 
@@ -91,8 +115,8 @@ pub trait Take {
     /// Whether it wants terms as texts.
     const TEXTS: bool;
 
-    /// One term, as a hash and, when it is asked for, as a text.
-    fn take(&mut self, hash: Hash, text: impl Fn() -> String);
+    /// One term, as numbers and, when it is asked for, as a text.
+    fn take(&mut self, numbers: Numbers, text: impl Fn() -> String);
 }
 
 /// Postings of one document.
@@ -109,9 +133,9 @@ impl Take for Postings<'_> {
     const TEXTS: bool = false;
 
     #[inline]
-    fn take(&mut self, hash: Hash, _: impl Fn() -> String) {
+    fn take(&mut self, numbers: Numbers, _: impl Fn() -> String) {
         let class = u64::from(self.rank == Rank::Other);
-        self.all.push(hash.forty_bits() << DOCUMENT_BITS | u64::from(self.document) << 1 | class);
+        self.all.push(numbers.forty_bits() << DOCUMENT_BITS | u64::from(self.document) << 1 | class);
     }
 }
 
@@ -124,18 +148,21 @@ fn is_letter(c: char) -> bool {
 pub fn pairs_threes_and_runs(form: &[char], to: &mut impl Take) {
     for (one, other) in form.iter().zip(form.iter().skip(1)) {
         if *one != ' ' && *other != ' ' && !(is_letter(*one) && is_letter(*other)) {
-            to.take(Hash::NEW.char(*one).char(*other), || [*one, *other].iter().collect());
+            to.take(pair(*one, *other).alone(), || [*one, *other].iter().collect());
         }
     }
     // Of three letters the run is the same term.
     for three in form.windows(3).filter(|three| !three.contains(&' ')) {
-        to.take(hashed(three), || three.iter().collect());
+        if let [one, two, last] = three {
+            let hash = pair(*one, *two).char(*last);
+            to.take(by_pairs(*one, *two, *last, hash), || three.iter().collect());
+        }
     }
     for run in form.chunk_by(|one, other| is_letter(*one) && is_letter(*other)) {
         if let [one] | [one, _] = run
             && is_letter(*one)
         {
-            to.take(hashed(run), || run.iter().collect());
+            to.take(hashed(run).alone(), || run.iter().collect());
         }
     }
 }
@@ -143,7 +170,7 @@ pub fn pairs_threes_and_runs(form: &[char], to: &mut impl Take) {
 /// Single characters: of titles and prose.
 pub fn singles(form: &[char], to: &mut impl Take) {
     for c in form.iter().filter(|c| class_of(**c) == Class::Ideograph) {
-        to.take(Hash::NEW.char(*c), || c.to_string());
+        to.take(Hash::NEW.char(*c).alone(), || c.to_string());
     }
 }
 
@@ -154,7 +181,8 @@ pub fn gaps(form: &[char], to: &mut impl Take) {
             && !three.contains(&' ')
             && !three.iter().all(|c| is_letter(*c))
         {
-            to.take(Hash::NEW.char('?').char(*one).char(*other), || format!("?{one}{other}"));
+            let gap = Hash::NEW.char('?').char(*one).char(*other);
+            to.take(gap.beside(&[pair(*one, *other)]), || format!("?{one}{other}"));
         }
     }
 }
@@ -164,16 +192,30 @@ pub fn whole(form: &[char], to: &mut impl Take) {
     let bare = || form.iter().filter(|c| **c != ' ');
     if !form.is_empty() {
         let hash = bare().fold(Hash::NEW.char('='), |hash, c| hash.char(*c));
-        to.take(hash, || std::iter::once(&'=').chain(bare()).collect());
+        // Whoever asks for the whole of a code asks for its end too.
+        let end = end_of(form).filter(|_| bare().all(char::is_ascii_alphanumeric));
+        let numbers = match (end, bare().next(), bare().nth(1)) {
+            (Some(end), _, _) => hash.beside(&[end]),
+            (None, Some(one), Some(other)) if bare().count() == 2 => by_pairs('=', *one, *other, hash),
+            _ => hash.alone(),
+        };
+        to.take(numbers, || std::iter::once(&'=').chain(bare()).collect());
     }
+}
+
+/// The hash of the last six characters of a longer value.
+fn end_of(form: &[char]) -> Option<Hash> {
+    let bare = || form.iter().filter(|c| **c != ' ');
+    let left_out = bare().count().checked_sub(END).filter(|left_out| *left_out > 0)?;
+    Some(bare().skip(left_out).fold(Hash::NEW.char('$'), |hash, c| hash.char(*c)))
 }
 
 /// The last six characters of a longer value: of codes.
 pub fn tail(form: &[char], to: &mut impl Take) {
-    let bare = || form.iter().filter(|c| **c != ' ');
-    if let Some(left_out) = bare().count().checked_sub(6).filter(|left_out| *left_out > 0) {
-        let hash = bare().skip(left_out).fold(Hash::NEW.char('$'), |hash, c| hash.char(*c));
-        to.take(hash, || std::iter::once(&'$').chain(bare().skip(left_out)).collect());
+    if let Some(end) = end_of(form) {
+        let bare = || form.iter().filter(|c| **c != ' ');
+        let last = || bare().skip(bare().count() - END);
+        to.take(end.alone(), || std::iter::once(&'$').chain(last()).collect());
     }
 }
 
@@ -188,16 +230,18 @@ pub fn sounds(form: &[char], to: &mut impl Take) {
         let after = |far: usize| form.get(at + far).map_or(&[] as &[&str], |c| readings(*c));
         for first in readings(*one) {
             for second in after(1) {
-                let pair = Hash::NEW.char('~').ascii(first).char(' ').ascii(second);
-                to.take(pair, || format!("~{first} {second}"));
+                let neighbours = heard(first, second);
+                to.take(neighbours.alone(), || format!("~{first} {second}"));
                 for third in after(2) {
-                    to.take(pair.char(' ').ascii(third), || format!("~{first} {second} {third}"));
+                    let numbers =
+                        neighbours.char(' ').ascii(third).beside(&[neighbours, heard(second, third)]);
+                    to.take(numbers, || format!("~{first} {second} {third}"));
                 }
             }
         }
     }
     for first in form.first().map_or(&[] as &[&str], |c| readings(*c)) {
-        to.take(Hash::NEW.char('~').ascii(first), || format!("~{first}"));
+        to.take(Hash::NEW.char('~').ascii(first).alone(), || format!("~{first}"));
     }
     for three in form.windows(3) {
         initials(three, &mut Vec::with_capacity(3), to);
@@ -215,8 +259,7 @@ pub fn sounds(form: &[char], to: &mut impl Take) {
 fn initials(form: &[char], before: &mut Vec<char>, to: &mut impl Take) {
     let Some((c, rest)) = form.split_first() else {
         let hash = before.iter().fold(Hash::NEW.char('^'), |hash, c| hash.char(*c));
-        let letters: String = before.iter().collect();
-        to.take(hash, || format!("^{letters}"));
+        to.take(hash.alone(), || before.iter().collect::<String>().replacen("", "^", 1));
         return;
     };
     let all = readings(*c);
@@ -261,8 +304,27 @@ fn wholes<T: Take>(form: &[char], mark: &str, part: impl Fn(&'static str) -> &'s
         all = longer.take(COMBINATIONS).collect();
     }
     for (hash, text) in all {
-        to.take(hash, || text.clone());
+        to.take(hash.alone(), || text.clone());
     }
+}
+
+#[inline]
+fn pair(one: char, other: char) -> Hash {
+    Hash::NEW.char(one).char(other)
+}
+
+/// The numbers of a term of three characters: of those with one of class `h` they are beside one of its two pairs. Letters alone
+/// have too few pairs for all codes.
+#[inline]
+fn by_pairs(one: char, two: char, last: char, hash: Hash) -> Numbers {
+    match [one, two, last].iter().any(|c| class_of(*c) == Class::Ideograph) {
+        true => hash.beside(&[pair(one, two), pair(two, last)]),
+        false => hash.alone(),
+    }
+}
+
+fn heard(one: &str, other: &str) -> Hash {
+    Hash::NEW.char('~').ascii(one).char(' ').ascii(other)
 }
 
 fn hashed(term: &[char]) -> Hash {

@@ -59,3 +59,35 @@ fn a_term_lies_in_the_shard_of_the_top_bits_of_its_hash() {
     assert_eq!(place_of((0x8000_0001, 0xff00_0000), 1).1, 1);
     assert_eq!(place_of((0xffff_ffff, 0), 13).1, 8191);
 }
+
+#[test]
+fn neighbouring_threes_stand_beside_the_pair_that_they_share() {
+    let all = vector("老王豆腐店").terms;
+    let shard = |term: &str| {
+        let (_, first, _) = all.iter().find(|(found, _, _)| found == term).unwrap();
+        first >> 19
+    };
+    for (three, pairs) in [("老王豆", ["老王", "王豆"]), ("豆腐店", ["豆腐", "腐店"])] {
+        assert!(pairs.iter().any(|pair| shard(pair) == shard(three)), "{three} is beside neither pair");
+    }
+    assert_eq!(shard("?王腐"), place_of_alone("王腐"));
+    let pair = ["老王", "王豆", "豆腐", "腐店"].into_iter().min_by_key(|pair| shard(pair)).unwrap();
+    let beside = ["老王豆", "王豆腐", "豆腐店"].into_iter().filter(|three| three.contains(pair));
+    assert!(beside.clone().count() > 0 && beside.clone().all(|three| shard(three) == shard(pair)));
+    assert_eq!(shard("~lao wang dou").min(shard("~wang dou fu")), {
+        let pairs = ["~lao wang", "~wang dou", "~dou fu"].map(shard);
+        pairs.into_iter().min().unwrap()
+    });
+}
+
+/// The shard of a pair that no title here has.
+fn place_of_alone(pair: &str) -> u32 {
+    vector(pair).terms.iter().find(|(term, _, _)| term == pair).unwrap().1 >> 19
+}
+
+#[test]
+fn the_whole_of_a_code_stands_beside_its_end() {
+    let all = vector("91990102MA0E2DML8G").terms;
+    let shard = |term: &str| all.iter().find(|(found, _, _)| found == term).unwrap().1 >> 19;
+    assert_eq!(shard("=91990102ma0e2dml8g"), shard("$2dml8g"));
+}

@@ -5,7 +5,7 @@
 
 use super::digits::{add_ascending, add_fixed, add_number};
 use super::postings::title_terms;
-use super::terms::{Hash, Take};
+use super::terms::{Numbers, Take};
 use crate::fold::add_normal_form;
 
 /// A text with what the index makes of it.
@@ -24,9 +24,8 @@ struct Texts(Vec<(String, u32, u32)>);
 impl Take for Texts {
     const TEXTS: bool = true;
 
-    fn take(&mut self, hash: Hash, text: impl Fn() -> String) {
-        let (first, second) = hash.finish();
-        self.0.push((text(), first, second));
+    fn take(&mut self, numbers: Numbers, text: impl Fn() -> String) {
+        self.0.push((text(), numbers.first, numbers.second));
     }
 }
 

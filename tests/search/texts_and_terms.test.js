@@ -96,9 +96,13 @@ test("a term has the hash, the shard and the key of the document", () => {
     h = (h ^ h >> 13n) * 0xc2b2ae35n & mask;
     return Number(h ^ h >> 16n);
   };
-  for (const term of ["", "a", "老王", "?老豆", "=~laowang", "𠮷野", "1.2.3.4"]) {
-    const hashes = core.hash(term);
-    assert.deepEqual(hashes, [slowly(term, 0x811c9dc5n), slowly(term, 0x9747b28cn)], term);
+  const alone = ["", "a", "老王", "=~laowang", "𠮷野", "1.2.3.4", "ma0", "~lao", "~lao wang", "^lwd", "$0aaa11", "=ma0", "=老王豆腐店", "=a000a"];
+  const beside = [["?老豆", "老豆"], ["𠮷野家", "𠮷野", "野家"], ["?ab", "ab"], ["老王豆", "老王", "王豆"], ["a店b", "a店", "店b"], ["=老王", "=老", "老王"],
+    ["~lao wang dou", "~lao wang", "~wang dou"], ["=92990101ma0000aaa1", "$00aaa1"]];
+  for (const [term, ...others] of alone.map(term => [term, term]).concat(beside)) {
+    const hashes = core.hash(term), place = Math.min(...others.map(other => slowly(other, 0x811c9dc5n)));
+    const first = Math.floor(place / 2 ** 19) * 2 ** 19 + slowly(term, 0x811c9dc5n) % 2 ** 19;
+    assert.deepEqual(hashes, [first, slowly(term, 0x9747b28cn)], term);
     assert.equal(core.shardOf(hashes, 0), 0);
     assert.equal(core.shardOf(hashes, 8), Math.floor(hashes[0] / 2 ** 24));
     const number = BigInt(hashes[0]) % 2n ** 22n * 256n + BigInt(hashes[1]) / 2n ** 24n;

@@ -66,6 +66,8 @@ function writeIndex({kinds, regions = [], readings = {}, bits = 3, table = null,
     const records = kind.records.slice();
     if (regions.length) records.sort((a, b) => (a.region || "") < (b.region || "") ? -1 : 1);
     const facets = kind.facets || [], combos = [], lines = [], places = [];
+    // What else stands in an address has these names.
+    const named = facets.map(facet => Object.assign({}, facet, {key: /^(q|kind|page|region)$/.test(facet.key) ? facet.key + "_" : facet.key}));
     records.forEach(record => {
       const combo = facets.map(({key, values}) => values.findIndex(([value]) => value === (record.facets || {})[key]));
       let at = combos.findIndex(other => other.join() === combo.join());
@@ -103,13 +105,13 @@ function writeIndex({kinds, regions = [], readings = {}, bits = 3, table = null,
         places.push([record.region || "", at]);
       });
     });
-    const block = kind.block || 12, width = 1;
+    const block = kind.block || 12;
     for (let b = 0; b * block < lines.length; b++) files.set("r/" + k + "-" + b, lines.slice(b * block, b * block + block));
     for (let c = 0; c * 4096 < lines.length; c++) {
-      files.set("a/" + k + "-" + c, places.slice(c * 4096, c * 4096 + 4096).map(([, at]) => core.DIGITS[at]).join(""));
+      files.set("a/" + k + "-" + c, places.slice(c * 4096, c * 4096 + 4096).map(([, at]) => at));
     }
     const count = lines.length, described = {key: kind.key, name: kind.name, count, pages: records.length, block,
-      fields: kind.fields, facets, combos, width};
+      fields: kind.fields, facets: named, combos};
     if (records.some(record => record.region)) {
       described.starts = regions.map(([code]) => places.filter(([region]) => region < code).length).concat(count);
     }
@@ -139,10 +141,10 @@ function writeIndex({kinds, regions = [], readings = {}, bits = 3, table = null,
         ends.push(part[part.length - 1]);
         put(hashes[0] + "." + (hashes[1] >>> 24) + "." + name + "." + tier, ascending(part), 1);
       }
-      text += ascending(ends, first[511] + 1);
+      text += number(ends.length) + ascending(ends, first[511] + 1);
     });
     put(term, text);
-    if (isLong) heavy.push(core.keyOf(hashes));
+    if (isLong) heavy.push(" " + core.keyOf(hashes));
   });
   shards.forEach((all, far) => all.forEach((entries, s) => {
     entries.sort((a, b) => a.hashes[0] - b.hashes[0] || a.hashes[1] - b.hashes[1]);
@@ -152,7 +154,7 @@ function writeIndex({kinds, regions = [], readings = {}, bits = 3, table = null,
   const heard = new Map();
   Object.keys(readings).forEach(char => readings[char].forEach(sound => heard.set(sound, (heard.get(sound) || "") + char)));
   files.set("sounds", Array.from(heard, ([sound, chars]) => sound + chars).sort().join(" "));
-  files.set("fold", table ? [Array.from(table.keys()).join(""), Array.from(table.values()).join("")] : ["", ""]);
+  files.set("fold", Array.from(table || []).map(pair => pair.join("")).join(""));
   const asked = [];
   const load = (name, v) => {
     asked.push(name);

@@ -123,21 +123,28 @@ function heardAt(title, letters, readings) {
 const DIGITS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$()*+-./=?";
 const FIRST = 512, CHUNK = 4096;
 
+// The terms beside one of which a term stands: of three neighbours a pair, of the whole of a code its end, or itself.
+function besides(term) {
+  return term[0] === "?" ? [term.slice(1)]
+    : / .* /.test(term) ? [term.replace(/ \w+$/, ""), term.replace(/\w+ /, "")]
+    : [...term].length === 3 && IDEOGRAPH.test(term) ? windows([...term], 2).map(pair => pair.join(""))
+    : [/^=[0-9a-z]{7,}$/.test(term) ? "$" + term.slice(-6) : term];
+}
+
+function mix(text, h) {
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  h = Math.imul(h ^ h >>> 16, 0x85ebca6b);
+  h = Math.imul(h ^ h >>> 13, 0xc2b2ae35);
+  return (h ^ h >>> 16) >>> 0;
+}
+
 function hash(term) {
-  return [0x811c9dc5, 0x9747b28c].map(h => {
-    for (let i = 0; i < term.length; i++) h = Math.imul(h ^ term.charCodeAt(i), 0x01000193);
-    h = Math.imul(h ^ h >>> 16, 0x85ebca6b);
-    h = Math.imul(h ^ h >>> 13, 0xc2b2ae35);
-    return (h ^ h >>> 16) >>> 0;
-  });
+  const first = text => mix(text, 0x811c9dc5), place = Math.min(...besides(term).map(first));
+  return [place - place % 0x80000 + first(term) % 0x80000, mix(term, 0x9747b28c)];
 }
 
 const shardOf = ([h1], bits) => bits ? h1 >>> 32 - bits : 0;
-
-function keyOf([h1, h2]) {
-  const number = (h1 & 0x3fffff) << 8 | h2 >>> 24;
-  return [24, 18, 12, 6, 0].map(shift => DIGITS[number >>> shift & 63]).join("");
-}
+const keyOf = ([h1, h2]) => [24, 18, 12, 6, 0].map(shift => DIGITS[(h1 << 8 | h2 >>> 24) >>> shift & 63]).join("");
 
 // What stands behind a key, or null.
 function entryOf(shard, key) {
@@ -177,9 +184,8 @@ function decodeGroups(entry, [h1, h2]) {
     const name = number(), size = number(), count = size >> 1, first = ascending(Math.min(count, FIRST), 0);
     const group = {count, cut: size % 2 > 0, isTitle: name % 2 === 0, parts: [first], ends: [], term: [h1, h2 >>> 24, name, ""].join(".")};
     if (count > FIRST && !group.cut) {
-      // 1,024 documents, 2,048, then 4,096 each.
-      const left = count - FIRST, tiers = left > 1024 ? Math.ceil((left + 5120) / 4096) : 1, last = first[FIRST - 1];
-      group.ends = [last].concat(ascending(tiers, last + 1).slice(0, -1));
+      const last = first[FIRST - 1];
+      group.ends = [last].concat(ascending(number(), last + 1).slice(0, -1));
     }
     groups.set(name, group);
   }
@@ -237,8 +243,8 @@ function farness(word, values) {
 
 /* ---- Asking: section 7 ---- */
 
-// Bounds of one query. What costs bytes is asked for in small batches.
-const BATCH = 3, NARROW = 6, MOST_BLOCKS = 40, MOST_TIERS = 24, NEAR_PAIRS = 12, NEAR_GAPS = 6, NEAR_BLOCKS = 8;
+// Bounds of one query. What costs bytes is asked for in small batches (of shards).
+const BATCH = 2, NARROW = 6, MOST_BLOCKS = 40, MOST_TIERS = 24, NEAR_PAIRS = 12, NEAR_GAPS = 6, NEAR_BLOCKS = 8;
 const LONG = 9, PAGE_ALL = 10, PAGE_KIND = 20, LAST_PAGE = 50;
 
 const byRank = (a, b) => a.rank - b.rank || a.record[1].length - b.record[1].length || a.document - b.document;
@@ -252,7 +258,7 @@ const isShown = (about, state) => !state.kind || about.key === state.kind;
 // `load(name, version)` promises the value of an index file.
 function createSearcher(load) {
   const files = new Map(), terms = new Map(), syllables = new Set();
-  let manifest = {v: ""}, heavy = null, table = null, readings = null;
+  let manifest = {v: ""}, table = null, readings = null;
 
   // What failed may be asked for again.
   function once(map, key, make) {
@@ -268,27 +274,17 @@ function createSearcher(load) {
   const file = name => once(files, name, () => load(name, manifest.v));
 
   async function open() {
-    const read = await file("index");
-    if (!heavy) {
-      read.kinds.forEach(about => {
-        about.combos = about.combos || [];
-        // What else stands in an address has these names.
-        about.facets = (about.facets || []).map(facet => Object.assign(facet, {key: facet.key.replace(/^(q|kind|page|region)$/, "$1_")}));
-      });
-      heavy = new Set(read.heavy.match(/.{5}/g));
-      manifest = read;
-    }
+    manifest = await file("index");
     return manifest;
   }
 
   async function loadTable() {
-    const [from, to] = (await file("fold")).map(line => [...line]);
-    table = new Map(from.map((char, i) => [char, to[i]]));
+    table = new Map((await file("fold")).match(/../gu).map(pair => [...pair]));
   }
 
   // Terms stand in `t/`, further documents of common ones in `u/`.
   const entry = async (term, far) => entryOf(await file("tu"[far] + "/" + shardOf(hash(term), manifest.bits[far])), keyOf(hash(term)));
-  const isHeavy = term => heavy.has(keyOf(hash(term)));
+  const isHeavy = term => entryOf(manifest.heavy, keyOf(hash(term))) !== null;
 
   // The groups of a term, none when it is nowhere.
   const lookUp = term => once(terms, term, async () => decodeGroups(await entry(term, 0) || "", hash(term)));
@@ -329,7 +325,7 @@ function createSearcher(load) {
       }
       at = end + 1;
     }
-    return {found, open: false};
+    return {found};
   }
 
   // The documents of lists that are known in full, or null where there are none.
@@ -350,16 +346,15 @@ function createSearcher(load) {
     return kinds;
   }
 
-  // Asks for terms until few documents are left, first those that do not overlap, common ones last; groups by kind.
-  async function askTerms({terms, batch}) {
-    const rounds = [[], [], [], []], asked = [];
+  // Asks for terms until few documents are left, first those that stand together, common ones last; groups by kind.
+  async function askTerms({terms}) {
+    const asked = [], shards = terms.map(term => shardOf(hash(term), manifest.bits[0])), weight = list => list.filter(term => !isHeavy(term)).length;
+    const queue = unique(shards).map(one => terms.filter((_, i) => shards[i] === one)).sort((a, b) => weight(b) - weight(a));
     let kinds;
-    terms.forEach((term, i) => rounds[i % 2 + (isHeavy(term) ? 2 : 0)].push(term));
-    const queue = unique([].concat(...rounds));
     do {
-      asked.push(...await Promise.all(queue.splice(0, batch || BATCH).map(lookUp)));
+      asked.push(...await Promise.all(flat(queue.splice(0, BATCH), list => list.map(lookUp))));
       kinds = kindsOf(asked);
-    } while (queue.length && widest(kinds) > (isHeavy(queue[0]) ? MOST_BLOCKS : NARROW));
+    } while (queue.length && widest(kinds) > (weight(queue[0]) ? NARROW : MOST_BLOCKS));
     return kinds;
   }
 
@@ -384,23 +379,27 @@ function createSearcher(load) {
   }
 
   // The readings of a query: the terms that a document must all have, and what proves it, texts and sounds.
-  async function readingsOf(words, spoken, bare) {
+  async function readingsOf(words, spoken, bare, others) {
     const isLatin = [...bare].every(isLetter), isCode = isLatin && /\d/.test(bare), isWord = LETTERS.test(bare);
     const whole = {terms: ["=" + bare], isWide: !isCode, isWhole: true, order: -9}, all = [whole];
-    // Whoever gives a whole code means that one.
-    if (isCode && bare.length > 7 && (await lookUp(whole.terms[0])).size) return all;
     if (isCode && bare.length > 5) all.push({terms: ["$" + bare.slice(-6)], isWhole: true, order: -8});
+    // Whoever gives a code means that one, and so whoever gives the number of a document, which has a year.
+    if (!others && (all[1] || /\d{4}.+号$/.test(bare))) {
+      const [one, end] = await Promise.all(all.map(async ({terms: [term]}) => (await lookUp(term)).size));
+      if (one && bare.length > 7) return [whole];
+      if (one || end) return all;
+    }
     // Sounds are kept whole of titles of up to four characters only.
-    if (isWord && bare.length < 25) all.push({terms: ["=~" + bare], heard: [bare], order: -8});
-    if (isWord && bare.length < 5) all.push({terms: ["=^" + bare], heard: [bare], order: -8});
+    if (isWord && bare.length < 25) all.push({terms: ["=~" + bare], isWide: true, heard: [bare], order: -8});
+    if (isWord && bare.length < 5) all.push({terms: ["=^" + bare], isWide: true, heard: [bare], order: -8});
     let ways = [{terms: [], texts: [], heard: []}];
     for (const word of words) {
       // A syllable beside Chinese may stand anywhere; several syllables follow below.
       const isOne = ([term]) => words.length > 1 && /^~[a-z]+$/.test(term);
       const sounds = (await soundsOf(word)).filter(terms => !isLatin || !isOne(terms))
         .map(terms => ({terms: isOne(terms) ? [] : terms, texts: [], heard: [word]}));
-      const own = [{terms: textTerms(word), texts: [word], heard: [], batch: sounds.length && 1}].concat(sounds);
-      ways = flat(ways, way => own.map(one => ({batch: one.batch, terms: way.terms.concat(one.terms),
+      const own = [{terms: textTerms(word), texts: [word], heard: []}].concat(sounds);
+      ways = flat(ways, way => own.map(one => ({terms: way.terms.concat(one.terms),
         texts: way.texts.concat(one.texts), heard: way.heard.concat(one.heard)}))).slice(0, 12);
     }
     // Syllables written apart.
@@ -431,18 +430,13 @@ function createSearcher(load) {
     }
     if (range[0] >= range[1]) return null;
     const keep = allowed && (async documents => {
-      const combos = await Promise.all(documents.map(document => comboOf(kind, document)));
+      const combos = await Promise.all(documents.map(async document => (await file(attributes(kind, document)))[document % CHUNK]));
       return documents.filter((_, i) => allowed[combos[i]]);
     });
     return {range, keep, isLoaded: document => files.has(attributes(kind, document))};
   }
 
   const attributes = (kind, document) => "a/" + kind + "-" + (document / CHUNK | 0);
-
-  async function comboOf(kind, document) {
-    const text = await file(attributes(kind, document)), {width} = manifest.kinds[kind], at = document % CHUNK * width;
-    return [...text.slice(at, at + width)].reduce((combo, digit) => combo * 64 + DIGITS.indexOf(digit), 0);
-  }
 
   // Documents of a kind for one reading, those with every term in the title first.
   async function candidatesOf(reading, lists, kind, filter, wanted, attempt) {
@@ -488,16 +482,17 @@ function createSearcher(load) {
     return bares.includes(bare) ? 2.5 : 3;
   }
 
-  // Exact hits by kind of words, which were `spoken` so. `state` says kind, chosen facets and page; `base` is added to ranks.
-  async function askExact(words, spoken, state, base) {
+  // Exact hits by kind of words, which were `spoken` so. `state` says kind, chosen facets and page; `base` is added to ranks;
+  // `others`: a code does not suffice.
+  async function askExact(words, spoken, state, base, others) {
     // All lies in the highest region.
     const top = normal(manifest.top || "", table), texts = words.length > 1 ? words.filter(word => word !== top) : words;
-    const bare = plain(spoken || texts.join("")), readings = await readingsOf(texts, spoken, bare), lists = readings.map(() => new Map());
+    const bare = plain(spoken || texts.join("")), readings = await readingsOf(texts, spoken, bare, others), lists = readings.map(() => new Map());
     const ask = async (reading, i) => { lists[i] = await askTerms(reading); };
     await Promise.all(readings.map((reading, i) => reading.isWide || ask(reading, i)));
     // A whole name matters where there are many, and where separators were left out.
     const most = Math.max(...lists.map(widest));
-    if (!most || most > PAGE_ALL) await ask(readings[0], 0);
+    if (!most || most > PAGE_ALL) await Promise.all(readings.map((reading, i) => reading.isWide && ask(reading, i)));
     const size = state.kind ? PAGE_KIND : PAGE_ALL;
     const ofKind = async (about, kind, attempt) => {
       const filter = filterOf(kind, state), all = new Map();
@@ -510,7 +505,7 @@ function createSearcher(load) {
       })));
       if (!all.size) return null;
       const some = known.filter(Boolean);
-      const result = {kind, about, hits: [], open: some.some(one => one.open),
+      const result = {kind, about, hits: [], open: some.some(({open}) => open),
         documents: [...all.values()].sort((a, b) => a.order - b.order || a.document - b.document),
         count: Math.max(all.size, ...some.map(one => one.count)),
         isSure: about.pages === about.count && some.every(one => one.isSure)};
@@ -518,7 +513,7 @@ function createSearcher(load) {
       else {
         await prove(result, state, size, MOST_BLOCKS * (state.page + attempt), (forms, candidate) => candidate.readings.reduce((best, reading) => {
           const rank = rankOf(forms, reading, bare);
-          return rank !== null && (!best || rank + base < best.rank) ? {rank: rank + base, sound: reading.heard && reading.heard.length > 0} : best;
+          return rank !== null && (!best || rank + base < best.rank) ? {rank: rank + base, sound: reading.heard && reading.heard[0]} : best;
         }, null));
         // Too few of the candidates were hits, and more may be left: those first, and then fewer by more lists.
         if (result.open && result.hits.length < size && attempt < 2) return ofKind(about, kind, attempt + 1);
@@ -575,11 +570,11 @@ function createSearcher(load) {
         scores.set(id, score);
       });
     }));
-    const blocks = new Set(), best = [...scores.values()].sort((a, b) => b.weight - a.weight || a.kind - b.kind || a.document - b.document);
+    const blocks = new Set(), best = [...scores.values()].sort((a, b) => b.weight - a.weight);
     for (const score of best) {
-      const {kind, document} = score, block = blockOf(kind, document);
-      if (blocks.size >= NEAR_BLOCKS && !blocks.has(block)) continue;
-      blocks.add(block);
+      const {kind, document, weight} = score;
+      // What has far less in common with the query is not it.
+      if (weight * 4 < best[0].weight || blocks.add(blockOf(kind, document)).size > NEAR_BLOCKS) break;
       if (!results.has(kind)) results.set(kind, {kind, about: manifest.kinds[kind], documents: [], count: 0});
       results.get(kind).documents.push(score);
     }
@@ -617,16 +612,17 @@ function createSearcher(load) {
   // The answer to a query: its words, whether hits are exact, or near, or lie outside what was chosen; results by kind.
   async function search(query, asked) {
     const {kinds, ask} = await open(), text = query.slice(0, 200);
-    const state = Object.assign({}, asked, {page: Math.min(LAST_PAGE, Math.max(1, asked.page | 0))});
+    const state = Object.assign({}, asked, {page: Math.max(1, Math.min(LAST_PAGE, asked.page | 0))});
     if (!kinds.some(about => isShown(about, state))) state.kind = "";
     if (!table && mayBeTraditional(text)) await loadTable();
     const all = fold(text, table).split(/\s+/).map(word => normal(word, table)).filter(Boolean), words = unique(all), spoken = all.join(" ");
-    const answer = {state, words, exact: false, near: false, outside: false, results: []}, some = results => results.some(({hits}) => hits.length);
+    const answer = {state, words, exact: false, near: false, results: []}, some = results => results.some(({hits}) => hits.length);
     if (!words.length) return answer;
     let results = await askExact(words, spoken, state, 0);
-    if (!some(results) && state.page > 1) {
+    // There is no such page, or nothing has the code that would have sufficed.
+    if (!some(results) && (state.page > 1 || /\d/.test(spoken))) {
       state.page = 1;
-      results = await askExact(words, spoken, state, 0);
+      results = await askExact(words, spoken, state, 0, true);
     }
     answer.exact = some(results);
     // Bounds may end a search before anything was found.
@@ -637,7 +633,7 @@ function createSearcher(load) {
       // Without the words that only make a question of it.
       const parts = flat(words, word => word.split(RegExp(ask))).filter(Boolean), told = parts.length ? parts : words;
       for (const split of (told.join() === words.join() ? [] : [told]).concat(await splitWords(told)).slice(0, 4)) {
-        if (!some(results)) results = await askExact(split, "", state, 5);
+        if (!some(results)) results = await askExact(split, "", state, 5, true);
         if (some(results)) answer.words = split;
       }
       if (!some(results)) results = await askNear(told, state);
@@ -787,7 +783,7 @@ function startPage() {
         return current(linkTo(state, {[key]: state[key] === value ? "" : value}, label, n ? make("small", {}, " ", say("count", {n: n + more})) : ""), state[key] === value);
       });
       const details = make("details", {class: "facet"}, make("summary", {}, name), listOf(links));
-      details.open = Boolean(state[key]);
+      details.open = state[key];
       aside.push(details);
     });
     show(say(near ? "near" : exact ? "found" : outside ? "outside" : isOpen ? "many" : "none", {q, n}), aside,
