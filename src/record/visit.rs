@@ -4,7 +4,7 @@
 //! photographs and names of workers stay inside.
 
 use super::choices;
-use super::field::{BASE, Field, Kind, Type, Volume, field_table};
+use super::field::{BASE, Constraint, Field, Kind, Type, Volume, field_table};
 
 /// 问题.
 pub mod problem {
@@ -63,5 +63,9 @@ pub static KIND: Kind = Kind {
     title: "date",
     dated: Some("date"),
     volume: Volume::Many,
+    constraints: &[
+        Constraint::NotAheadIn("problems", "closed_on"),
+        Constraint::NotAheadIn("recheck", "date"),
+    ],
     ..BASE
 };
