@@ -33,6 +33,13 @@ pub(super) struct ReadFile {
     pub(super) findings: Findings,
 }
 
+impl ReadFile {
+    /// The same of a file that cannot be read as what it should be; of its text identifiers are guessed.
+    fn refused(self, file: FileId, text: String) -> ReadFile {
+        ReadFile { broken: Some(BrokenFile { file, text }), ..self }
+    }
+}
+
 /// Reads a YAML ledger.
 pub(super) fn read_ledger(
     shelf: &Shelf<'_>,
@@ -43,8 +50,7 @@ pub(super) fn read_ledger(
 ) -> anyhow::Result<ReadFile> {
     let mut read = ReadFile::default();
     let Some(bytes) = read_raw(sources, file, limits, &mut read.findings)? else {
-        read.broken = Some(BrokenFile { file, text: String::new() });
-        return Ok(read);
+        return Ok(read.refused(file, String::new()));
     };
     let hash = content_hash(&bytes);
     let name = shelf.name(hash);
@@ -57,14 +63,12 @@ pub(super) fn read_ledger(
         return Ok(read);
     }
     let Some(text) = decode_text(file, bytes, &mut read.findings) else {
-        read.broken = Some(BrokenFile { file, text: String::new() });
-        return Ok(read);
+        return Ok(read.refused(file, String::new()));
     };
     (read.kept, read.hash) = (kept, Some(hash));
     let document = parse_kept(file, &text, limits, cache, &mut read.findings);
     if document.is_broken() {
-        read.broken = Some(BrokenFile { file, text });
-        return Ok(read);
+        return Ok(read.refused(file, text));
     }
     drop(text);
     // An author who writes `penalties: []` says that there is none.
@@ -89,13 +93,11 @@ pub(super) fn read_sheet(
 ) -> anyhow::Result<ReadFile> {
     let mut read = ReadFile::default();
     let Some(text) = read_text(sources, file, limits, &mut read.findings)? else {
-        read.broken = Some(BrokenFile { file, text: String::new() });
-        return Ok(read);
+        return Ok(read.refused(file, String::new()));
     };
     let table = parse_table(file, &text, limits, &mut read.findings);
     if table.broken {
-        read.broken = Some(BrokenFile { file, text });
-        return Ok(read);
+        return Ok(read.refused(file, text));
     }
     if table.rows.len() < 2 {
         report_empty(file, &mut read.findings);

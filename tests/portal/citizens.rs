@@ -6,17 +6,12 @@
 use std::sync::OnceLock;
 
 use crate::support::html::{elements, tags, unescape};
-use crate::support::{DAY, Project, Tree, repository, tree};
-
-fn project() -> Project {
-    let content = tree(&repository().join("content")).into_iter();
-    Project::of(&content.map(|(path, bytes)| (format!("content/{path}"), bytes)).collect())
-}
+use crate::support::{DAY, Project, Tree};
 
 /// The demo portal as its readers get it.
 fn demo() -> &'static Tree {
     static SITE: OnceLock<Tree> = OnceLock::new();
-    SITE.get_or_init(|| project().clean_site(DAY))
+    SITE.get_or_init(|| Project::demo().clean_site(DAY))
 }
 
 fn main_of<'s>(site: &'s Tree, path: &str) -> &'s str {
@@ -171,7 +166,7 @@ fn an_indicator_and_the_figure_beside_it_say_the_same_of_their_target() {
     assert_eq!(verdict(demo(), "ind-2026-01"), "未到期");
     assert_eq!(verdict(demo(), "ind-2026-03"), "达标");
     assert_eq!(verdict(demo(), "ind-2026-04"), "未达标", "its last day is over");
-    let next_year = project().clean_site("2027-01-01");
+    let next_year = Project::demo().clean_site("2027-01-01");
     assert_eq!(verdict(&next_year, "ind-2026-01"), "未达标");
 }
 

@@ -2,14 +2,15 @@
 //! withdrawal, and a rebuild that notices an edited definition.
 
 use gongshi::cache::Cache;
-use gongshi::calendar::Date;
 use gongshi::diagnostic::Severity;
-use gongshi::pipeline::{Input, SearchIndex, judge, plan};
+use gongshi::pipeline::{SearchIndex, judge, plan};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
 use crate::support::facts::linked_data;
-use crate::support::{DAY, Project, assert_same, holders, holds, is_slow, manifest, pages, repository};
+use crate::support::{
+    DAY, Project, assert_same, holders, holds, input_of, is_slow, manifest, pages, repository,
+};
 
 const DEFINITION: &str = "\
 plural: drills
@@ -191,17 +192,7 @@ fn a_wrong_definition_is_told_once_and_its_records_are_passed_over() {
 #[test]
 fn every_shipped_collection_is_in_the_guide_and_has_records_in_the_demo() {
     let guide = std::fs::read_to_string(repository().join("docs/collections.md")).unwrap();
-    let day = Date::parse(DAY).unwrap();
-    let input = Input {
-        folder: repository().join("content"),
-        skipped: Vec::new(),
-        as_of: Some(day),
-        today: day,
-        theme: None,
-        themes: repository().join("themes"),
-        program: 0,
-    };
-    let judged = judge(&input, &Cache::none()).unwrap();
+    let judged = judge(&input_of(repository()), &Cache::none()).unwrap();
     let kinds = &judged.ledger.kinds;
     assert!(kinds.declared().len() >= 21);
     for kind in kinds.declared() {
@@ -251,15 +242,7 @@ fn a_definition_with_any_word_changed_is_refused_or_makes_a_site() {
                 text += &(parts.join(", ") + "\n");
             }
             project.write("content/collections/drills.yaml", text.as_str());
-            let input = Input {
-                folder: project.path("content"),
-                skipped: Vec::new(),
-                as_of: Date::parse(DAY),
-                today: Date::parse(DAY).unwrap(),
-                theme: None,
-                themes: project.path("themes"),
-                program: 0,
-            };
+            let input = input_of(&project.path(""));
             let judged = judge(&input, &Cache::none()).unwrap();
             let errors = judged.diagnostics.iter().filter(|one| one.severity == Severity::Error);
             let named = errors.clone().all(|one| one.line > 0 && one.file.ends_with("drills.yaml"));

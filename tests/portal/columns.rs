@@ -6,12 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::support::html::{elements, resolve, tags, unescape};
-use crate::support::{DAY, Project, Tree, repository, tree};
+use crate::support::{DAY, Project, Tree};
 
 /// The demo in a language.
 fn site(language: &str) -> Tree {
-    let content = tree(&repository().join("content")).into_iter();
-    let project = Project::of(&content.map(|(path, bytes)| (format!("content/{path}"), bytes)).collect());
+    let project = Project::demo();
     project.edit("content/portal.yaml", "language: zh-CN", &format!("language: {language}"));
     project.clean_site(DAY)
 }

@@ -4,15 +4,14 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use gongshi::cache::Cache;
-use gongshi::calendar::Date;
-use gongshi::pipeline::{Input, SearchIndex, judge, plan};
+use gongshi::pipeline::{SearchIndex, judge, plan};
 use gongshi::plan::{Content, DataFormat};
 use gongshi::render::{Form, Lines};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::support::facts::{csv_rows, of_csv, of_json};
-use crate::support::{DAY, Project, Tree, differing, html, pages, repository, tree};
+use crate::support::{DAY, Project, Tree, differing, html, input_of, pages, repository, tree};
 
 const BASE: &str = "https://spaq.example.gov.cn/gongshi/";
 
@@ -28,12 +27,6 @@ fn with_settings(settings: &str) -> Project {
     let project = Project::small();
     project.write("content/portal.yaml", project.text("content/portal.yaml") + "\n" + settings + "\n");
     project
-}
-
-/// The demo portal in a folder of its own.
-fn demo() -> Project {
-    let content = tree(&repository().join("content"));
-    Project::of(&content.into_iter().map(|(path, bytes)| (format!("content/{path}"), bytes)).collect())
 }
 
 #[test]
@@ -70,7 +63,7 @@ fn a_record_lies_in_its_region_or_that_of_the_unit_or_enterprise_it_speaks_of() 
 
 #[test]
 fn files_by_region_are_parts_of_the_whole_file_in_every_form() {
-    let site = demo().clean_site(DAY);
+    let site = Project::demo().clean_site(DAY);
     let parts: Vec<&String> = site.keys().filter(|path| path.starts_with("data/by-region/")).collect();
     assert!(parts.len() >= 24, "{parts:?}");
     for path in parts.iter().filter(|path| path.ends_with(".json")) {
@@ -190,7 +183,7 @@ fn an_enterprise_has_a_data_file_and_a_badge_only_when_the_portal_says_so() {
 
 #[test]
 fn a_badge_says_when_a_visit_was_made_and_what_sampling_found() {
-    let project = demo();
+    let project = Project::demo();
     let settings = project.text("content/portal.yaml") + "\ndata: {per_enterprise: true}\n";
     project.write("content/portal.yaml", settings);
     project.build(DAY).ends(0);
@@ -227,15 +220,7 @@ fn a_formula_in_a_name_is_a_text_in_a_spreadsheet() {
 
 #[test]
 fn a_data_file_is_the_same_whether_its_lines_are_kept_or_written_anew_for_it() {
-    let input = Input {
-        folder: repository().join("content"),
-        skipped: Vec::new(),
-        as_of: Date::parse(DAY),
-        today: Date::parse(DAY).unwrap(),
-        theme: None,
-        themes: repository().join("themes"),
-        program: 0,
-    };
+    let input = input_of(repository());
     let judged = judge(&input, &Cache::none()).unwrap();
     let planned = plan(&input, judged, &Cache::none(), SearchIndex::LeftOut).unwrap();
     let mut seen = BTreeSet::new();

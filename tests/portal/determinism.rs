@@ -1,11 +1,6 @@
 //! Same sources, same day, same theme: same bytes, wherever and however the build runs.
 
-use crate::support::{DAY, Project, Tree, assert_same, pages, place, repository, run, small, tree};
-
-fn demo_sources() -> Tree {
-    let content = tree(&repository().join("content"));
-    content.into_iter().map(|(path, bytes)| (format!("content/{path}"), bytes)).collect()
-}
+use crate::support::{DAY, Project, Tree, assert_same, demo_sources, pages, place, run, small, tree};
 
 /// Sources written in another order, so that a folder lists them in another order.
 fn shuffled(files: &Tree) -> Project {

@@ -6,7 +6,7 @@ use std::fs;
 use gongshi::record::Kinds;
 use gongshi::record::field::{Constraint, Face, Field, Home, Kind, Type};
 
-use crate::support::{DAY, Project, Tree, repository, tree};
+use crate::support::{DAY, Project, Tree, demo_sources, repository};
 
 /// The terms of the dictionary and the kind that holds each.
 const TERMS: [(&str, &str); 51] = [
@@ -68,9 +68,7 @@ const NO_DATA: [&str; 4] = ["corrections", "withdrawals", "books", "chapters"];
 
 /// The demo portal, built.
 fn demo() -> Tree {
-    let sources = tree(&repository().join("content"));
-    let files = sources.into_iter().map(|(path, bytes)| (format!("content/{path}"), bytes)).collect();
-    Project::of(&files).clean_site(DAY)
+    Project::demo().clean_site(DAY)
 }
 
 /// The kinds of the demo portal: built in and declared.
@@ -200,9 +198,7 @@ fn every_kind_has_its_place_in_the_description_of_the_sources() {
 #[test]
 fn the_examples_of_the_description_are_ledgers_without_an_error() {
     let text = fs::read_to_string(repository().join("docs/sources.md")).unwrap();
-    let sources = tree(&repository().join("content"));
-    let mut files: Tree =
-        sources.into_iter().map(|(path, bytes)| (format!("content/{path}"), bytes)).collect();
+    let mut files = demo_sources();
     let examples = examples(&text);
     assert!(examples.len() >= 15, "{}", examples.len());
     for (at, example) in examples.iter().enumerate() {

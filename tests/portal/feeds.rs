@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::support::html::{elements, tags, unescape};
-use crate::support::{DAY, Project, Tree, assert_same, holds, pages, repository, tree};
+use crate::support::{DAY, Project, Tree, assert_same, holds, pages};
 
 const BASE: &str = "https://spaq.example.gov.cn/gongshi/";
 
@@ -41,8 +41,7 @@ fn ids(site: &Tree, path: &str) -> Vec<String> {
 }
 
 fn demo() -> Tree {
-    let content = tree(&repository().join("content")).into_iter();
-    Project::of(&content.map(|(path, bytes)| (format!("content/{path}"), bytes)).collect()).clean_site(DAY)
+    Project::demo().clean_site(DAY)
 }
 
 /// The text of HTML, without tags.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::support::{DAY, Project, Tree, assert_same, repository, tree};
+use crate::support::{DAY, Project, Tree, assert_same};
 
 const ARTICLE: &str = "content/articles/notices/figures.md";
 
@@ -16,9 +16,7 @@ fn article(body: &str) -> String {
 }
 
 fn demo() -> Tree {
-    let sources = tree(&repository().join("content"));
-    let files = sources.into_iter().map(|(path, bytes)| (format!("content/{path}"), bytes)).collect();
-    Project::of(&files).clean_site(DAY)
+    Project::demo().clean_site(DAY)
 }
 
 fn records(site: &Tree, kind: &str) -> Vec<Value> {

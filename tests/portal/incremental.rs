@@ -10,8 +10,7 @@ use proptest::test_runner::{Config, RngSeed, TestCaseError, TestRunner};
 use crate::support::edit::{Edit, any_edit};
 use crate::support::model::Model;
 use crate::support::{
-    DAY, Project, Tree, assert_same, differing, gongshi, is_slow, manifest, names, pages, place, repository,
-    run, tree,
+    DAY, Project, Tree, assert_same, differing, gongshi, is_slow, manifest, names, pages, place, run, tree,
 };
 
 /// How the builds of a history went.
@@ -114,11 +113,7 @@ fn a_rebuild_of_lists_over_several_pages_is_a_build_from_nothing() {
 
 /// The demo portal of the repository in a folder of its own, built once.
 fn demo() -> Project {
-    let mut files = Tree::new();
-    for (path, bytes) in tree(&repository().join("content")) {
-        files.insert(format!("content/{path}"), bytes);
-    }
-    let project = Project::of(&files);
+    let project = Project::demo();
     project.build(DAY).ends(0);
     project
 }

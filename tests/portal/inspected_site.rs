@@ -5,17 +5,11 @@ use gongshi::calendar::Date;
 use gongshi::inspection::{Survey, Verdict};
 use gongshi::record::settings::Settings;
 
-use crate::support::{DAY, Project, repository, tree};
-
-/// The demo portal with the themes of the repository.
-fn demo() -> Project {
-    let content = tree(&repository().join("content"));
-    Project::of(&content.into_iter().map(|(path, bytes)| (format!("content/{path}"), bytes)).collect())
-}
+use crate::support::{DAY, Project, repository};
 
 #[test]
 fn the_demo_portal_has_no_error_and_its_report_says_what_was_judged() {
-    let project = demo();
+    let project = Project::demo();
     let report = project.path("report.html");
     let run =
         project.run("check", &["--profile", "gov", "--lang", "zh", "--report", report.to_str().unwrap()]);
@@ -35,7 +29,7 @@ fn the_demo_portal_has_no_error_and_its_report_says_what_was_judged() {
 
 #[test]
 fn a_fault_planted_in_a_template_is_told_on_every_page_and_stops() {
-    let project = demo();
+    let project = Project::demo();
     let base = std::fs::read_to_string(repository().join("themes/default/templates/base.html")).unwrap();
     let planted = base.replace("</body>", "\n<a href=\"nowhere.html\">甲</a><p>机密★长期</p></body>");
     assert_ne!(planted, base);
@@ -53,7 +47,7 @@ fn a_fault_planted_in_a_template_is_told_on_every_page_and_stops() {
 
 #[test]
 fn one_inspection_says_the_same_at_any_number_of_threads_and_warnings_can_be_switched_off() {
-    let project = demo();
+    let project = Project::demo();
     let base = std::fs::read_to_string(repository().join("themes/default/templates/base.html")).unwrap();
     project.write(
         "themes/default/templates/base.html",
@@ -71,7 +65,7 @@ fn one_inspection_says_the_same_at_any_number_of_threads_and_warnings_can_be_swi
 
 #[test]
 fn lists_are_read_like_any_source_and_what_is_not_judged_never_passes() {
-    let project = demo();
+    let project = Project::demo();
     project.write("content/inspection/lists.yaml", "words:\n  - {wrong: 甲乙}\nclosed: []\n");
     let found = project.run("check", &["--format", "json"]).ends(1).findings();
     let mut codes: Vec<&str> = found
@@ -89,7 +83,7 @@ fn lists_are_read_like_any_source_and_what_is_not_judged_never_passes() {
 
 #[test]
 fn a_column_that_the_page_of_all_lists_calls_otherwise_is_told_on_its_pages() {
-    let project = demo();
+    let project = Project::demo();
     let lists = std::fs::read_to_string(repository().join("themes/default/templates/lists.html")).unwrap();
     let planted = lists.replace("{{ one.title }}</a>", "{{ one.title }}表</a>");
     assert_ne!(planted, lists);

@@ -1,6 +1,6 @@
 //! What an author did wrong is told all at once, each at its very place, and nothing is published.
 
-use crate::support::{DAY, Project, assert_same, names, repository, tree};
+use crate::support::{DAY, Project, assert_same, names};
 
 /// The mistakes of the issue, each in a place of its own: code, file, the words around the value, the value.
 const PLANTED: [(&str, &str, &str, &str); 8] = [
@@ -232,10 +232,7 @@ fn the_day_that_counts_is_told_when_nobody_named_one() {
 
 #[test]
 fn no_text_of_the_demo_portal_raises_a_false_alarm() {
-    let sources = tree(&repository().join("content"));
-    let project =
-        Project::of(&sources.into_iter().map(|(path, bytes)| (format!("content/{path}"), bytes)).collect());
-    let findings = project.run("check", &["--as-of", DAY, "--format", "json"]).ends(0).findings();
+    let findings = Project::demo().run("check", &["--as-of", DAY, "--format", "json"]).ends(0).findings();
     let in_texts: Vec<String> = findings
         .iter()
         .filter(|finding| finding["file"].as_str().unwrap().ends_with(".md"))

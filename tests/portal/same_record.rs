@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::support::facts::{csv_rows, of_csv, of_json, of_page, schema_at};
 use crate::support::schema::breaches;
-use crate::support::{DAY, Project, Tree, html, repository, tree};
+use crate::support::{DAY, Project, Tree, html};
 
 const BASE: &str = "https://spaq.example.gov.cn/gongshi/";
 
@@ -27,11 +27,7 @@ const NOT_SHOWN: [(&str, &str); 4] = [
 /// The demo portal as it is published.
 fn demo() -> &'static Tree {
     static SITE: OnceLock<Tree> = OnceLock::new();
-    SITE.get_or_init(|| {
-        let content = tree(&repository().join("content"));
-        let files = content.into_iter().map(|(path, bytes)| (format!("content/{path}"), bytes));
-        Project::of(&files.collect()).clean_site(DAY)
-    })
+    SITE.get_or_init(|| Project::demo().clean_site(DAY))
 }
 
 /// Both portals of the tests.

@@ -4,20 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use gongshi::cache::Cache;
-use gongshi::calendar::Date;
-use gongshi::pipeline::{Input, SearchIndex, judge, plan};
+use gongshi::pipeline::{SearchIndex, judge, plan};
 use gongshi::search::IndexFile;
 use serde_json::Value;
 
-use crate::support::{DAY, Project, Tree, assert_same, holders, place, repository, tree};
+use crate::support::{DAY, Project, Tree, assert_same, holders, input_of, place, repository};
 
 const DIGITS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ!#$()*+-./=?";
 const BASE: &str = "https://spaq.example.gov.cn/gongshi/";
-
-fn demo() -> Project {
-    let content = tree(&repository().join("content")).into_iter();
-    Project::of(&content.map(|(path, bytes)| (format!("content/{path}"), bytes)).collect())
-}
 
 /// What a file of the index holds, by its name.
 fn held(site: &Tree, name: &str) -> Value {
@@ -105,7 +99,7 @@ fn found(site: &Tree) -> BTreeMap<String, usize> {
 
 #[test]
 fn the_index_names_every_record_with_a_page_and_nothing_else() {
-    for project in [demo(), Project::small()] {
+    for project in [Project::demo(), Project::small()] {
         let site = project.clean_site(DAY);
         let found = found(&site);
         for path in found.keys() {
@@ -142,7 +136,7 @@ fn a_long_text_is_found_by_its_passages() {
 
 #[test]
 fn figures_in_texts_are_indexed_as_they_are_printed() {
-    let site = demo().clean_site(DAY);
+    let site = Project::demo().clean_site(DAY);
     let blocks: Tree = site.into_iter().filter(|(path, _)| path.starts_with("search/r/")).collect();
     assert!(blocks.len() > 20);
     assert_eq!(holders(&blocks, "{{"), [""; 0]);
@@ -187,15 +181,7 @@ fn the_search_page_leads_by_counties_where_towns_are_too_many_to_list() {
 fn an_index_made_with_the_help_of_the_disk_is_the_same_and_leaves_nothing_there() {
     let kept = place();
     fs::write(kept.path().join("file"), "").unwrap();
-    let input = Input {
-        folder: repository().join("content"),
-        skipped: Vec::new(),
-        as_of: Date::parse(DAY),
-        today: Date::parse(DAY).unwrap(),
-        theme: None,
-        themes: repository().join("themes"),
-        program: 0,
-    };
+    let input = input_of(repository());
     let files = |search: SearchIndex, cache: &Cache| -> Tree {
         let judged = judge(&input, cache).unwrap();
         let planned = plan(&input, judged, cache, search).unwrap();

@@ -6,10 +6,9 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
 use gongshi::cache::Cache;
-use gongshi::calendar::Date;
-use gongshi::pipeline::{Input, Judged, judge};
+use gongshi::pipeline::{Judged, judge};
 
-use crate::support::{DAY, Project, is_slow};
+use crate::support::{Project, input_of, is_slow};
 
 const DEFINITION: &str = "\
 plural: shops
@@ -97,16 +96,7 @@ fn yaml(rows: &[Row]) -> String {
 }
 
 fn judged(project: &Project) -> Judged {
-    let input = Input {
-        folder: project.path("content"),
-        skipped: Vec::new(),
-        as_of: Date::parse(DAY),
-        today: Date::parse(DAY).unwrap(),
-        theme: None,
-        themes: project.path("themes"),
-        program: 0,
-    };
-    judge(&input, &Cache::none()).unwrap()
+    judge(&input_of(&project.path("")), &Cache::none()).unwrap()
 }
 
 /// Records and findings, without their places.

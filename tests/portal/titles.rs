@@ -1,12 +1,6 @@
 //! Titles that are put together: of inspections, assessments and wall notices, that tell who, what and when.
 
-use crate::support::{DAY, Project, Tree, assert_same, repository, tree};
-
-fn demo() -> Project {
-    let sources = tree(&repository().join("content"));
-    let files = sources.into_iter().map(|(path, bytes)| (format!("content/{path}"), bytes)).collect();
-    Project::of(&files)
-}
+use crate::support::{DAY, Project, Tree, assert_same};
 
 fn text(site: &Tree, path: &str) -> String {
     String::from_utf8(site[path].clone()).unwrap()
@@ -23,7 +17,7 @@ const PAGE: &str = "enterprises/91990101MA0DEM013U.html";
 
 #[test]
 fn a_page_its_links_and_its_line_in_the_search_tell_who_what_and_when() {
-    let site = demo().clean_site(DAY);
+    let site = Project::demo().clean_site(DAY);
     for (path, title) in [
         ("inspections/ins-2026-0001.html", "日常监督检查（2026年3月12日）"),
         ("assessments/asm-2026-0002.html", "食品安全总监考核（2026年9月10日）"),
@@ -45,7 +39,7 @@ fn a_page_its_links_and_its_line_in_the_search_tell_who_what_and_when() {
 
 #[test]
 fn an_english_site_tells_titles_in_english() {
-    let project = demo();
+    let project = Project::demo();
     project.edit("content/portal.yaml", "language: zh-CN", "language: en");
     let page = text(&project.clean_site(DAY), "inspections/ins-2026-0001.html");
     assert!(page.contains(&format!("<h1>{FIRM}: routine inspection, 12 Mar 2026</h1>")), "{page}");
@@ -53,7 +47,7 @@ fn an_english_site_tells_titles_in_english() {
 
 #[test]
 fn a_new_name_of_an_enterprise_reaches_the_titles_that_tell_it() {
-    let project = demo();
+    let project = Project::demo();
     project.build(DAY).ends(0);
     let ledger = "content/ledgers/enterprises/yangli.yaml";
     project.edit(ledger, &format!("- name: {FIRM}\n"), "- name: 样例县改名食品有限公司\n");
@@ -67,7 +61,7 @@ fn a_new_name_of_an_enterprise_reaches_the_titles_that_tell_it() {
 
 #[test]
 fn what_there_was_not_is_told_as_none_and_not_as_unpublished() {
-    let site = demo().clean_site(DAY);
+    let site = Project::demo().clean_site(DAY);
     let resit = |page: &str| {
         let page = text(&site, page);
         page.split_once("<dt>补考</dt>")

@@ -8,13 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use gongshi::fold::{fold, traditional};
 
 use crate::support::latin::{chinese_keys, is_han, latin};
-use crate::support::{DAY, Project, Tree, place, repository, tree};
+use crate::support::{DAY, Project, demo_sources, place, repository, tree};
 
 /// The demo in Latin letters.
 fn project() -> Project {
-    let files = latin(tree(&repository().join("content"))).into_iter();
-    let sources: Tree = files.map(|(path, bytes)| (format!("content/{path}"), bytes)).collect();
-    let project = Project::of(&sources);
+    let project = Project::of(&latin(demo_sources()));
     // Badges as well.
     let data = "data: {by_region: township, per_enterprise: true}\n";
     project.write("content/portal.yaml", project.text("content/portal.yaml") + data);
@@ -128,9 +126,7 @@ fn a_site_that_changes_its_language_is_the_one_that_a_build_from_nothing_makes()
 
 /// The demo as it is, and so with Chinese sources, on a site of a language.
 fn demo_in(language: &str) -> BTreeMap<String, String> {
-    let content = tree(&repository().join("content")).into_iter();
-    let project = Project::of(&content.map(|(path, bytes)| (format!("content/{path}"), bytes)).collect());
-    told(&project, language)
+    told(&Project::demo(), language)
 }
 
 #[test]

@@ -5,17 +5,12 @@ use std::sync::OnceLock;
 
 use crate::support::facts::linked_data;
 use crate::support::html::{elements, tags};
-use crate::support::{DAY, Project, Tree, repository, tree};
+use crate::support::{DAY, Project, Tree};
 
 /// The demo portal as its readers get it.
 fn demo() -> &'static Tree {
     static SITE: OnceLock<Tree> = OnceLock::new();
-    SITE.get_or_init(|| project().clean_site(DAY))
-}
-
-fn project() -> Project {
-    let content = tree(&repository().join("content")).into_iter();
-    Project::of(&content.map(|(path, bytes)| (format!("content/{path}"), bytes)).collect())
+    SITE.get_or_init(|| Project::demo().clean_site(DAY))
 }
 
 fn text<'s>(site: &'s Tree, path: &str) -> &'s str {
@@ -196,7 +191,7 @@ fn a_whole_percentage_has_no_decimals_in_texts_tables_and_charts() {
 fn thousands_are_written_alike_in_texts_tables_and_charts() {
     let pages = ["regions/9901.html", "progress.html"];
     for language in ["zh-CN", "en"] {
-        let project = project();
+        let project = Project::demo();
         project.edit("content/portal.yaml", "language: zh-CN", &format!("language: {language}"));
         let site = project.clean_site(DAY);
         for path in pages {

@@ -19,6 +19,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
+use gongshi::calendar::Date;
+use gongshi::pipeline::Input;
 use tempfile::TempDir;
 
 /// Files by relative path, `/` between folders.
@@ -130,6 +132,11 @@ impl Project {
         project
     }
 
+    /// The demo portal of the repository, without what it was built into.
+    pub fn demo() -> Project {
+        Project::of(&demo_sources())
+    }
+
     /// The small portal of `tests/support/small`.
     pub fn small() -> Project {
         Project::of(&small())
@@ -192,6 +199,26 @@ impl Project {
 /// The sources of the small portal.
 pub fn small() -> Tree {
     tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/small"))
+}
+
+/// The sources of the demo portal.
+pub fn demo_sources() -> Tree {
+    let content = tree(&repository().join("content")).into_iter();
+    content.map(|(path, bytes)| (format!("content/{path}"), bytes)).collect()
+}
+
+/// A project as the steps of the library take it.
+pub fn input_of(project: &Path) -> Input {
+    let day = Date::parse(DAY).unwrap();
+    Input {
+        folder: project.join("content"),
+        skipped: Vec::new(),
+        as_of: Some(day),
+        today: day,
+        theme: None,
+        themes: project.join("themes"),
+        program: 0,
+    }
 }
 
 /// The project of the repository: demo portal and themes.

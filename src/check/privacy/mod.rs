@@ -116,32 +116,43 @@ impl Search<'_> {
     fn file(&self, source: &SourceFile, file: FileId) -> anyhow::Result<(Findings, Option<u128>)> {
         let mut findings = Findings::default();
         self.path(source, file, &mut findings);
+        let hash = self.contents(source, file, &mut findings)?;
+        let is_clean = findings.0.is_empty();
+        Ok((findings, hash.filter(|_| is_clean)))
+    }
+
+    /// Searches what a file holds; returns the hash by which it is remembered once it was clean, none where that depends
+    /// on other files too.
+    fn contents(
+        &self,
+        source: &SourceFile,
+        file: FileId,
+        findings: &mut Findings,
+    ) -> anyhow::Result<Option<u128>> {
         // What stands where nothing belongs may be a pipe, or gone: it is read if it can be.
         if source.role == Role::Unknown {
             let bytes = (source.size > 0).then(|| read_bytes(self.sources, file).ok()).flatten();
-            self.text(file, &bytes.unwrap_or_default(), &mut findings);
-            return Ok((findings, None));
+            self.text(file, &bytes.unwrap_or_default(), findings);
+            return Ok(None);
         }
         let as_read = self.sources.hashes.get(&file).map(|bytes| Searched::hash(*bytes, false));
         if let Some(hash) = as_read.filter(|hash| self.searched.knows(*hash)) {
-            let is_clean = findings.0.is_empty();
-            return Ok((findings, is_clean.then_some(hash)));
+            return Ok(Some(hash));
         }
         let bytes = read_bytes(self.sources, file).with_context(|| source.path.clone())?;
         // What counts in a text depends on the office lines of other files.
         if matches!(source.role, Role::Chapter | Role::Article | Role::Page) {
-            self.text(file, &bytes, &mut findings);
-            return Ok((findings, None));
+            self.text(file, &bytes, findings);
+            return Ok(None);
         }
         let is_attachment = source.role == Role::Asset;
         let hash = Searched::hash(content_hash(&bytes), is_attachment);
         match (self.searched.knows(hash), is_attachment) {
             (true, _) => {}
-            (false, true) => self.attachment(file, &bytes, &mut findings),
-            (false, false) => self.text(file, &bytes, &mut findings),
+            (false, true) => self.attachment(file, &bytes, findings),
+            (false, false) => self.text(file, &bytes, findings),
         }
-        let is_clean = findings.0.is_empty();
-        Ok((findings, is_clean.then_some(hash)))
+        Ok(Some(hash))
     }
 
     /// A number in the path of a file: it would become part of an address.
