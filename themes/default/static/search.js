@@ -745,9 +745,12 @@ function startPage() {
         show(say("failed"), [], [make("p", {class: "more"}, linkTo(state, {page: state.page}, say("retry")))]);
       }
     }
-    // The address waits for the results: a new one costs the browser more than a file. From a folder some refuse: then it stays.
-    try { if (way) history[way + "State"](null, "", addressOf(state)); } catch (_) {}
-    document.title = q ? q + " - " + siteTitle : siteTitle;
+    // The address waits until the results are out: a new one costs the browser more than a file. From a folder some refuse.
+    setTimeout(() => {
+      if (mine !== ticket) return;
+      document.title = q ? q + " - " + siteTitle : siteTitle;
+      try { if (way) history[way + "State"](null, "", addressOf(state)); } catch (_) {}
+    });
   }
 
   function show(words, aside, main) {
