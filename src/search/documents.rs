@@ -141,12 +141,13 @@ fn of_kind(portal: &Portal, at: u16, described: &'static Kind, regions: &[Handle
     Documents { kind: at, described, all, pages, leaves, facets, combos, starts, base: 0 }
 }
 
-/// The records of a kind that have pages: by region and id where they lie in regions, else as their list runs.
+/// The records of a kind that have pages: by region and id where they lie in regions, those of which only a stub is told
+/// last; else as their list runs.
 fn in_order(portal: &Portal, kind: u16) -> Vec<Handle> {
     let mut records: Vec<Handle> =
         portal.handles(kind).filter(|handle| portal.route(*handle).is_some()).collect();
     if records.iter().any(|handle| portal.region_of(*handle).is_some()) {
-        records.sort_by_cached_key(|handle| (region_code(portal, *handle), handle.no));
+        records.sort_by_cached_key(|handle| (place(portal, *handle), handle.no));
     } else if let Some(lists) = portal.lists(kind) {
         let mut places = vec![u32::MAX; portal.count(kind)];
         for (place, no) in (0u32..).zip(&lists.all) {
@@ -159,21 +160,29 @@ fn in_order(portal: &Portal, kind: u16) -> Vec<Handle> {
     records
 }
 
-fn region_code(portal: &Portal, handle: Handle) -> &str {
-    portal.region_of(handle).and_then(|region| portal.record(region)).map_or("", PublicRecord::id)
+/// Whether only a stub is told of a record, as of an enterprise that has closed: whoever looks for shops wants those that are
+/// open. Then the code of its region.
+fn place(portal: &Portal, handle: Handle) -> (bool, &str) {
+    let region = portal.region_of(handle).and_then(|region| portal.record(region));
+    (portal.is_stub(handle), region.map_or("", PublicRecord::id))
 }
 
-/// Where the documents of each region and of those below it begin; documents are sorted by the code of their region.
+/// Where the documents of each region and of those below it begin; documents are sorted by their [`place`].
 fn starts(portal: &Portal, kind: u16, all: &[Document], regions: &[Handle]) -> Vec<u32> {
-    let code = |document: &Document| region_code(portal, Handle { kind, no: document.no });
-    if regions.is_empty() || all.iter().all(|document| code(document).is_empty()) {
+    let place = |document: &Document| place(portal, Handle { kind, no: document.no });
+    if regions.is_empty() || all.iter().all(|document| place(document).1.is_empty()) {
         return Vec::new();
     }
     let codes = regions.iter().map(|region| portal.record(*region).map_or("", PublicRecord::id));
-    let mut starts: Vec<u32> =
-        codes.clone().map(|start| all.partition_point(|document| code(document) < start) as u32).collect();
+    let mut starts: Vec<u32> = codes
+        .clone()
+        .map(|start| all.partition_point(|document| place(document) < (false, start)) as u32)
+        .collect();
     let last = codes.last().unwrap_or("");
-    let end = all.partition_point(|document| code(document) < last || code(document).starts_with(last));
+    let end = all.partition_point(|document| {
+        let (is_stub, code) = place(document);
+        !is_stub && (code < last || code.starts_with(last))
+    });
     starts.push(end as u32);
     starts
 }

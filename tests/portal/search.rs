@@ -124,6 +124,32 @@ fn the_index_names_every_record_with_a_page_and_nothing_else() {
 }
 
 #[test]
+fn enterprises_that_have_closed_stand_behind_all_others_in_the_index() {
+    let site = Project::demo().clean_site(DAY);
+    let data: Value = serde_json::from_slice(&site["data/enterprises.json"]).unwrap();
+    let rows = data.as_array().unwrap().iter();
+    let open: BTreeSet<&str> = rows
+        .filter(|row| !["closed", "zombie"].contains(&row["status"].as_str().unwrap()))
+        .map(|row| row["url"].as_str().unwrap().strip_prefix(BASE).unwrap())
+        .collect();
+    let manifest = held(&site, "index");
+    let (at, kind) = (0..)
+        .zip(manifest["kinds"].as_array().unwrap())
+        .find(|(_, kind)| kind["key"] == "enterprises")
+        .unwrap();
+    let [count, block] = ["count", "block"].map(|key| kind[key].as_u64().unwrap());
+    let blocks = (0..count.div_ceil(block)).map(|number| held(&site, &format!("r/{at}-{number}")));
+    let are_open: Vec<bool> = blocks
+        .flat_map(|block| block.as_array().unwrap().clone())
+        .map(|record| open.contains(record[0].as_str().unwrap()))
+        .collect();
+    assert!(open.len() < are_open.len());
+    assert!(are_open.is_sorted_by(|one, next| one >= next), "{are_open:?}");
+    // What lies in a region ends where they begin.
+    assert_eq!(kind["starts"].as_array().unwrap().last().unwrap(), open.len());
+}
+
+#[test]
 fn a_long_text_is_found_by_its_passages() {
     let project = Project::small();
     let path = "content/articles/notices/2026-01.md";

@@ -728,7 +728,7 @@ function startPage() {
 
   // `way` is how the address is written: push, replace, or not at all.
   async function run(state, way) {
-    const mine = ++ticket, q = (state.q || "").trim();
+    const mine = ++ticket, q = state.q = (state.q || "").trim().slice(0, 200);
     clearTimeout(timer);
     status.removeAttribute("data-exact");
     if (!q) show("", [], []);
