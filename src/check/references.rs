@@ -3,8 +3,9 @@
 //! In: the ledger's dangling links. A name that stands in a file that could not be read is passed over: that
 //! file is the mistake. Not here: links of texts (`links`).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use crate::code::check_uscc;
 use crate::diagnostic::{Code, Findings, Message, Step};
 use crate::record::field::Kind;
 use crate::record::{allowance, cadre, correction, enterprise, region, statement, withdrawal};
@@ -27,6 +28,7 @@ pub(super) fn links(context: &Context<'_>, findings: &mut Findings) {
     let ledger = context.ledger;
     let mut suggestions = Suggestions::of(ledger);
     let mut unread: HashMap<&str, bool> = HashMap::new();
+    let mut told: HashSet<&str> = HashSet::new();
     for dangling in &ledger.dangling {
         let id = dangling.id.as_ref();
         if *unread.entry(id).or_insert_with(|| ledger.may_stand_in_broken_file(id)) {
@@ -56,10 +58,28 @@ pub(super) fn links(context: &Context<'_>, findings: &mut Findings) {
             );
             (message, None)
         };
+        // A code that is right beside a record whose code is wrong: the record is to be mended, and not all that name it.
+        let mistyped = (code == ENTERPRISE_UNKNOWN && check_uscc(id).is_ok())
+            .then(|| suggestions.near(wanted, id))
+            .flatten()
+            .filter(|near| check_uscc(near).is_err());
+        if mistyped.is_some() && !told.insert(id) {
+            continue;
+        }
+        let hint = hint.or_else(|| mistyped.map(|near| mend_the_record(&near)));
         Subject::of(from, record)
             .blame(findings, code, &dangling.path, message)
             .hint(hint.unwrap_or_else(|| suggestions.hint(wanted, &dangling.id)));
     }
+}
+
+fn mend_the_record(near: &str) -> Message {
+    Message::new(
+        format!("这个代码校验无误；台账里的 {near} 校验不符，多半是它写错了，改那一条即可，别处的引用不用改"),
+        format!(
+            "this code has the right check character and the record `{near}` has not: mend the record, and no reference to it"
+        ),
+    )
 }
 
 /// Kinds are statics; their plural tells them apart.

@@ -27,18 +27,21 @@ impl<'l> Suggestions<'l> {
         (0..self.ledger.tables.len()).find_map(|kind| self.find(kind, id))
     }
 
+    /// The id of a kind that is nearest to one that no record has.
+    pub(super) fn near(&mut self, kind: usize, id: &str) -> Option<String> {
+        let key = (kind, id.to_string());
+        if let Some(found) = self.known.get(&key) {
+            return found.clone();
+        }
+        let found = self.find(kind, id);
+        self.known.insert(key, found.clone());
+        found
+    }
+
     /// What was probably meant by an id of a kind.
     pub(super) fn hint(&mut self, kind: usize, id: &str) -> Message {
+        let found = self.near(kind, id);
         let ledger = self.ledger;
-        let key = (kind, id.to_string());
-        let found = match self.known.get(&key) {
-            Some(found) => found.clone(),
-            None => {
-                let found = self.find(kind, id);
-                self.known.insert(key, found.clone());
-                found
-            }
-        };
         let (zh, en) = ledger.kinds.at(kind).map_or(("", ""), |kind| (kind.zh, kind.plural));
         match found {
             Some(near) => Message::new(format!("相近的有：{near}"), format!("did you mean `{near}`?")),

@@ -138,6 +138,9 @@ impl<'d> Reader<'_, 'd> {
             Type::Count => {
                 (FIELD_TYPE, "不带单位的整数".to_string(), "a whole number without a unit".to_string())
             }
+            Type::Decimal if !field.signed => {
+                (FIELD_TYPE, "不小于零的数字".to_string(), "a number, not below zero".to_string())
+            }
             Type::Decimal => (FIELD_TYPE, "数字".to_string(), "a number".to_string()),
             Type::Money => (
                 FIELD_TYPE,

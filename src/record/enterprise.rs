@@ -99,8 +99,8 @@ pub mod contractor {
 pub mod geo {
     use super::{Field, Type, field_table};
     field_table!(FIELDS {
-        public LNG = Field::new("lng", "经度", "longitude", Type::Decimal).required();
-        public LAT = Field::new("lat", "纬度", "latitude", Type::Decimal).required();
+        public LNG = Field::new("lng", "经度", "longitude", Type::Decimal).signed().required();
+        public LAT = Field::new("lat", "纬度", "latitude", Type::Decimal).signed().required();
         public CRS = Field::new("crs", "坐标系", "reference system", Type::Text).required();
     });
 }

@@ -165,6 +165,8 @@ pub struct Field {
     pub says: &'static str,
     /// Whether a record without it tells that there was none, rather than that it is not published.
     pub may_be_none: bool,
+    /// Whether its number may lie below zero.
+    pub signed: bool,
 }
 
 impl Field {
@@ -183,7 +185,14 @@ impl Field {
             link: None,
             says: "",
             may_be_none: false,
+            signed: false,
         }
+    }
+
+    /// Its number may lie below zero.
+    pub const fn signed(mut self) -> Field {
+        self.signed = true;
+        self
     }
 
     /// A record without it is a mistake.

@@ -34,7 +34,7 @@ pub(super) struct ReadFile {
 }
 
 impl ReadFile {
-    /// The same of a file that cannot be read as what it should be; of its text identifiers are guessed.
+    /// The same of a file of which not all can be read as what it should be; of its text identifiers are guessed.
     fn refused(self, file: FileId, text: String) -> ReadFile {
         ReadFile { broken: Some(BrokenFile { file, text }), ..self }
     }
@@ -70,13 +70,16 @@ pub(super) fn read_ledger(
     if document.is_broken() {
         return Ok(read.refused(file, text));
     }
-    drop(text);
     // An author who writes `penalties: []` says that there is none.
     if document.root().is_none_or(|root| root.is_null() || root.entries().all(|(_, list)| list.is_null())) {
         report_empty(file, &mut read.findings);
     }
     if let Some(root) = document.root() {
-        read.records = Reader::new(shelf.kinds, file, &mut read.findings).ledger(root);
+        let mut reader = Reader::new(shelf.kinds, file, &mut read.findings);
+        read.records = reader.ledger(root);
+        if reader.is_partial {
+            return Ok(read.refused(file, text));
+        }
     }
     if read.findings.0.is_empty() {
         shelf.put(&name, &read.records);
@@ -107,10 +110,11 @@ pub(super) fn read_sheet(
         if let Some(root) = document.root() {
             read.records = Reader::new(kinds, file, &mut read.findings).ledger(root);
         }
-        sheet::explain_gaps(&mut read.findings);
+        sheet::explain_gaps(kinds, file, &table, &layout, &mut read.findings);
         read.layout = Some((file, layout));
+        return Ok(read);
     }
-    Ok(read)
+    Ok(read.refused(file, text))
 }
 
 fn report_empty(file: FileId, findings: &mut Findings) {

@@ -51,6 +51,8 @@ pub struct Reader<'a, 'd> {
     pub(super) findings: &'a mut Findings,
     /// Id of the record being read, for messages.
     pub(super) record: Option<String>,
+    /// Whether some of a ledger could not be taken for records, so that what others name may stand in it.
+    pub(super) is_partial: bool,
     /// Records that stand inside the one being read: plural of their kind, their list.
     inside: Vec<(&'static str, NodeRef<'d>)>,
     texts: Texts,
@@ -59,7 +61,8 @@ pub struct Reader<'a, 'd> {
 impl<'a, 'd> Reader<'a, 'd> {
     /// A reader of one file.
     pub fn new(kinds: &'a Kinds, file: FileId, findings: &'a mut Findings) -> Reader<'a, 'd> {
-        Reader { kinds, file, findings, record: None, inside: Vec::new(), texts: Texts::default() }
+        let (inside, texts) = (Vec::new(), Texts::default());
+        Reader { kinds, file, findings, record: None, is_partial: false, inside, texts }
     }
 
     /// Reads a ledger: a mapping from the plurals of kinds to lists of records.
@@ -70,6 +73,7 @@ impl<'a, 'd> Reader<'a, 'd> {
         }
         if !matches!(root.kind(), NodeKind::Mapping) {
             self.wrong_type(root, "“类别: [记录]”的映射", "a mapping `kind: [records]`", None);
+            self.is_partial = true;
             return records;
         }
         for (key, list) in root.entries() {
@@ -77,7 +81,10 @@ impl<'a, 'd> Reader<'a, 'd> {
             match self.kinds.ledger_kind(name) {
                 Some(at) => self.records(at, list, None, &mut records),
                 None if self.kinds.is_left_out(name) => {}
-                None => self.unknown_kind(key, name),
+                None => {
+                    self.unknown_kind(key, name);
+                    self.is_partial = true;
+                }
             }
         }
         records
@@ -245,7 +252,8 @@ impl<'a, 'd> Reader<'a, 'd> {
             Type::Date => Date::parse(text).map(Value::Date),
             Type::Moment => is_moment(text).then(|| Value::Text(self.texts.share(text))),
             Type::Count => text.parse::<u32>().ok().map(|count| Value::Count(i64::from(count))),
-            Type::Decimal => is_decimal(text).then(|| Value::Text(self.texts.share(text))),
+            Type::Decimal => (is_decimal(text) && (field.signed || !text.starts_with('-')))
+                .then(|| Value::Text(self.texts.share(text))),
             Type::Money => is_money(text).then(|| Value::Text(self.texts.share(text))),
             Type::Period => Period::parse(text).map(|_| Value::Text(self.texts.share(text))),
             Type::Flag => match text {

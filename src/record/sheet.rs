@@ -85,8 +85,44 @@ pub fn layout(
     Some(layout)
 }
 
-/// Says where empty cells of a table mostly come from.
-pub fn explain_gaps(findings: &mut Findings) {
+/// Tells of a column that is missing once, at the heading, instead of in every row; of other empty cells, where they mostly
+/// come from.
+pub fn explain_gaps(
+    kinds: &Kinds,
+    file: FileId,
+    table: &Table<'_>,
+    layout: &Layout,
+    findings: &mut Findings,
+) {
+    let kind = kinds.all().find(|kind| kind.plural == layout.plural);
+    let is_column =
+        |key: &str| layout.columns.iter().flatten().any(|column| column.path.first() == Some(&key));
+    let lacking: Vec<&Field> = kind
+        .map_or(&[][..], |kind| kind.fields)
+        .iter()
+        .filter(|field| field.required && !is_column(field.key))
+        .collect();
+    let before = findings.0.len();
+    findings.0.retain(|finding| {
+        let is_lacking = |field: &&Field| finding.field.as_deref() == Some(field.key);
+        finding.code != FIELD_MISSING || !lacking.iter().any(is_lacking)
+    });
+    // Where rows still have the value, as of a column whose heading was only mistyped, nothing is lacking.
+    let heading = table.rows.first().and_then(|heading| heading.first());
+    if let (Some(first), true) = (heading, findings.0.len() < before) {
+        for field in &lacking {
+            let message = Message::new(
+                format!("缺少必填的一列“{}”（{}）", field.zh, field.key),
+                format!("the required column `{}` ({}) is missing", field.key, field.en),
+            );
+            findings.add(FIELD_MISSING, Place::At(file, first.position), message).field(field.key).hint(
+                Message::new(
+                    "在表头补上这一列，再逐行填上",
+                    "add the column to the heading and fill in every row",
+                ),
+            );
+        }
+    }
     let gaps =
         findings.0.iter_mut().filter(|finding| finding.code == FIELD_MISSING && finding.hint.is_none());
     for gap in gaps {

@@ -68,7 +68,7 @@ impl Maker<'_> {
         let single = self.single_type(view, path)?;
         let is_list = view.flag(part::LIST).unwrap_or_default();
         let ty = if is_list { Type::List(Box::leak(Box::new(single))) } else { single };
-        let mut field = Field::new(key, leak(view.text(part::ZH).unwrap_or_default()), en, ty);
+        let mut field = Field::new(key, leak(view.text(part::ZH).unwrap_or_default()), en, ty).signed();
         field.required = view.flag(part::REQUIRED).unwrap_or_default();
         field.link = self.link(view, path);
         field.visibility = match (view.choice(part::VISIBILITY), view.text(part::UNLESS)) {
