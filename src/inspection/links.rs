@@ -54,6 +54,13 @@ pub(super) fn judge(
         );
         notes.add(&SCRIPTS, *at, "script", message);
     }
+    for at in &page.inline_styles {
+        let message = Message::new(
+            "页面里写有样式；本站的安全策略会拦下，请写进主题的样式表",
+            "a style stands in the page; the site's policy keeps it from working: write it in a sheet of the theme",
+        );
+        notes.add(&SCRIPTS, *at, "style", message);
+    }
     anchors
 }
 

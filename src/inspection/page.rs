@@ -156,6 +156,8 @@ pub(super) struct Page<'h> {
     pub(super) restless: Vec<(usize, &'static str)>,
     /// Scripts that stand in the page itself and run.
     pub(super) inline_scripts: Vec<usize>,
+    /// Styles that stand in the page itself, as elements and as attributes.
+    pub(super) inline_styles: Vec<usize>,
     /// The data for search engines.
     pub(super) linked_data: Option<&'h str>,
     /// Whether a form asks for a search.

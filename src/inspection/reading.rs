@@ -86,7 +86,10 @@ struct Marks {
 
 impl<'h> Reader<'h> {
     fn start(&mut self, name: &str, at: usize, attributes: &[Attribute<'h>], written: &'h str) {
-        let marks = self.marks(attributes);
+        let marks = self.marks(attributes, at);
+        if name == "style" {
+            self.page.inline_styles.push(at);
+        }
         if is_block(name) {
             self.new_line();
         }
@@ -112,19 +115,24 @@ impl<'h> Reader<'h> {
         }
     }
 
-    fn marks(&mut self, attributes: &[Attribute<'h>]) -> Marks {
+    fn marks(&mut self, attributes: &[Attribute<'h>], at: usize) -> Marks {
         let mut marks = Marks::default();
         for (name, written) in attributes {
             match *name {
                 "id" => self.page.ids.push(hash_of_id(&decoded(written))),
                 "hidden" => marks.is_hidden = true,
-                "style" => marks.is_hidden |= hides(&decoded(written)),
+                "style" => {
+                    marks.is_hidden |= hides(&decoded(written));
+                    self.page.inline_styles.push(at);
+                }
                 "width" | "height" => marks.is_hidden |= written.trim() == "0",
                 "aria-current" => marks.is_current = *written == "page",
                 "aria-label" | "aria-labelledby" | "title" | "alt" => {
                     marks.is_labelled |= !written.trim().is_empty();
                 }
                 "role" => marks.is_region = *written == "region",
+                // Attributes of HTML that begin so run scripts.
+                name if name.starts_with("on") => self.page.inline_scripts.push(at),
                 _ => {}
             }
         }

@@ -193,7 +193,7 @@ rules! {
     MARKS = "IX-05", SECRET;
     /// Hidden links.
     DARK_LINKS = "IX-05", HIDDEN;
-    /// Scripts of the page itself.
+    /// Scripts and styles of the page itself.
     SCRIPTS = "IX-05", FOREIGN;
     /// There is a way to ask and to report.
     CHANNEL = "IX-07", ENTRY;
