@@ -31,16 +31,16 @@ impl Renderer<'_> {
         if loads.len() < FEW_CADRES {
             return None;
         }
-        let note = self.note(of::CADRES, None);
+        let day = self.portal.figures_day(region);
+        let note = self.note(of::CADRES, day);
         let limit = u64::try_from(self.portal.settings.max_load).ok();
+        let limit_word = limit.map_or(String::new(), |most| {
+            format!("{} {}", self.word("chart_limit"), self.counted(most, "unit_enterprises"))
+        });
         let mut chart = Load {
             frame: self.frame("chart-load", self.word("chart_load"), &note),
             loads: &loads,
-            limit: limit.map(|most| Limit {
-                most,
-                word: self.word("chart_limit"),
-                over: self.word("chart_over"),
-            }),
+            limit: limit.map(|most| Limit { most, word: &limit_word, over: self.word("chart_over") }),
             class: self.word("chart_class"),
             open: self.word("chart_open"),
             heads: [self.word("chart_load_first"), self.word("cadre")],
@@ -48,7 +48,7 @@ impl Renderer<'_> {
         let classes = chart.groups();
         let told: Vec<Told<'_>> =
             classes.iter().map(|(name, cadres)| self.told(name, *cadres, "unit_persons")).collect();
-        let said = self.said(&self.sum_of(of::CADRES, loads.len() as u64, "unit_persons", None), &told);
+        let said = self.said(&self.sum_of(of::CADRES, loads.len() as u64, "unit_persons", day), &told);
         chart.frame.description = &said;
         Some(chart.html())
     }
@@ -72,8 +72,8 @@ impl Renderer<'_> {
         let note = self.note(of::FAILURES, day);
         let told: Vec<Told<'_>> =
             reasons.iter().map(|reason| self.told(reason.label, reason.count, "unit_batches")).collect();
-        let sum = reasons.iter().map(|reason| reason.count).sum();
-        let said = self.said(&self.sum_of(of::FAILURES, sum, "unit_batches", day), &told);
+        // A batch may fail for several reasons, so they have no sum.
+        let said = self.said(&self.count_of(of::FAILURES, day), &told);
         let chart = Ranked {
             frame: Frame { description: &said, ..self.frame("chart-reasons", &title, &note) },
             reasons: &reasons,
@@ -99,7 +99,7 @@ impl Renderer<'_> {
         };
         let levels: Vec<Level<'_>> =
             figures.iter().map(|(label, figure)| Level { label, note: "", count: count(figure) }).collect();
-        let day = figures.iter().filter_map(|(_, figure)| figure.as_ref()?.day).max();
+        let day = self.portal.figures_day(region);
         let note = self.note(of::ENTERPRISES, day);
         let words = ["coverage_level", "chart_note", "chart_count", "chart_share"].map(|key| self.word(key));
         let told: Vec<Told<'_>> =

@@ -32,7 +32,8 @@ impl Renderer<'_> {
         Told { label, value, text: self.counted(count, unit) }
     }
 
-    fn counted(&self, count: u64, unit: &str) -> String {
+    /// A count with its unit.
+    pub(super) fn counted(&self, count: u64, unit: &str) -> String {
         let (number, unit) = (self.portal.locale.number(&count.to_string()), self.word(unit));
         let gap = if unit.is_empty() { "" } else { self.word("gap") };
         format!("{number}{gap}{unit}")
@@ -64,6 +65,12 @@ impl Renderer<'_> {
         let what = MEASURES.get(measure).map_or("", |measure| measure.num_in(locale));
         let sum = self.counted(sum, unit);
         self.with_day(locale.fill("chart_what_sum", &[("what", what), ("sum", &sum)]), day)
+    }
+
+    /// What is counted, where rows have no sum, until which day.
+    pub(super) fn count_of(&self, measure: usize, day: Option<Date>) -> String {
+        let what = MEASURES.get(measure).map_or("", |measure| measure.num_in(&self.portal.locale));
+        self.with_day(what.to_string(), day)
     }
 
     fn with_day(&self, what: String, day: Option<Date>) -> String {
@@ -120,8 +127,7 @@ impl Renderer<'_> {
     pub(super) fn said_of_visits(&self, rows: &[StackRow<'_>], day: Option<Date>) -> String {
         let told: Vec<Told<'_>> =
             rows.iter().map(|row| self.told(row.label, row.counts[0], "unit_enterprises")).collect();
-        let what = MEASURES.get(of::VISITS).map_or("", |visits| visits.num_in(&self.portal.locale));
-        let what = self.with_day(what.to_string(), day);
+        let what = self.count_of(of::VISITS, day);
         let last = rows.last().map_or(String::new(), |row| {
             let [done, due, overdue] = row.counts.map(|count| self.counted(count, "unit_enterprises"));
             let slots = [("last", row.label), ("done", &done), ("due", &due), ("overdue", &overdue)];
