@@ -1,8 +1,8 @@
 //! Looks inside compressed files, so that a search of the output sees what a reader would see.
 //!
 //! In: bytes. Out: the bytes themselves, then those of each member of a ZIP (also .docx, .xlsx, .epub), of a
-//! gzip file, and of each deflated stream of a PDF, members of members too. Bounded in depth and size; what
-//! cannot be unpacked is passed over, since it was looked at as it stands.
+//! gzip file, and of each deflated stream of a PDF, members of members too; and whether that was all, since depth and size
+//! are bounded. What cannot be unpacked is passed over, since it was looked at as it stands.
 
 use std::io::{Cursor, Read};
 
@@ -13,66 +13,108 @@ use crate::pii::images::texts;
 /// Compressed files inside compressed files are opened this deep.
 const DEPTH: u8 = 4;
 /// No more than this is unpacked from one file in all.
-const MOST_BYTES: u64 = 512 << 20;
+const MOST_BYTES: u64 = 256 << 20;
+
+/// What the packed files that can be opened begin with.
+const ZIP: &[u8] = b"PK\x03\x04";
+const GZIP: &[u8] = &[0x1f, 0x8b];
+const PDF: &[u8] = b"%PDF";
+
+/// How much of a file was seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it, as far as it can be unpacked.
+    Whole,
+    /// Less: it unpacks to more than [`MOST_BYTES`], or is packed more than [`DEPTH`] times.
+    Cut,
+}
+
+/// What may still be unpacked, and whether something was not.
+struct Budget {
+    left: u64,
+    extent: Extent,
+}
 
 /// Shows `look` the bytes and everything unpacked from them; stops at the first answer that is `Some`.
 pub fn search<T>(bytes: &[u8], look: &mut impl FnMut(&[u8]) -> Option<T>) -> Option<T> {
-    let mut left = MOST_BYTES;
-    inside(bytes, DEPTH, &mut left, look)
+    inside(bytes, DEPTH, &mut Budget { left: MOST_BYTES, extent: Extent::Whole }, look)
+}
+
+/// Shows `look` the bytes and everything unpacked from them, and tells whether that was all.
+pub fn show(bytes: &[u8], look: &mut impl FnMut(&[u8])) -> Extent {
+    show_at_most(MOST_BYTES, bytes, look)
+}
+
+fn show_at_most(most: u64, bytes: &[u8], look: &mut impl FnMut(&[u8])) -> Extent {
+    let mut budget = Budget { left: most, extent: Extent::Whole };
+    let mut look = |seen: &[u8]| {
+        look(seen);
+        None::<()>
+    };
+    let _ = inside(bytes, DEPTH, &mut budget, &mut look);
+    budget.extent
 }
 
 fn inside<T>(
     bytes: &[u8],
     depth: u8,
-    left: &mut u64,
+    budget: &mut Budget,
     look: &mut impl FnMut(&[u8]) -> Option<T>,
 ) -> Option<T> {
-    if let Some(found) = look(bytes).or_else(|| other_readings(bytes).iter().find_map(|text| look(text))) {
+    if let Some(found) = look(bytes).or_else(|| other_readings(bytes, look)) {
         return Some(found);
     }
     if depth == 0 {
+        if is_packed(bytes) {
+            budget.extent = Extent::Cut;
+        }
         return None;
     }
-    if bytes.starts_with(b"PK\x03\x04") {
-        return zip_members(bytes, depth, left, look);
+    if bytes.starts_with(ZIP) {
+        return zip_members(bytes, depth, budget, look);
     }
-    if bytes.starts_with(&[0x1f, 0x8b]) {
-        let unpacked = unpack(MultiGzDecoder::new(bytes), left);
-        return inside(&unpacked, depth - 1, left, look);
+    if bytes.starts_with(GZIP) {
+        let unpacked = unpack(MultiGzDecoder::new(bytes), budget);
+        return inside(&unpacked, depth - 1, budget, look);
     }
-    if bytes.starts_with(b"%PDF") {
-        return pdf_streams(bytes, depth, left, look);
+    if bytes.starts_with(PDF) {
+        return pdf_streams(bytes, depth, budget, look);
     }
     None
 }
 
-/// The same text as a reader would see it: out of the notes of a picture, of UTF-16 and GB 18030, and without the tags that word processors put
-/// inside words. Bytes that are no text read as nonsense and find nothing.
-fn other_readings(bytes: &[u8]) -> Vec<Vec<u8>> {
-    let mut readings: Vec<Vec<u8>> = texts(bytes).into_iter().map(String::into_bytes).collect();
-    for (mark, encoding) in [(b"\xff\xfe", encoding_rs::UTF_16LE), (b"\xfe\xff", encoding_rs::UTF_16BE)] {
-        if let Some(text) = bytes.strip_prefix(mark) {
-            readings.push(encoding.decode_without_bom_handling(text).0.into_owned().into_bytes());
-        }
+fn is_packed(bytes: &[u8]) -> bool {
+    [ZIP, GZIP, PDF].iter().any(|start| bytes.starts_with(start))
+}
+
+/// Shows the same text as a reader would see it: out of the notes of a picture, of UTF-16 and GB 18030, and without the tags that
+/// word processors put inside words. Bytes that are no text read as nonsense and find nothing. One reading is kept at a time.
+fn other_readings<T>(bytes: &[u8], look: &mut impl FnMut(&[u8]) -> Option<T>) -> Option<T> {
+    let notes = texts(bytes);
+    if let Some(found) = notes.iter().find_map(|text| look(text.as_bytes())) {
+        return Some(found);
     }
-    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+    let (little, big) = (encoding_rs::UTF_16LE, encoding_rs::UTF_16BE);
+    let encodings = match bytes {
+        [0xFF, 0xFE, ..] => vec![(little, 2)],
+        [0xFE, 0xFF, ..] => vec![(big, 2)],
         // The old files of office programs hold their text in UTF-16, at even places or at odd ones.
-        for half in [bytes, bytes.get(1..).unwrap_or(&[])] {
-            readings
-                .push(encoding_rs::UTF_16LE.decode_without_bom_handling(half).0.into_owned().into_bytes());
-        }
-    }
-    if readings.is_empty()
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => vec![(little, 0), (little, 1)],
+        _ => Vec::new(),
+    };
+    let is_read = !notes.is_empty() || !encodings.is_empty();
+    let is_chinese = !is_read
         && !is_no_text(bytes)
         && !bytes.starts_with(b"PK")
-        && std::str::from_utf8(bytes).is_err()
-    {
-        readings.push(encoding_rs::GB18030.decode_without_bom_handling(bytes).0.into_owned().into_bytes());
+        && std::str::from_utf8(bytes).is_err();
+    let chinese = is_chinese.then_some((encoding_rs::GB18030, 0));
+    for (encoding, from) in encodings.into_iter().chain(chinese) {
+        let text = encoding.decode_without_bom_handling(bytes.get(from..).unwrap_or(&[])).0;
+        if let Some(found) = look(text.as_bytes()) {
+            return Some(found);
+        }
     }
-    if bytes.trim_ascii_start().starts_with(b"<") {
-        readings.push(without_tags(bytes));
-    }
-    readings
+    if bytes.trim_ascii_start().starts_with(b"<") { look(&without_tags(bytes)) } else { None }
 }
 
 /// Pictures, films and packed files: what text they hold is plain, or found when they are unpacked.
@@ -128,15 +170,15 @@ fn without_tags(markup: &[u8]) -> Vec<u8> {
 fn zip_members<T>(
     bytes: &[u8],
     depth: u8,
-    left: &mut u64,
+    budget: &mut Budget,
     look: &mut impl FnMut(&[u8]) -> Option<T>,
 ) -> Option<T> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
     for at in 0..archive.len() {
         let Ok(member) = archive.by_index(at) else { continue };
         let name = member.name().map_or(String::new(), |name| name.to_string());
-        let unpacked = unpack(member, left);
-        if let Some(found) = look(name.as_bytes()).or_else(|| inside(&unpacked, depth - 1, left, look)) {
+        let unpacked = unpack(member, budget);
+        if let Some(found) = look(name.as_bytes()).or_else(|| inside(&unpacked, depth - 1, budget, look)) {
             return Some(found);
         }
     }
@@ -146,16 +188,16 @@ fn zip_members<T>(
 fn pdf_streams<T>(
     bytes: &[u8],
     depth: u8,
-    left: &mut u64,
+    budget: &mut Budget,
     look: &mut impl FnMut(&[u8]) -> Option<T>,
 ) -> Option<T> {
     let mut rest = bytes;
     while let Some(at) = rest.windows(6).position(|window| window == b"stream") {
         rest = rest.get(at + 6..).unwrap_or(&[]);
         let start = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-        let unpacked = unpack(ZlibDecoder::new(rest.get(start..).unwrap_or(&[])), left);
+        let unpacked = unpack(ZlibDecoder::new(rest.get(start..).unwrap_or(&[])), budget);
         if !unpacked.is_empty()
-            && let Some(found) = inside(&unpacked, depth - 1, left, look)
+            && let Some(found) = inside(&unpacked, depth - 1, budget, look)
         {
             return Some(found);
         }
@@ -164,10 +206,14 @@ fn pdf_streams<T>(
 }
 
 /// As much as can be unpacked; a damaged end costs only itself.
-fn unpack(packed: impl Read, left: &mut u64) -> Vec<u8> {
+fn unpack(packed: impl Read, budget: &mut Budget) -> Vec<u8> {
     let mut unpacked = Vec::new();
-    let _ = packed.take(*left).read_to_end(&mut unpacked);
-    *left = left.saturating_sub(unpacked.len() as u64);
+    let mut packed = packed.take(budget.left);
+    let _ = packed.read_to_end(&mut unpacked);
+    budget.left = budget.left.saturating_sub(unpacked.len() as u64);
+    if budget.left == 0 && packed.into_inner().read(&mut [0]).is_ok_and(|more| more > 0) {
+        budget.extent = Extent::Cut;
+    }
     unpacked
 }
 
@@ -246,6 +292,24 @@ mod tests {
             let units: Vec<u8> = "名单，不得外传".encode_utf16().flat_map(u16::to_le_bytes).collect();
             assert!(finds(&[b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", padding, &units].concat()));
         }
+    }
+
+    #[test]
+    fn what_unpacks_to_more_than_the_limit_or_lies_too_deep_is_said_to_be_cut() {
+        let packed = zipped(&gzip(&[b'0'; 100_000]));
+        let inner = gzip(&[b'0'; 100_000]).len() as u64;
+        let mut seen = 0;
+        let mut at_most = |most| {
+            seen = 0;
+            let extent = show_at_most(most, &packed, &mut |bytes| seen = seen.max(bytes.len()));
+            (extent, seen)
+        };
+        assert_eq!(at_most(100_000 + inner), (Extent::Whole, 100_000));
+        assert_eq!(at_most(99_999 + inner), (Extent::Cut, 99_999));
+        assert_eq!(at_most(inner).0, Extent::Cut);
+        let deep = |times: u8| (0..times).fold(b"text".to_vec(), |bytes, _| gzip(&bytes));
+        assert_eq!(show(&deep(DEPTH), &mut |_| ()), Extent::Whole);
+        assert_eq!(show(&deep(DEPTH + 1), &mut |_| ()), Extent::Cut);
     }
 
     #[test]

@@ -7,15 +7,17 @@
 //!
 //! Source of the forms: GB 11643-1999 (identity numbers), ISO/IEC 7812 (Luhn).
 //!
-//! Not here: which findings count where (`check`, `release`), and how digits may be written (`glyphs`).
+//! Not here: which findings count where (`check`, `release`), and how digits may be written (`glyphs`, `runs`).
 
 pub mod documents;
 mod glyphs;
 pub mod images;
 mod numbers;
+mod runs;
+mod starts;
 pub mod words;
 
-use glyphs::Run;
+use runs::Run;
 
 /// Digits 1 and 2 of identity numbers: the provinces of GB/T 2260.
 const PROVINCES: [u8; 34] = [
@@ -107,7 +109,7 @@ impl Detector {
 
     /// The digits of a number as it is written.
     pub fn digits(written: &[u8]) -> String {
-        glyphs::Run::read(written, 0).map(|run| run.text(usize::MAX)).unwrap_or_default()
+        Run::read(written, 0).map(|run| run.text(usize::MAX)).unwrap_or_default()
     }
 
     /// The text with the middle of every personal number hidden, of the same count of characters.
@@ -143,7 +145,7 @@ impl Detector {
         mut look: impl FnMut(Found) -> Option<T>,
     ) -> Option<T> {
         let mut at = 0;
-        while let Some(start) = glyphs::next_start(bytes, at) {
+        while let Some(start) = starts::next_start(bytes, at) {
             let run = Run::read(bytes, start);
             match run.as_ref().and_then(|run| self.number(bytes, run)) {
                 Some((sort, digits)) => {
@@ -178,14 +180,14 @@ impl Detector {
                 return Some((Sort::Bank, length));
             }
         }
-        if glyphs::is_decimal(bytes, run) {
+        if runs::is_decimal(bytes, run) {
             return None;
         }
         for foreign in [0, 2, 4] {
             let prefix = run.characters(foreign);
             let led = match foreign {
                 0 => true,
-                2 => prefix == b"86" && glyphs::follows_plus(bytes, run.start),
+                2 => prefix == b"86" && runs::follows_plus(bytes, run.start),
                 _ => prefix == b"0086",
             };
             let is_mobile = led && matches!(run.digits(foreign, 2), Some(13..=19));
@@ -208,7 +210,7 @@ impl Detector {
             && numbers::id_check(characters);
         // Codes of public institutions begin with 11, 12, 13, 51, 52 or 53, which are provinces too: one number in
         // many thousands is both. Then it is an identity number only where the words before it say so.
-        fits && (!self.is_credit_code(characters) || glyphs::is_called_identity(bytes, run.start))
+        fits && (!self.is_credit_code(characters) || runs::is_called_identity(bytes, run.start))
     }
 
     fn is_credit_code(&self, characters: &[u8]) -> bool {

@@ -4,7 +4,7 @@
 //!
 //! Not here: finding the rows of digits (`glyphs`), and which of them count (the detector).
 
-use super::glyphs::Run;
+use super::runs::Run;
 use crate::calendar::Date;
 
 /// Weights of the first 17 digits of an identity number, 2^(18-i) mod 11.

@@ -1,5 +1,7 @@
 //! The detector against numbers made by the forms of the standards, with region digits that no place has.
 
+mod length;
+
 use std::fmt::Write as _;
 
 use super::*;

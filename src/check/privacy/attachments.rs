@@ -11,7 +11,7 @@ use crate::pii::Found;
 use crate::pii::documents::{authors, opaque};
 use crate::pii::images::{Traces, traces};
 use crate::record::privacy::NameMask;
-use crate::unpack;
+use crate::unpack::{self, Extent};
 
 /// A picture that tells where, by whom or with which device it was taken.
 pub const EXIF: Code = Code("E-PII-EXIF");
@@ -28,15 +28,20 @@ impl Search<'_> {
         let mut closed = None;
         let mut found: Vec<Found> = Vec::new();
         let is_text = std::str::from_utf8(bytes).is_ok();
-        unpack::search(bytes, &mut |seen| {
+        let extent = unpack::show(bytes, &mut |seen| {
             if !is_text {
                 found.extend(self.detector().all(seen));
             }
             names.extend(authors(seen));
             photo = photo.and(traces(seen));
             closed = closed.or_else(|| opaque(seen));
-            None::<()>
         });
+        if extent == Extent::Cut {
+            closed = closed.or(Some((
+                "解开后超过 256 MB 或者套了四层以上的压缩包",
+                "a file that unpacks to more than 256 MB or is packed more than four times",
+            )));
+        }
         if is_text {
             self.text(file, bytes, findings);
         }

@@ -55,7 +55,7 @@ impl Search<'_> {
                     continue;
                 }
             }
-            let Some(document) = document.as_ref().filter(|_| !is_comment(bytes, start)) else { continue };
+            let Some(document) = document.as_ref().filter(|_| !ruler.is_comment) else { continue };
             let is_written =
                 |owner: &&Owner<'_>| matches!(owner.kind.identity, Identity::Key(_) | Identity::KeyOr(..));
             if let Some(owner) = owner.filter(is_written) {
@@ -113,37 +113,71 @@ fn key_at(document: &Document, node: u32, position: Position) -> Option<String> 
     before.max_by_key(|(_, value)| value.position()).and_then(|(key, _)| key.text()).map(str::to_string)
 }
 
-/// Turns bytes into lines and columns, going forward only: a file may hold thousands of numbers.
+/// Turns bytes into lines and columns, going forward only: one line may hold thousands of numbers.
 struct Ruler<'b> {
     bytes: &'b [u8],
     at: usize,
     line: u32,
-    start: usize,
+    /// Characters of the line before `at`.
+    column: u32,
+    /// Whether nothing but blanks stands before `at` on its line.
+    is_blank: bool,
+    /// Whether `at` stands in a comment of YAML.
+    is_comment: bool,
 }
 
 impl<'b> Ruler<'b> {
     fn new(bytes: &'b [u8]) -> Ruler<'b> {
-        let start = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-        Ruler { bytes, at: start, line: 1, start }
+        let at = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+        Ruler { bytes, at, line: 1, column: 0, is_blank: true, is_comment: false }
     }
 
     /// Line and column of a byte that is not before the last one asked for, with any line ends.
     fn position(&mut self, at: usize) -> Position {
+        let mut start = self.at;
+        let mut before = start.checked_sub(1).and_then(|before| self.bytes.get(before)).copied();
         for (place, byte) in (self.at..at).zip(self.bytes.get(self.at..at).unwrap_or(&[])) {
             if *byte == b'\n' || *byte == b'\r' && self.bytes.get(place + 1) != Some(&b'\n') {
                 self.line += 1;
-                self.start = place + 1;
+                (start, self.column, self.is_blank, self.is_comment) = (place + 1, 0, true, false);
+            } else {
+                self.is_comment |= *byte == b'#' && (self.is_blank || before == Some(b' '));
+                self.is_blank &= byte.is_ascii_whitespace();
             }
+            before = Some(*byte);
         }
-        self.at = at;
-        let text = String::from_utf8_lossy(self.bytes.get(self.start..at).unwrap_or(&[]));
-        Position { line: self.line, column: text.chars().count() as u32 + 1 }
+        self.at = self.at.max(at);
+        let text = String::from_utf8_lossy(self.bytes.get(start..at).unwrap_or(&[]));
+        self.column += text.chars().count() as u32;
+        Position { line: self.line, column: self.column + 1 }
     }
 }
 
-/// Whether a byte stands in a comment of YAML.
-fn is_comment(bytes: &[u8], at: usize) -> bool {
-    let before = bytes.get(..at).unwrap_or(&[]);
-    let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or(&[]);
-    line.trim_ascii_start().starts_with(b"#") || line.windows(2).any(|pair| pair == b" #")
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_told_by_line_and_character_and_comments_are_known() {
+        let text = "\u{feff}a: 甲乙1 # 2\r\n  # 3\r4\n甲#5甲";
+        let mut ruler = Ruler::new(text.as_bytes());
+        let mut told = |mark: char| {
+            let Position { line, column } = ruler.position(text.find(mark).unwrap());
+            (line, column, ruler.is_comment)
+        };
+        assert_eq!(told('1'), (1, 6, false));
+        assert_eq!(told('2'), (1, 10, true));
+        assert_eq!(told('3'), (2, 5, true));
+        assert_eq!(told('4'), (3, 1, false));
+        assert_eq!(told('5'), (4, 3, false));
+    }
+
+    #[test]
+    fn a_line_of_millions_of_characters_is_measured_once() {
+        let line = "电话，".repeat(1_000_000);
+        let mut ruler = Ruler::new(line.as_bytes());
+        for at in (0..line.len()).step_by(9) {
+            assert_eq!(ruler.position(at), Position { line: 1, column: at as u32 / 3 + 1 });
+        }
+    }
 }
