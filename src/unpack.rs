@@ -103,10 +103,8 @@ fn other_readings<T>(bytes: &[u8], look: &mut impl FnMut(&[u8]) -> Option<T>) ->
         _ => Vec::new(),
     };
     let is_read = !notes.is_empty() || !encodings.is_empty();
-    let is_chinese = !is_read
-        && !is_no_text(bytes)
-        && !bytes.starts_with(b"PK")
-        && std::str::from_utf8(bytes).is_err();
+    let is_chinese =
+        !is_read && !is_no_text(bytes) && !bytes.starts_with(b"PK") && std::str::from_utf8(bytes).is_err();
     let chinese = is_chinese.then_some((encoding_rs::GB18030, 0));
     for (encoding, from) in encodings.into_iter().chain(chinese) {
         let text = encoding.decode_without_bom_handling(bytes.get(from..).unwrap_or(&[])).0;

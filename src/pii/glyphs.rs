@@ -11,7 +11,9 @@
 pub enum Glyph {
     /// A digit, or the `X` of an identity number, as ASCII.
     Digit(u8),
-    /// A blank or a hyphen.
+    /// A blank or a tab: a browser shows several of them as one.
+    Blank,
+    /// A hyphen.
     Mark,
     /// A point or a dot at half height: it parts a mobile number into 3, 4 and 4 digits, and nothing else.
     Dot,
@@ -46,7 +48,8 @@ pub fn token(bytes: &[u8], at: usize) -> (Glyph, usize) {
     let Some(first) = bytes.get(at).copied() else { return (Glyph::Other, at) };
     match first {
         b'0'..=b'9' => (Glyph::Digit(first), at + 1),
-        b' ' | b'-' => (Glyph::Mark, at + 1),
+        b' ' | b'\t' => (Glyph::Blank, at + 1),
+        b'-' => (Glyph::Mark, at + 1),
         b'.' => (Glyph::Dot, at + 1),
         b'x' | b'X' => (Glyph::Digit(b'X'), at + 1),
         b'a'..=b'z' | b'A'..=b'Z' => (Glyph::Letter, at + 1),
@@ -77,8 +80,8 @@ fn glyph(character: char) -> Glyph {
         '０'..='９' => Glyph::Digit((u32::from(character) - u32::from('０')) as u8 + b'0'),
         'X' | 'x' | 'Ｘ' | 'ｘ' => Glyph::Digit(b'X'),
         'A'..='Z' | 'a'..='z' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => Glyph::Letter,
-        ' ' | '-' | '\u{a0}' | '\u{3000}' | '－' | '\u{2000}'..='\u{200a}' | '\u{202f}' => Glyph::Mark,
-        '\u{2010}'..='\u{2015}' | '\u{2212}' => Glyph::Mark,
+        ' ' | '\t' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{3000}' => Glyph::Blank,
+        '-' | '－' | '\u{2010}'..='\u{2015}' | '\u{2212}' => Glyph::Mark,
         '.' | '．' | '·' | '•' | '‧' | '∙' | '・' => Glyph::Dot,
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => Glyph::Nothing,
         _ => Glyph::Other,
@@ -96,7 +99,7 @@ fn reference(bytes: &[u8], at: usize) -> Option<(Glyph, usize)> {
             None => digits.parse().ok()?,
         },
         None => match name {
-            "nbsp" | "ensp" | "emsp" | "thinsp" => u32::from(' '),
+            "nbsp" | "ensp" | "emsp" | "thinsp" | "Tab" => u32::from(' '),
             "middot" | "bull" => 0xB7,
             "shy" | "zwnj" | "zwj" => 0xAD,
             _ => return None,
@@ -105,11 +108,12 @@ fn reference(bytes: &[u8], at: usize) -> Option<(Glyph, usize)> {
     Some((glyph(char::from_u32(number)?), at + length + 2))
 }
 
-/// `\u0031` and `\x31`.
+/// `\u0031`, `\x31`, and `\t`.
 fn escape(bytes: &[u8], at: usize) -> Option<(Glyph, usize)> {
     let length = match bytes.get(at + 1)? {
         b'u' => 4,
         b'x' => 2,
+        b't' => return Some((Glyph::Blank, at + 2)),
         _ => return None,
     };
     let digits = std::str::from_utf8(bytes.get(at + 2..at + 2 + length)?).ok()?;

@@ -75,32 +75,36 @@ impl Run {
             count: 0,
             is_touched: false,
         };
-        let (mut at, mut mark, mut seam, mut unbroken) = (start, false, false, true);
+        let (mut at, mut gap, mut seam, mut unbroken) = (start, None, false, true);
         loop {
             let (glyph, end) = token(bytes, at);
             match glyph {
                 Glyph::Digit(character) if !(character == b'X' && run.count != 17) => {
                     if run.count == MOST {
-                        run.is_touched = !mark && !seam;
+                        run.is_touched = gap.is_none() && !seam;
                         break;
                     }
-                    run.push(character, end, mark, seam);
-                    (mark, seam) = (false, false);
+                    run.push(character, end, gap.is_some(), seam);
+                    (gap, seam) = (None, false);
                 }
-                Glyph::Mark if !mark && run.count < MOST => mark = true,
-                Glyph::Dot if !mark && run.may_be_dotted() => {
-                    mark = true;
+                // Several blanks part the row once, as they look.
+                Glyph::Blank if matches!(gap, None | Some(Glyph::Blank)) && run.count < MOST => {
+                    gap = Some(glyph);
+                }
+                Glyph::Mark if gap.is_none() && run.count < MOST => gap = Some(glyph),
+                Glyph::Dot if gap.is_none() && run.may_be_dotted() => {
+                    gap = Some(glyph);
                     run.dots |= 1 << run.count;
                 }
                 Glyph::Tag => seam = true,
                 Glyph::Nothing => {}
                 Glyph::Digit(_) | Glyph::Letter => {
-                    run.is_touched = !mark && !seam;
+                    run.is_touched = gap.is_none() && !seam;
                     break;
                 }
-                Glyph::Mark | Glyph::Dot | Glyph::Other => break,
+                Glyph::Blank | Glyph::Mark | Glyph::Dot | Glyph::Other => break,
             }
-            unbroken &= !mark && !seam;
+            unbroken &= gap.is_none() && !seam;
             if unbroken {
                 run.first_end = end;
             }
@@ -178,4 +182,3 @@ impl Run {
         String::from_utf8_lossy(self.characters(length)).into_owned()
     }
 }
-

@@ -87,7 +87,7 @@ pub fn plain_digits(bytes: &[u8], from: usize, most: usize) -> usize {
 fn may_be_number(bytes: &[u8], from: usize, length: usize) -> bool {
     match bytes.get(from + length) {
         Some(b'.') if length == 3 => matches!(bytes.get(from..from + 2), Some([b'1', b'3'..=b'9'])),
-        Some(b' ' | b'-') => {
+        Some(b' ' | b'\t' | b'-') => {
             let first = bytes.get(from).copied().unwrap_or(0);
             // The first part of a parted number, or a whole number behind which a mark stands.
             length >= 10 || matches!((length, first), (3, b'1' | b'0') | (4, b'6' | b'0') | (6 | 7, _))
@@ -98,4 +98,3 @@ fn may_be_number(bytes: &[u8], from: usize, length: usize) -> bool {
         _ => length >= 10,
     }
 }
-
