@@ -36,7 +36,7 @@ pub fn follows_plus(bytes: &[u8], start: usize) -> bool {
     bytes.get(..start).is_some_and(|before| before.ends_with(b"+") || before.ends_with("＋".as_bytes()))
 }
 
-/// Whether the row is part of a decimal number or an amount: `119.13800000001`, `13800000001.50`, 13800000001元.
+/// Whether the row is part of a decimal number or an amount: `119.13800000001`, `13800000001.50`, 13800000001元; `13800000001.0` is none.
 /// One digit and a point before it is the number of an item.
 pub fn is_decimal(bytes: &[u8], run: &Run) -> bool {
     let whole = bytes
@@ -44,8 +44,12 @@ pub fn is_decimal(bytes: &[u8], run: &Run) -> bool {
         .and_then(|before| before.strip_suffix(b"."))
         .map_or(0, |before| before.iter().rev().take(2).take_while(|byte| byte.is_ascii_digit()).count());
     let zero = bytes.get(..run.start).is_some_and(|before| before.ends_with(b"0."));
-    let rest = bytes.get(run.first_end..).unwrap_or(&[]);
-    let decimals = rest.strip_prefix(b".").map_or(0, |rest| plain_digits(rest, 0, 3));
+    let mut rest = bytes.get(run.first_end..).unwrap_or(&[]);
+    let mut decimals = rest.strip_prefix(b".").map_or(0, |rest| plain_digits(rest, 0, 3));
+    // Programs write `.0` behind a whole number.
+    if let (1, Some(behind)) = (decimals, rest.strip_prefix(b".0")) {
+        (decimals, rest) = (0, behind);
+    }
     let behind = rest.get(decimals + 1);
     let amount =
         matches!(decimals, 1 | 2) && !behind.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'.');
@@ -64,7 +68,38 @@ pub fn is_called_identity(bytes: &[u8], start: usize) -> bool {
 impl Run {
     /// Reads the row that begins at a place.
     pub fn read(bytes: &[u8], start: usize) -> Option<Run> {
-        let mut run = Run {
+        Run::scientific(bytes, start).or_else(|| Run::plain(bytes, start))
+    }
+
+    /// A whole number as spreadsheets keep it, `1.3800000001E10` or `1.3800000001E+10`: of 11 digits or of 15, of which four at most
+    /// were zeros at the end and left out.
+    fn scientific(bytes: &[u8], start: usize) -> Option<Run> {
+        let [lead @ b'1'..=b'9', b'.', ..] = bytes.get(start..)? else { return None };
+        let count = plain_digits(bytes, start + 2, MOST);
+        let decimals = bytes.get(start + 2..start + 2 + count)?;
+        let at = start + 2 + count;
+        let (b'E' | b'e') = *bytes.get(at)? else { return None };
+        let at = at + 1 + usize::from(bytes.get(at + 1) == Some(&b'+'));
+        let exponent = match bytes.get(at..at + 2)? {
+            b"10" => 10,
+            b"14" => 14,
+            _ => return None,
+        };
+        if count > exponent || count + 4 < exponent {
+            return None;
+        }
+        let mut run = Run::empty(start);
+        run.first_end = at + 2;
+        let zeros = std::iter::repeat(&b'0');
+        for digit in std::iter::once(lead).chain(decimals).chain(zeros).take(exponent + 1) {
+            run.push(*digit, run.first_end, false, false);
+        }
+        run.is_touched = matches!(token(bytes, run.first_end).0, Glyph::Digit(_) | Glyph::Letter);
+        Some(run)
+    }
+
+    fn empty(start: usize) -> Run {
+        Run {
             start,
             first_end: start + 1,
             characters: [0; MOST],
@@ -74,7 +109,11 @@ impl Run {
             seams: 0,
             count: 0,
             is_touched: false,
-        };
+        }
+    }
+
+    fn plain(bytes: &[u8], start: usize) -> Option<Run> {
+        let mut run = Run::empty(start);
         let (mut at, mut gap, mut seam, mut unbroken) = (start, None, false, true);
         loop {
             let (glyph, end) = token(bytes, at);

@@ -87,6 +87,8 @@ pub fn plain_digits(bytes: &[u8], from: usize, most: usize) -> usize {
 fn may_be_number(bytes: &[u8], from: usize, length: usize) -> bool {
     match bytes.get(from + length) {
         Some(b'.') if length == 3 => matches!(bytes.get(from..from + 2), Some([b'1', b'3'..=b'9'])),
+        // Spreadsheets keep a whole number so: `1.3800000001E10`.
+        Some(b'.') if length == 1 => plain_digits(bytes, from + 2, MOST) >= 6,
         Some(b' ' | b'\t' | b'-') => {
             let first = bytes.get(from).copied().unwrap_or(0);
             // The first part of a parted number, or a whole number behind which a mark stands.

@@ -1,5 +1,6 @@
 //! The detector against numbers made by the forms of the standards, with region digits that no place has.
 
+mod floats;
 mod length;
 mod spacing;
 
