@@ -80,7 +80,7 @@ impl Detector {
 
     /// A text that changes with what the detector finds: for keys of what has been searched.
     pub fn key(&self) -> String {
-        format!("pii2 {} {:?}", self.year, self.provinces)
+        format!("pii3 {} {:?}", self.year, self.provinces)
     }
 
     /// Every number in the bytes, in their order.

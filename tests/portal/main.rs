@@ -42,6 +42,7 @@ mod leaving;
 mod masks;
 mod mistakes;
 mod names;
+mod opened;
 mod pages;
 mod privacy;
 mod questions;

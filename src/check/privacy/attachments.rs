@@ -1,15 +1,17 @@
 //! Attachments: personal numbers in them, what pictures and documents note of persons, and what cannot be searched.
 //!
-//! In: the bytes of a file below `assets/`, unpacked as far as it can be. Out: one finding a kind of trace, on the file. Names
+//! In: the bytes of a file below `assets/`, or of one that lies where none belongs, unpacked as far as it can be. Out: one finding a kind of trace, on the file. Names
 //! are told masked, places not at all.
 //!
 //! Not here: texts without packing, which have lines (`text`).
 
+use std::collections::HashSet;
+
 use super::{Search, told};
 use crate::diagnostic::{Code, FileId, Findings, Message, Place};
-use crate::pii::Found;
 use crate::pii::documents::{authors, opaque};
 use crate::pii::images::{Traces, traces};
+use crate::pii::{Found, Sort};
 use crate::record::privacy::NameMask;
 use crate::unpack::{self, Extent};
 
@@ -27,9 +29,11 @@ impl Search<'_> {
         let mut photo = Traces::default();
         let mut closed = None;
         let mut found: Vec<Found> = Vec::new();
-        let is_text = std::str::from_utf8(bytes).is_ok();
+        // A text has lines to point at; what it holds besides, read otherwise, has none.
+        let is_text = !bytes.contains(&0) && std::str::from_utf8(bytes).is_ok();
+        let told_with_lines = if is_text { self.detector().all(bytes) } else { Vec::new() };
         let extent = unpack::show(bytes, &mut |seen| {
-            if !is_text {
+            if !(is_text && std::ptr::eq(seen, bytes)) {
                 found.extend(self.detector().all(seen));
             }
             names.extend(authors(seen));
@@ -47,8 +51,10 @@ impl Search<'_> {
         }
         found.sort_by(|a, b| (a.sort, &a.masked).cmp(&(b.sort, &b.masked)));
         found.dedup_by(|a, b| (a.sort, &a.masked) == (b.sort, &b.masked));
-        for found in found {
-            let Some((code, message)) = told(&found) else { continue };
+        let known: HashSet<(Sort, &str)> =
+            told_with_lines.iter().map(|found| (found.sort, &*found.masked)).collect();
+        for found in found.iter().filter(|found| !known.contains(&(found.sort, &*found.masked))) {
+            let Some((code, message)) = told(found) else { continue };
             findings.add(code, Place::File(file), message).masked(&found.masked).hint(Message::new(
                 "请在原文件里删去，再重新导出这个附件",
                 "remove it from the original and export this attachment anew",

@@ -129,10 +129,11 @@ impl Search<'_> {
         file: FileId,
         findings: &mut Findings,
     ) -> anyhow::Result<Option<u128>> {
-        // What stands where nothing belongs may be a pipe, or gone: it is read if it can be.
+        // What stands where nothing belongs may be a pipe, or gone: it is read if it can be, as an attachment is, since
+        // tables and letters are laid beside the ledgers.
         if source.role == Role::Unknown {
             let bytes = (source.size > 0).then(|| read_bytes(self.sources, file).ok()).flatten();
-            self.text(file, &bytes.unwrap_or_default(), findings);
+            self.attachment(file, &bytes.unwrap_or_default(), findings);
             return Ok(None);
         }
         let as_read = self.sources.hashes.get(&file).map(|bytes| Searched::hash(*bytes, false));

@@ -13,7 +13,7 @@ use crate::text::content_hash;
 /// Name in the cache.
 const NAME: &str = "searched";
 /// Changes with what is looked for.
-const RULES: &str = "6";
+const RULES: &str = "7";
 
 /// Hashes of files without findings.
 #[derive(Debug)]
