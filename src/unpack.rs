@@ -102,11 +102,14 @@ fn other_readings<T>(bytes: &[u8], look: &mut impl FnMut(&[u8]) -> Option<T>) ->
         [0xD0, 0xCF, 0x11, 0xE0, ..] => vec![(little, 0), (little, 1)],
         _ => Vec::new(),
     };
-    let is_read = !notes.is_empty() || !encodings.is_empty();
-    let is_chinese =
-        !is_read && !is_no_text(bytes) && !bytes.starts_with(b"PK") && std::str::from_utf8(bytes).is_err();
+    let may_be_text =
+        notes.is_empty() && encodings.is_empty() && !is_no_text(bytes) && !bytes.starts_with(b"PK");
+    // Digits and line ends of UTF-16 have a zero byte, which no other text has.
+    let is_wide = may_be_text && !bytes.starts_with(PDF) && bytes.contains(&0);
+    let wide = is_wide.then_some([(little, 0), (big, 0)]).into_iter().flatten();
+    let is_chinese = may_be_text && std::str::from_utf8(bytes).is_err();
     let chinese = is_chinese.then_some((encoding_rs::GB18030, 0));
-    for (encoding, from) in encodings.into_iter().chain(chinese) {
+    for (encoding, from) in encodings.into_iter().chain(wide).chain(chinese) {
         let text = encoding.decode_without_bom_handling(bytes.get(from..).unwrap_or(&[])).0;
         if let Some(found) = look(text.as_bytes()) {
             return Some(found);
@@ -281,6 +284,24 @@ mod tests {
             let visible = String::from_utf8(without_tags(markup.as_bytes())).unwrap();
             let found: Vec<&str> = visible.split('\n').filter(|block| !block.is_empty()).collect();
             assert_eq!(found, blocks);
+        }
+    }
+
+    #[test]
+    fn a_text_in_utf_16_without_a_mark_is_found() {
+        for (text, wanted) in [("名单，不得外传", "不得外传"), ("tel 19900000001", "19900000001")]
+        {
+            let text = format!("{text}\r\n");
+            for to_bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+                let units: Vec<u8> = text.encode_utf16().flat_map(to_bytes).collect();
+                for bytes in [units.clone(), zipped(&units)] {
+                    let mut found = false;
+                    let holds =
+                        |seen: &[u8]| seen.windows(wanted.len()).any(|part| part == wanted.as_bytes());
+                    assert_eq!(show(&bytes, &mut |seen| found |= holds(seen)), Extent::Whole);
+                    assert!(found, "{text}");
+                }
+            }
         }
     }
 

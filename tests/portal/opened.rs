@@ -49,6 +49,17 @@ fn a_number_in_an_office_file_beside_the_ledgers_or_the_notices_is_found() {
 }
 
 #[test]
+fn a_number_in_utf_16_without_a_mark_is_found() {
+    let text = format!("姓名\t电话\r\n张某\t{MOBILE}\r\n");
+    for to_bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+        for text in [text.as_str(), MOBILE] {
+            let bytes: Vec<u8> = text.encode_utf16().flat_map(to_bytes).collect();
+            told("assets/list.txt", bytes, "E-PII-MOBILE", 1);
+        }
+    }
+}
+
+#[test]
 fn a_file_that_is_packed_too_deep_is_said_to_be_unsearched() {
     let deep = (0..5).fold(MOBILE.as_bytes().to_vec(), |bytes, _| packed(&bytes));
     told("assets/deep.gz", deep, "W-ASSET-OPAQUE", 0);
