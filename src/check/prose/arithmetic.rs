@@ -1,35 +1,24 @@
-//! Sums and rates in sentences, recomputed.
+//! Counted numbers in sentences, and rates, recomputed.
 //!
-//! In: sentences with numbers that count the same thing. Out: E-SUM-MISMATCH when parts that are said to make up a total do
-//! not, E-RATE-RECALC when a printed rate is not that of its numbers, W-RATE-NODEN when a rate stands without any
-//! number or scope. Not here: tables (`tables`), figures of records.
+//! In: sentences with numbers that count the same thing. Out: E-RATE-RECALC when a printed rate is not that of its numbers,
+//! W-RATE-NODEN when a rate stands without any number or scope. Not here: sums (`sums`), tables (`tables`), figures of
+//! records.
 
 use super::Text;
 use super::block::{Block, BlockKind};
 use super::numerals::{Number, numbers};
+use super::sums::sums;
 use crate::diagnostic::{Code, Findings, Message};
 use crate::rate;
 
-/// Parts that do not add up to their total.
-pub const SUM_MISMATCH: Code = Code("E-SUM-MISMATCH");
 /// A printed rate that its numerator and denominator do not give.
 pub const RATE_RECALC: Code = Code("E-RATE-RECALC");
 /// A rate without denominator or scope.
 pub const RATE_NODEN: Code = Code("W-RATE-NODEN");
 
 /// Units behind a number that count things.
-pub(super) const UNITS: [&str; 14] =
-    ["批次", "人次", "户次", "家", "户", "名", "人", "件", "个", "起", "条", "场", "次", "所"];
-
-/// Words that say that the parts make up the whole.
-const WHOLE: [&str; 6] = ["共计", "合计", "总计", "总数", "分别", "构成"];
-
-/// Words directly before a total that stands behind its parts.
-const BEHIND: [&str; 8] = ["合计", "共计", "总计", "一共", "总共", "合计为", "共计为", "总计为"];
-
-/// Words beside which a number is no part of a total.
-const NO_PARTS: [&str; 15] =
-    ["比", "同期", "上年", "去年", "上月", "增", "减", "降", "均", "每", "累计", "占", "率", "约", "另"];
+pub(super) const UNITS: [&str; 16] =
+    ["批次", "人次", "户次", "家次", "家", "户", "名", "人", "件", "个", "起", "条", "场", "次", "所", "份"];
 
 /// Words of a sentence that sets an aim, of which nothing was counted yet.
 const AIMS: [&str; 22] = [
@@ -59,18 +48,16 @@ const AIMS: [&str; 22] = [
 
 /// A number with the thing it counts.
 #[derive(Clone, Copy)]
-struct Counted {
-    number: Number,
-    unit: &'static str,
+pub(super) struct Counted {
+    pub(super) number: Number,
+    pub(super) unit: &'static str,
 }
 
 pub(super) fn sentences(text: &Text<'_>, findings: &mut Findings) {
     for block in text.blocks.iter().filter(|block| block.kind != BlockKind::Row) {
         for sentence in block.sentences() {
             let counted = counted(block, sentence.start, sentence.end);
-            if !sum_behind(text, block, sentence.clone(), &counted, findings) {
-                sum(text, block, sentence.clone(), &counted, findings);
-            }
+            sums(text, block, sentence.clone(), &counted, findings);
             recompute(text, block, sentence, &counted, findings);
         }
     }
@@ -84,84 +71,6 @@ fn counted(block: &Block, from: usize, to: usize) -> Vec<Counted> {
             Some(Counted { number, unit })
         })
         .collect()
-}
-
-/// A total behind its parts: 甲3家、乙4家，合计7家. Answers whether the sentence has one, right or not.
-fn sum_behind(
-    text: &Text<'_>,
-    block: &Block,
-    sentence: std::ops::Range<usize>,
-    counted: &[Counted],
-    findings: &mut Findings,
-) -> bool {
-    let Some((total, parts)) = counted.split_last() else { return false };
-    let before = block.text(sentence.start..total.number.from);
-    if !BEHIND.iter().any(|word| before.trim_end().ends_with(word)) {
-        return false;
-    }
-    // Of what stands before 其中 these are the parts of a part.
-    let from = before.rfind("其中").map_or(0, |at| before.get(..at).map_or(0, |head| head.chars().count()));
-    let parts: Vec<&Counted> =
-        parts.iter().filter(|part| part.number.from >= sentence.start + from).collect();
-    let one_unit = parts.iter().all(|part| part.unit == total.unit);
-    if parts.len() < 2 || !one_unit || NO_PARTS.iter().any(|word| before.contains(word)) {
-        return true;
-    }
-    let values: Option<Vec<i128>> = parts.iter().map(|part| part.number.whole()).collect();
-    if let (Some(whole), Some(values)) = (total.number.whole(), values)
-        && values.iter().sum::<i128>() != whole
-    {
-        mismatch(text, block, (total, whole), &values, findings);
-    }
-    true
-}
-
-fn mismatch(
-    text: &Text<'_>,
-    block: &Block,
-    (total, whole): (&Counted, i128),
-    values: &[i128],
-    findings: &mut Findings,
-) {
-    let sum: i128 = values.iter().sum();
-    let terms = values.iter().map(i128::to_string).collect::<Vec<_>>().join("+");
-    let message = Message::new(
-        format!("分项之和 {terms}={sum}，不等于写明的 {whole}"),
-        format!("the parts {terms} make {sum}, not {whole} as written"),
-    );
-    text.blame(findings, SUM_MISMATCH, block, total.number.from, message).hint(Message::new(
-        "核对分项与合计；分项不全的写明“其中部分为”",
-        "compare parts and total; where some parts are left out, say so",
-    ));
-}
-
-fn sum(
-    text: &Text<'_>,
-    block: &Block,
-    sentence: std::ops::Range<usize>,
-    counted: &[Counted],
-    findings: &mut Findings,
-) {
-    let words = block.text(sentence.clone());
-    let Some(total) = counted.first() else { return };
-    let behind = block.text(total.number.to..sentence.end);
-    let parts: Vec<&Counted> = counted.iter().skip(1).filter(|part| part.unit == total.unit).collect();
-    let of_others = counted.iter().skip(1).any(|part| part.unit != total.unit);
-    if parts.len() < 2 || of_others {
-        return;
-    }
-    let says_whole = WHOLE.iter().any(|word| words.contains(word))
-        || block.text(sentence.start..total.number.from).ends_with('共') && behind.contains("其中");
-    let gives_parts = behind.contains("其中") || behind.contains('：') || behind.contains('（');
-    if !gives_parts {
-        return;
-    }
-    let values: Option<Vec<i128>> = parts.iter().map(|part| part.number.whole()).collect();
-    let (Some(whole), Some(values)) = (total.number.whole(), values) else { return };
-    let sum: i128 = values.iter().sum();
-    if sum > whole || sum < whole && says_whole {
-        mismatch(text, block, (total, whole), &values, findings);
-    }
 }
 
 /// The rate words and what their numerator counts.

@@ -13,6 +13,7 @@ mod listed;
 mod numbering;
 mod numerals;
 mod paste;
+mod sums;
 mod tables;
 mod wording;
 
@@ -30,10 +31,11 @@ use super::departments::Register;
 use super::documents::place_in;
 use block::{Block, blocks};
 
-pub use arithmetic::{RATE_NODEN, RATE_RECALC, SUM_MISMATCH};
+pub use arithmetic::{RATE_NODEN, RATE_RECALC};
 pub use claims::COUNT_CLAIM;
 pub use numbering::NUMBERING;
 pub use paste::{PASTE_RUBY, TITLE_EMPTY};
+pub use sums::SUM_MISMATCH;
 pub use wording::{GRADE_BARE, PUNCTUATION};
 
 /// The marks of a merge that was not finished.

@@ -5,9 +5,10 @@
 //! rates, means and running numbers, which nobody adds up. Not here: sentences (`arithmetic`).
 
 use super::Text;
-use super::arithmetic::{SUM_MISMATCH, UNITS};
+use super::arithmetic::UNITS;
 use super::block::{Block, BlockKind};
 use super::numerals::{Number, numbers};
+use super::sums::SUM_MISMATCH;
 use crate::diagnostic::{Findings, Message};
 
 /// A cell: where it begins, its words.
