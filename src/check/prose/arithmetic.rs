@@ -20,7 +20,7 @@ pub const RATE_NODEN: Code = Code("W-RATE-NODEN");
 pub(super) const UNITS: [&str; 16] =
     ["批次", "人次", "户次", "家次", "家", "户", "名", "人", "件", "个", "起", "条", "场", "次", "所", "份"];
 
-/// Words of a sentence that sets an aim, of which nothing was counted yet.
+/// Words of a sentence that may set an aim: nothing need be counted in it or beside it.
 const AIMS: [&str; 22] = [
     "不低于",
     "不少于",
@@ -74,7 +74,7 @@ fn counted(block: &Block, from: usize, to: usize) -> Vec<Counted> {
 }
 
 /// The rate words and what their numerator counts.
-const RATES: [(&str, bool); 9] = [
+const RATES: [(&str, bool); 16] = [
     ("不合格率", false),
     ("合格率", true),
     ("完成率", true),
@@ -84,7 +84,58 @@ const RATES: [(&str, bool); 9] = [
     ("及格率", true),
     ("处置率", true),
     ("召回率", true),
+    ("督导率", true),
+    ("签订率", true),
+    ("持证率", true),
+    ("达标率", true),
+    ("公示率", true),
+    ("培训率", true),
+    ("销号率", true),
 ];
+
+/// Words before a rate that is aimed at, or is that of something else than the numbers beside it.
+const AIMED: [&str; 31] = [
+    "力争",
+    "争取",
+    "确保",
+    "保证",
+    "努力",
+    "务必",
+    "必须",
+    "应当",
+    "目标",
+    "计划",
+    "要求",
+    "要将",
+    "要把",
+    "要使",
+    "要达",
+    "应使",
+    "应将",
+    "应达",
+    "须达",
+    "下一步",
+    "年底",
+    "月底",
+    "明年",
+    "去年",
+    "上年",
+    "上月",
+    "上季",
+    "同期",
+    "平均",
+    "全国",
+    "其中",
+];
+
+/// Words between a rate and its percentage that set a bound, an aim or a change.
+const BOUNDS: [&str; 24] = [
+    "低于", "少于", "高于", "超过", "突破", "以上", "≥", "≤", "＞", "＜", ">", "<", "稳定", "保持", "控制",
+    "约", "近", "应", "须", "要", "比", "提", "升", "降",
+];
+
+/// Words behind a percentage that make it a bound or an aim.
+const BOUNDS_BEHIND: [&str; 8] = ["以上", "以下", "以内", "左右", "目标", "要求", "标准", "合格线"];
 
 fn recompute(
     text: &Text<'_>,
@@ -100,15 +151,15 @@ fn recompute(
         .filter(|number| matches!(block.chars.get(number.to), Some('%' | '％')))
         .collect();
     let [percent] = percents.as_slice() else { return };
-    let is_aim = AIMS.iter().any(|aim| words.contains(aim));
     let beside = || counts_beside(block, &sentence, word, *good).filter(|_| counted.is_empty());
     let Some((num, den)) = fraction(block, counted, word, *good).or_else(beside) else {
+        let is_aim = AIMS.iter().any(|aim| words.contains(aim));
         if counted.is_empty() && !is_aim && !words.contains('/') {
             undenominated(text, block, word, percent, findings);
         }
         return;
     };
-    if is_aim || den == 0 {
+    if den == 0 || !is_reached(block, &sentence, word, percent, counted) {
         return;
     }
     let Some(wanted) = rate::percent(num, den, percent.digits) else { return };
@@ -121,6 +172,31 @@ fn recompute(
         text.blame(findings, RATE_RECALC, block, percent.from, message)
             .hint(Message::new("改正百分比，或核对分子、分母", "correct the rate, or compare its numbers"));
     }
+}
+
+/// Whether a percentage is what its rate came to: its own clause has the rate's word, and sets neither an aim nor a bound. Clauses
+/// without numbers directly before it belong to it: 年底前，完成率达到100%.
+fn is_reached(
+    block: &Block,
+    sentence: &std::ops::Range<usize>,
+    word: &str,
+    percent: &Number,
+    counted: &[Counted],
+) -> bool {
+    let is_mark = |at: &usize| block.chars.get(*at).is_some_and(|c| "，,；。：:（）()".contains(*c));
+    let from = (sentence.start..percent.from).rev().find(is_mark).map_or(sentence.start, |at| at + 1);
+    let to = (percent.to..sentence.end).find(is_mark).unwrap_or(sentence.end);
+    let own = block.text(from..percent.from);
+    let Some((before, between)) = own.rsplit_once(word) else { return false };
+    let last = counted.iter().rev().find(|one| one.number.to < from);
+    let led = block.text(last.map_or(sentence.start, |one| one.number.to)..from);
+    let before = format!("{led}{before}");
+    let before =
+        ["按要求", "按照要求", "主要", "重要"].iter().fold(before, |text, word| text.replace(word, ""));
+    let says = |words: &str, known: &[&str]| known.iter().any(|word| words.contains(word));
+    let begins = |clause: &str| clause.trim_start().starts_with(['要', '须', '应']);
+    let is_aimed = says(&before, &AIMED) || before.split(['，', ',', '：', ':']).any(begins);
+    !is_aimed && !says(between, &BOUNDS) && !says(&block.text(percent.to..to), &BOUNDS_BEHIND)
 }
 
 fn undenominated(text: &Text<'_>, block: &Block, word: &str, percent: &Number, findings: &mut Findings) {
@@ -183,17 +259,22 @@ fn counts_beside(
     Some(*one)
 }
 
-/// Numerator and denominator of a rate, when the sentence has exactly the two numbers it needs.
+/// Numerator and denominator of a rate, when the sentence has exactly the two numbers it needs, and the words before the smaller
+/// say that it is the numerator.
 fn fraction(block: &Block, counted: &[Counted], word: &str, good: bool) -> Option<(i128, i128)> {
     let unit = counted.first()?.unit;
     let same: Vec<&Counted> = counted.iter().filter(|one| one.unit == unit).collect();
     let [one, other] = same.as_slice() else { return None };
     let (a, b) = (one.number.whole()?, other.number.whole()?);
     let (den, num, part) = if a >= b { (a, b, other) } else { (b, a, one) };
-    let before = block.text(part.number.from.saturating_sub(6)..part.number.from);
-    let is_bad = before.contains("不合格") || before.contains("未");
+    let near = block.text(part.number.from.saturating_sub(12)..part.number.from);
+    let label = near.rsplit(['，', ',', '；', '。', '：', '、', '（']).next().unwrap_or_default();
+    let says = |known: &[&str]| known.iter().any(|word| label.contains(word));
+    let is_bad = says(&["不合格", "不达标", "未", "不及格"]);
     if word.ends_with("合格率") || word == "及格率" {
-        return Some((if is_bad == good { den - num } else { num }, den));
+        let num = if is_bad == good { den - num } else { num };
+        return says(&["合格", "及格"]).then_some((num, den));
     }
-    Some((if is_bad { den - num } else { num }, den))
+    let is_part = says(&[word.trim_end_matches('率'), "已", "未", "实际"]) && !label.contains('应');
+    is_part.then_some((if is_bad { den - num } else { num }, den))
 }
