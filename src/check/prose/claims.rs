@@ -1,6 +1,6 @@
 //! Promised counts: "四项机制：" and three that follow.
 //!
-//! In: a number with a measure word before a colon, or before 一是 … 二是 …. Out: W-COUNT-CLAIM when what follows is
+//! In: a number with a measure word before a colon, or before 一是 … 二是 …, 第一， … 第二， …, ①②. Out: W-COUNT-CLAIM when what follows is
 //! counted for certain and is another number. Source of the rule: a published work report that promised four and
 //! listed three. Not here: how numbered parts and headings that follow are counted (`listed`), counts of records.
 
@@ -8,6 +8,7 @@ use super::Text;
 use super::block::{Block, BlockKind};
 use super::listed::{self, Listed};
 use super::numerals::chinese;
+use super::ordinals::{Dress, Ordinal, ordinals};
 use crate::diagnostic::{Code, Findings, Message};
 
 /// A promised count that the list behind it does not keep.
@@ -46,7 +47,7 @@ pub(super) fn claims(text: &Text<'_>, findings: &mut Findings) {
                 judge(text, block, &claim, listed, findings);
             }
         }
-        ordinals(text, no, block, findings);
+        kept(text, no, block, findings);
     }
 }
 
@@ -83,8 +84,10 @@ fn last_claim(block: &Block, from: usize, to: usize) -> Option<Claim> {
 fn claim_at(block: &Block, at: usize, to: usize) -> Option<Claim> {
     let before = at.checked_sub(1).and_then(|before| block.chars.get(before));
     // 第三项, 十四 (its second half), 2026 (its later digits) and 每两个 promise nothing.
+    let is_ahead = at.checked_sub(2).is_some_and(|two| block.has(two, "以下") || block.has(two, "如下"));
     if before.is_some_and(|c| {
-        matches!(c, '第' | '每' | '前' | '近' | '之' | '某' | '另' | '同' | '这' | '上' | '下' | '、' | '～')
+        matches!(c, '第' | '每' | '前' | '近' | '之' | '某' | '另' | '同' | '这' | '上' | '、' | '～')
+            || *c == '下' && !is_ahead
             || c.is_ascii_digit()
             || "零一二三四五六七八九十百千万".contains(*c)
     }) || any_of(block, at)
@@ -128,7 +131,7 @@ fn inline(block: &Block, from: usize, to: usize) -> Option<Vec<u32>> {
             _ => {}
         }
     }
-    if block.chars.get(from..to)?.iter().collect::<String>().contains("一是") {
+    if ordinals(block).iter().any(|one| (from..to).contains(&one.at)) {
         return None;
     }
     // A comma may part things or clauses: what is not certain is not judged.
@@ -159,9 +162,9 @@ fn following(rest: &[Block]) -> Option<u32> {
 }
 
 /// 一是 … 二是 …: the promise before them against the highest ordinal, up to the next heading or promise.
-fn ordinals(text: &Text<'_>, no: usize, block: &Block, findings: &mut Findings) {
-    let Some(first) = ordinal(block, 1) else { return };
-    let claim_block = if first > 0 { Some((block, first)) } else { None };
+fn kept(text: &Text<'_>, no: usize, block: &Block, findings: &mut Findings) {
+    let Some(first) = ordinals(block).into_iter().find(|one| one.number == 1) else { return };
+    let claim_block = if first.at > 0 { Some((block, first.at)) } else { None };
     let before = no.checked_sub(1).and_then(|no| text.blocks.get(no));
     let before =
         before.filter(|block| block.kind == BlockKind::Paragraph).map(|block| (block, block.chars.len()));
@@ -173,10 +176,11 @@ fn ordinals(text: &Text<'_>, no: usize, block: &Block, findings: &mut Findings) 
     });
     let Some((claim_block, claim)) = claim else { return };
     let later = text.blocks.get(no + 1..).unwrap_or(&[]).iter();
-    let later = later.take_while(|later| later.kind != BlockKind::Heading && !opens_anew(later));
+    let later = later.take_while(|later| later.kind != BlockKind::Heading && !opens_anew(later, first.dress));
     let mut highest = 0;
     for later in std::iter::once(block).chain(later) {
-        while highest < 30 && ordinal(later, highest + 1).is_some() {
+        let own = ordinals(later);
+        while highest < 30 && own.iter().any(|one| one.dress == first.dress && one.number == highest + 1) {
             highest += 1;
         }
     }
@@ -186,21 +190,8 @@ fn ordinals(text: &Text<'_>, no: usize, block: &Block, findings: &mut Findings) 
 }
 
 /// Whether a block opens the next section or the next 一是: what follows keeps another promise.
-fn opens_anew(block: &Block) -> bool {
+fn opens_anew(block: &Block, dress: Dress) -> bool {
     let section = chinese(&block.chars).is_some_and(|(_, length)| block.chars.get(length) == Some(&'、'));
-    section || matches!(block.chars.first(), Some('（' | '(')) || ordinal(block, 1).is_some()
-}
-
-/// Where `N是` stands at the beginning of a clause.
-fn ordinal(block: &Block, number: u32) -> Option<usize> {
-    (0..block.chars.len()).find(|at| {
-        let starts = at
-            .checked_sub(1)
-            .and_then(|before| block.chars.get(before))
-            .is_none_or(|c| matches!(c, '。' | '；' | '：' | ':' | '，' | ' ' | '　'));
-        let numeral = block.chars.get(*at..).and_then(chinese);
-        starts
-            && numeral
-                .is_some_and(|(value, length)| value == number && block.chars.get(at + length) == Some(&'是'))
-    })
+    let again = |one: &Ordinal| one.dress == dress && one.number == 1;
+    section || matches!(block.chars.first(), Some('（' | '(')) || ordinals(block).iter().any(again)
 }

@@ -12,6 +12,7 @@ mod departments;
 mod listed;
 mod numbering;
 mod numerals;
+mod ordinals;
 mod paste;
 mod sums;
 mod tables;

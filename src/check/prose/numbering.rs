@@ -1,12 +1,13 @@
-//! Numbers at the head of lines: 一、（一）1.（1）, each style going on where it stopped.
+//! Numbers at the head of lines, 一、（一）1.（1）, and of clauses, 一是 … 二是 …, ①②: each style goes on where it stopped.
 //!
-//! In: headings, paragraphs and the lines of a paragraph. Out: W-NUMBERING at a number that jumps, repeats, or belongs to
+//! In: headings, paragraphs, the lines of a paragraph, ordinals in sentences. Out: W-NUMBERING at a number that jumps, repeats, or belongs to
 //! another style. Source of the rule: a published plan that has "5." where "(5)" should stand. Not here: Markdown
 //! lists, which are numbered by the page itself; a reference such as 见（三） that a wrapped line happens to begin with.
 
 use super::Text;
 use super::block::{Block, BlockKind};
-use super::numerals::chinese;
+use super::numerals::{chinese, han};
+use super::ordinals::{Dress, ordinals};
 use crate::diagnostic::{Code, Findings, Message};
 
 /// A number at the head of a line that does not follow the one before it.
@@ -27,17 +28,6 @@ pub(super) enum Style {
 
 impl Style {
     fn write(self, number: u32) -> String {
-        let digits = "零一二三四五六七八九";
-        let han = |number: u32| {
-            let one = |n: u32| digits.chars().nth(n as usize).map(String::from).unwrap_or_default();
-            match (number / 10, number % 10) {
-                (0, ones) => one(ones),
-                (tens, ones) => {
-                    let tens = if tens == 1 { String::new() } else { one(tens) };
-                    format!("{tens}十{}", if ones == 0 { String::new() } else { one(ones) })
-                }
-            }
-        };
         match self {
             Style::Han => format!("{}、", han(number)),
             Style::HanBrackets => format!("（{}）", han(number)),
@@ -48,6 +38,11 @@ impl Style {
 }
 
 pub(super) fn numbering(text: &Text<'_>, findings: &mut Findings) {
+    lines(text, findings);
+    clauses(text, findings);
+}
+
+fn lines(text: &Text<'_>, findings: &mut Findings) {
     // Styles in use, outermost first, each with its last number.
     let mut running: Vec<(Style, u32)> = Vec::new();
     let mut last: Option<(Style, u32)> = None;
@@ -103,12 +98,45 @@ fn report(
 ) {
     let shown = found.0.write(found.1);
     let before = last.map_or(String::new(), |(style, number)| style.write(number));
+    broken(text, (block, at), &before, &shown, &wanted, findings);
+}
+
+fn broken(
+    text: &Text<'_>,
+    (block, at): (&Block, usize),
+    before: &str,
+    shown: &str,
+    wanted: &str,
+    findings: &mut Findings,
+) {
     let message = Message::new(
         format!("序号不连续：“{before}”之后为“{shown}”，应为“{wanted}”"),
         format!("the numbering breaks: `{shown}` stands behind `{before}` where `{wanted}` should"),
     );
     text.blame(findings, NUMBERING, block, at, message)
         .hint(Message::new("改正序号；确实漏了内容的补上", "correct the number, or add what was left out"));
+}
+
+/// 一是甲；三是乙, ①甲；③乙: each dress goes on by itself, from paragraph to paragraph up to the next heading.
+fn clauses(text: &Text<'_>, findings: &mut Findings) {
+    let mut running: Vec<(Dress, u32)> = Vec::new();
+    for block in &text.blocks {
+        if block.kind == BlockKind::Heading {
+            running.clear();
+        }
+        for found in ordinals(block) {
+            let known = running.iter_mut().find(|(dress, _)| *dress == found.dress);
+            let Some((dress, last)) = known else {
+                running.push((found.dress, found.number));
+                continue;
+            };
+            let (before, wanted) = (dress.write(*last), dress.write(*last + 1));
+            if found.number != 1 && found.number != *last + 1 {
+                broken(text, (block, found.at), &before, &dress.write(found.number), &wanted, findings);
+            }
+            *last = found.number;
+        }
+    }
 }
 
 /// The numbers at the heads of a block's lines, each with the place of its line.

@@ -41,6 +41,18 @@ pub(super) fn chinese(chars: &[char]) -> Option<(u32, usize)> {
     })
 }
 
+/// A number below a hundred as a Chinese numeral.
+pub(super) fn han(number: u32) -> String {
+    let one = |n: u32| "零一二三四五六七八九".chars().nth(n as usize).map(String::from).unwrap_or_default();
+    match (number / 10, number % 10) {
+        (0, ones) => one(ones),
+        (tens, ones) => {
+            let tens = if tens == 1 { String::new() } else { one(tens) };
+            format!("{tens}十{}", if ones == 0 { String::new() } else { one(ones) })
+        }
+    }
+}
+
 /// Every number in Arabic digits of a stretch, with commas of thousands, a point, 万 or 亿 behind it.
 pub(super) fn numbers(chars: &[char], from: usize, to: usize) -> Vec<Number> {
     let mut found = Vec::new();
@@ -100,6 +112,7 @@ mod tests {
         {
             let chars: Vec<char> = text.chars().collect();
             assert_eq!(chinese(&chars), Some((value, chars.len())), "{text}");
+            assert!(text == "两" || han(value) == text, "{text}");
         }
         assert_eq!(chinese(&['甲']), None);
     }
