@@ -200,6 +200,10 @@ fn is_reached(
 }
 
 fn undenominated(text: &Text<'_>, block: &Block, word: &str, percent: &Number, findings: &mut Findings) {
+    // What a title says in short, the text tells with its numbers.
+    if text.is_field() {
+        return;
+    }
     // The numbers may stand in the sentence before.
     if !counted(block, 0, percent.from).is_empty() || block.kind == BlockKind::Heading {
         return;

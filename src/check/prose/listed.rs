@@ -112,6 +112,6 @@ pub(super) fn sections(text: &Text<'_>, no: usize) -> Option<Listed> {
 
 /// How many # stand before a heading.
 fn level(text: &Text<'_>, block: &Block) -> usize {
-    let before = text.prose.body.get(..block.offset(0)).unwrap_or_default().trim_end_matches(' ');
+    let before = text.body.get(..block.offset(0)).unwrap_or_default().trim_end_matches(' ');
     before.len() - before.trim_end_matches('#').len()
 }

@@ -1,14 +1,15 @@
 //! Rules over running text: what an author promises and then does not write, numbers that do not add up, leftovers of
 //! pasting, letters without their scale.
 //!
-//! In: the Markdown of articles, chapters and standing pages, as [`block::Block`]s without marks and code. Out:
-//! findings at line and column. Each rule would rather be silent than wrong: what it cannot read for certain, it
+//! In: the Markdown of articles, chapters and standing pages, as [`block::Block`]s without marks and code, their titles and
+//! summaries, questions and answers of pocket books. Out: findings at line and column, or at the field. Each rule would rather be silent than wrong: what it cannot read for certain, it
 //! passes over. Not here: Markdown itself (`documents`, `links`), figures of records (`rates`).
 
 mod arithmetic;
 mod block;
 mod claims;
 mod departments;
+mod fields;
 mod listed;
 mod numbering;
 mod numerals;
@@ -20,7 +21,7 @@ mod wording;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Code, Finding, Findings, Message};
+use crate::diagnostic::{Code, Finding, Findings, Message, Step};
 use crate::markdown::blot;
 use crate::record::field::Kind;
 use crate::record::value::{Prose, Record};
@@ -30,7 +31,9 @@ use crate::text::conflict_marks;
 use super::Context;
 use super::departments::Register;
 use super::documents::place_in;
+use super::subject::Subject;
 use block::{Block, blocks};
+use fields::{Words, fields};
 
 pub use arithmetic::{RATE_NODEN, RATE_RECALC};
 pub use claims::COUNT_CLAIM;
@@ -45,9 +48,20 @@ pub const UNMERGED: Code = Code("E-TEXT-UNMERGED");
 /// One text with its blocks.
 struct Text<'l> {
     record: &'l Record,
-    prose: &'l Prose,
     kind: &'static Kind,
+    stands: Stands<'l>,
+    body: &'l str,
+    /// What stands above it and may name a scale for it.
+    title: &'l str,
     blocks: Vec<Block>,
+}
+
+/// Where a text stands.
+enum Stands<'l> {
+    /// Below the front matter.
+    Body(&'l Prose),
+    /// In a field.
+    Field(Vec<Step>),
 }
 
 impl Text<'_> {
@@ -60,10 +74,19 @@ impl Text<'_> {
         at: usize,
         message: Message,
     ) -> &'f mut Finding {
-        let place = place_in(self.record, self.prose, block.offset(at));
-        let finding = findings.add(code, place, message);
+        let finding = match &self.stands {
+            Stands::Body(prose) => {
+                findings.add(code, place_in(self.record, prose, block.offset(at)), message)
+            }
+            Stands::Field(path) => Subject::of(self.kind, self.record).blame(findings, code, path, message),
+        };
         finding.record = Some(self.record.public_name());
         finding
+    }
+
+    /// Whether it is a field, which says briefly what the text tells in full.
+    fn is_field(&self) -> bool {
+        matches!(self.stands, Stands::Field(_))
     }
 }
 
@@ -83,26 +106,38 @@ pub(super) fn texts(context: &Context<'_>, findings: &mut Findings) {
     let found: Vec<Findings> = written
         .into_par_iter()
         .map(|(kind, record, prose)| {
-            let text = Text { record, prose, kind, blocks: blocks(&blot(&prose.body)) };
             let mut findings = Findings::default();
             if let Some(at) = conflict_marks(&prose.body) {
                 let (message, hint) = unmerged();
                 let finding = findings.add(UNMERGED, place_in(record, prose, at), message);
                 finding.record(&record.public_name()).hint(hint);
             }
+            let title = record.view(kind).by_key("title").as_text().unwrap_or_default();
+            let (body, stands) = (&*prose.body, Stands::Body(prose));
+            let text = Text { record, kind, stands, body, title, blocks: blocks(&blot(body)) };
             claims::claims(&text, &mut findings);
             numbering::numbering(&text, &mut findings);
-            arithmetic::sentences(&text, &mut findings);
             tables::totals(&text, &mut findings);
-            paste::leftovers(&text, &mut findings);
-            wording::grades(&text, &mut findings);
-            wording::punctuation(&text, &mut findings);
-            wording::hotlines(&text, hotline, &mut findings);
-            if let Some(register) = &register {
-                departments::aliases(&text, register, &mut findings);
+            everywhere(&text, hotline, register.as_ref(), &mut findings);
+            for Words { path, words, above } in fields(kind, record) {
+                let stands = Stands::Field(path);
+                let text = Text { record, kind, stands, body: words, title: above, blocks: blocks(words) };
+                everywhere(&text, hotline, register.as_ref(), &mut findings);
             }
             findings
         })
         .collect();
     findings.0.extend(found.into_iter().flat_map(|found| found.0));
+}
+
+/// The rules of sentences and words, which titles and summaries have to keep too.
+fn everywhere(text: &Text<'_>, hotline: &str, register: Option<&Register<'_>>, findings: &mut Findings) {
+    arithmetic::sentences(text, findings);
+    paste::leftovers(text, findings);
+    wording::grades(text, findings);
+    wording::punctuation(text, findings);
+    wording::hotlines(text, hotline, findings);
+    if let Some(register) = register {
+        departments::aliases(text, register, findings);
+    }
 }

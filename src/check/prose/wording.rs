@@ -58,7 +58,7 @@ const CLOSING: &str = "”’）》」』】〕";
 /// E-GRADE-BARE: the scale stands in the same paragraph, list or table, in its heading, or in the paragraph that leads to a
 /// list or a table. What an earlier paragraph said of another scale excuses nothing.
 pub(super) fn grades(text: &Text<'_>, findings: &mut Findings) {
-    let title = text.record.view(text.kind).by_key("title").as_text().unwrap_or_default();
+    let title = text.title;
     let mut heading = names_scale(title);
     let mut lead = false;
     for group in text.blocks.chunk_by(stand_together) {
