@@ -46,6 +46,9 @@ const AIMS: [&str; 22] = [
     "合格线",
 ];
 
+/// Characters from which on nobody reads a sentence as one: lists without an end would cost the square of their length.
+const LONGEST: usize = 4000;
+
 /// A number with the thing it counts.
 #[derive(Clone, Copy)]
 pub(super) struct Counted {
@@ -55,7 +58,7 @@ pub(super) struct Counted {
 
 pub(super) fn sentences(text: &Text<'_>, findings: &mut Findings) {
     for block in text.blocks.iter().filter(|block| block.kind != BlockKind::Row) {
-        for sentence in block.sentences() {
+        for sentence in block.sentences().into_iter().filter(|sentence| sentence.len() < LONGEST) {
             let counted = counted(block, sentence.start, sentence.end);
             sums(text, block, sentence.clone(), &counted, findings);
             recompute(text, block, sentence, &counted, findings);

@@ -45,7 +45,7 @@ pub(super) fn ordinals(block: &Block) -> Vec<Ordinal> {
     let opens = |at: &usize| {
         let before = at.checked_sub(1).and_then(|before| block.chars.get(before));
         before.is_none_or(|c| matches!(c, '。' | '；' | '：' | ':' | '，' | ' ' | '　'))
-            || block.lines.iter().any(|line| line.at == *at)
+            || block.lines.binary_search_by_key(at, |line| line.at).is_ok()
     };
     (0..block.chars.len()).filter(opens).filter_map(|at| ordinal(block, at)).collect()
 }
