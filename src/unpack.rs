@@ -8,6 +8,9 @@ use std::io::{Cursor, Read};
 
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
 
+use memchr::memmem;
+
+use crate::pii::content::shown;
 use crate::pii::images::texts;
 
 /// Compressed files inside compressed files are opened this deep.
@@ -186,6 +189,7 @@ fn zip_members<T>(
     None
 }
 
+/// The streams of a PDF, deflated or as they stand, and the text that their operators show.
 fn pdf_streams<T>(
     bytes: &[u8],
     depth: u8,
@@ -193,17 +197,33 @@ fn pdf_streams<T>(
     look: &mut impl FnMut(&[u8]) -> Option<T>,
 ) -> Option<T> {
     let mut rest = bytes;
-    while let Some(at) = rest.windows(6).position(|window| window == b"stream") {
+    while let Some(at) = memmem::find(rest, b"stream") {
+        let is_end = rest.get(..at).is_some_and(|before| before.ends_with(b"end"));
         rest = rest.get(at + 6..).unwrap_or(&[]);
+        if is_end {
+            continue;
+        }
         let start = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-        let unpacked = unpack(ZlibDecoder::new(rest.get(start..).unwrap_or(&[])), budget);
-        if !unpacked.is_empty()
-            && let Some(found) = inside(&unpacked, depth - 1, budget, look)
-        {
-            return Some(found);
+        rest = rest.get(start..).unwrap_or(&[]);
+        let unpacked = unpack(ZlibDecoder::new(rest), budget);
+        let found = if unpacked.is_empty() {
+            let length = memmem::find(rest, b"endstream").unwrap_or(rest.len());
+            let (stream, behind) = rest.split_at_checked(length).unwrap_or((rest, &[]));
+            rest = behind.get(b"endstream".len()..).unwrap_or(&[]);
+            pdf_text(stream, look)
+        } else {
+            inside(&unpacked, depth - 1, budget, look).or_else(|| pdf_text(&unpacked, look))
+        };
+        if found.is_some() {
+            return found;
         }
     }
     None
+}
+
+fn pdf_text<T>(stream: &[u8], look: &mut impl FnMut(&[u8]) -> Option<T>) -> Option<T> {
+    let text = shown(stream);
+    if text.is_empty() { None } else { look(&text).or_else(|| other_readings(&text, look)) }
 }
 
 /// As much as can be unpacked; a damaged end costs only itself.
@@ -263,6 +283,35 @@ mod tests {
         pdf.extend(packed.finish().unwrap());
         pdf.extend(b"\nendstream endobj");
         assert!(finds(&pdf));
+    }
+
+    #[test]
+    fn a_text_is_found_however_the_operators_of_a_pdf_write_it() {
+        let text = "不得外传".as_bytes();
+        let hex: String = text.iter().map(|byte| format!("{byte:02x}")).collect();
+        let octal: String = text.iter().map(|byte| format!("\\{byte:03o}")).collect();
+        let gbk: String =
+            encoding_rs::GBK.encode("不得外传").0.iter().map(|byte| format!("{byte:02X}")).collect();
+        for shown in [
+            format!("<{hex}> Tj"),
+            format!("({octal}) Tj"),
+            format!("<{gbk}> Tj"),
+            "[(不得)-20(外)<e4bca0>] TJ".into(),
+        ] {
+            let stream = format!("BT {shown} ET");
+            let mut packed = ZlibEncoder::new(Vec::new(), Compression::default());
+            packed.write_all(stream.as_bytes()).unwrap();
+            for stream in [stream.as_bytes(), &packed.finish().unwrap()] {
+                let file = [b"%PDF-1.7\n1 0 obj<<>>stream\n", stream, b"\nendstream endobj"].concat();
+                assert!(finds(&file), "{shown}");
+                let mut packed = ZlibEncoder::new(Vec::new(), Compression::default());
+                packed.write_all(b"q Q").unwrap();
+                for first in [b"q Q".as_slice(), &packed.finish().unwrap()] {
+                    let first = [b"%PDF-1.7\n1 0 obj<<>>stream\n", first, b"\nendstream endobj "].concat();
+                    assert!(finds(&[&first, &file[8..]].concat()), "{shown}");
+                }
+            }
+        }
     }
 
     #[test]

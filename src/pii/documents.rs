@@ -5,6 +5,8 @@
 //!
 //! Not here: unpacking (`unpack`).
 
+use super::content::{hexadecimal, literal};
+
 /// Elements of OOXML and OpenDocument that name persons.
 const ELEMENTS: [&str; 6] =
     ["dc:creator", "cp:lastModifiedBy", "meta:initial-creator", "meta:printed-by", "Manager", "cp:manager"];
@@ -29,6 +31,9 @@ pub fn authors(bytes: &[u8]) -> Vec<String> {
     names
 }
 
+/// Bytes of a string of PDF that are read for a name.
+const LONGEST_NAME: usize = 1024;
+
 /// The parts of OOXML and OpenDocument that hold properties, by what they begin with.
 fn is_properties(bytes: &[u8]) -> bool {
     let head = bytes.get(..bytes.len().min(1024)).unwrap_or(&[]);
@@ -42,37 +47,15 @@ fn pdf_authors(bytes: &[u8], names: &mut Vec<String>) {
     let mut rest = bytes;
     while let Some(at) = rest.windows(7).position(|part| part == b"/Author") {
         rest = rest.get(at + 7..).unwrap_or(&[]).trim_ascii_start();
-        let string = match rest.first() {
-            Some(b'(') => literal(rest),
-            Some(b'<') => hexadecimal(rest),
+        let value = rest.get(..rest.len().min(LONGEST_NAME)).unwrap_or(rest);
+        let mut string = Vec::new();
+        match rest.first() {
+            Some(b'(') => literal(value, &mut string),
+            Some(b'<') => hexadecimal(value, &mut string),
             _ => continue,
         };
         names.push(decoded(&string));
     }
-}
-
-fn literal(bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::new();
-    let mut rest = bytes.iter().skip(1).take(512);
-    while let Some(byte) = rest.next() {
-        match byte {
-            b')' => break,
-            b'\\' => out.extend(rest.next()),
-            _ => out.push(*byte),
-        }
-    }
-    out
-}
-
-fn hexadecimal(bytes: &[u8]) -> Vec<u8> {
-    let digits: Vec<u8> = bytes
-        .iter()
-        .skip(1)
-        .take(1024)
-        .take_while(|byte| **byte != b'>')
-        .filter_map(|byte| char::from(*byte).to_digit(16).map(|digit| digit as u8))
-        .collect();
-    digits.as_chunks::<2>().0.iter().map(|[high, low]| high << 4 | low).collect()
 }
 
 /// A string of PDF: UTF-16 with a mark, else UTF-8 or Latin.

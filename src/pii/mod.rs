@@ -9,6 +9,7 @@
 //!
 //! Not here: which findings count where (`check`, `release`), and how digits may be written (`glyphs`, `runs`).
 
+pub mod content;
 pub mod documents;
 mod glyphs;
 pub mod images;

@@ -60,6 +60,24 @@ fn a_number_in_utf_16_without_a_mark_is_found() {
 }
 
 #[test]
+fn a_number_in_the_operators_of_a_pdf_is_found() {
+    for shown in [
+        "[(199)-1(0000)2(0001)] TJ",
+        "<3139393030303030303031> Tj",
+        "(\\061\\071\\0710000000\\061) Tj",
+        "(Tel 199) Tj (00000001) Tj",
+    ] {
+        let stream = format!("BT /F1 12 Tf {shown} ET");
+        let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        packed.write_all(stream.as_bytes()).unwrap();
+        for stream in [stream.as_bytes(), &packed.finish().unwrap()] {
+            let file = [b"%PDF-1.7\n1 0 obj<<>>stream\n", stream, b"\nendstream endobj"].concat();
+            told("assets/letter.pdf", file, "E-PII-MOBILE", 1);
+        }
+    }
+}
+
+#[test]
 fn a_file_that_is_packed_too_deep_is_said_to_be_unsearched() {
     let deep = (0..5).fold(MOBILE.as_bytes().to_vec(), |bytes, _| packed(&bytes));
     told("assets/deep.gz", deep, "W-ASSET-OPAQUE", 0);
