@@ -28,7 +28,7 @@ const PDF: &[u8] = b"%PDF";
 pub enum Extent {
     /// All of it, as far as it can be unpacked.
     Whole,
-    /// Less: it unpacks to more than [`MOST_BYTES`], or is packed more than [`DEPTH`] times.
+    /// Less: it unpacks to more than 256 MB, or is packed more than four times.
     Cut,
 }
 

@@ -1,5 +1,5 @@
-//! Characters as they are written: plain, full-width, as character references of HTML, as escapes of JSON and YAML; and what
-//! may stand between digits: blanks, hyphens, dots, characters of no width, inline tags.
+//! Characters as they are written: plain, full-width, as character references of HTML, as escapes of JSON, YAML and
+//! addresses; and what may stand between digits: blanks, hyphens, dots, characters of no width, inline tags.
 //!
 //! In: bytes and a place. Out: the one character that is written there, and the byte behind it. Nothing is decoded ahead, and no
 //! token is longer than 200 bytes.
@@ -36,6 +36,9 @@ pub fn is_touched_before(bytes: &[u8], start: usize) -> bool {
         [.., b'\\', b'u', a, b, c, d] if [a, b, c, d].iter().all(|byte| byte.is_ascii_hexdigit()) => {
             matches!(token(bytes, start - 6).0, Glyph::Digit(_) | Glyph::Letter)
         }
+        [.., b'%', a, b] if [a, b].iter().all(|byte| byte.is_ascii_hexdigit()) => {
+            matches!(token(bytes, start - 3).0, Glyph::Digit(_) | Glyph::Letter)
+        }
         [.., last] if last.is_ascii_alphanumeric() => true,
         [.., a, b, c] if *a == 0xEF => matches!(token(&[*a, *b, *c], 0).0, Glyph::Digit(_) | Glyph::Letter),
         _ => false,
@@ -54,6 +57,7 @@ pub fn token(bytes: &[u8], at: usize) -> (Glyph, usize) {
         b'x' | b'X' => (Glyph::Digit(b'X'), at + 1),
         b'a'..=b'z' | b'A'..=b'Z' => (Glyph::Letter, at + 1),
         b'&' => reference(bytes, at).unwrap_or((Glyph::Other, at + 1)),
+        b'%' => percent(bytes, at).unwrap_or((Glyph::Other, at + 1)),
         b'\\' => escape(bytes, at).unwrap_or((Glyph::Other, at + 1)),
         b'<' => inline_tag(bytes, at).unwrap_or((Glyph::Other, at + 1)),
         0xC2 | 0xE2 | 0xE3 | 0xEF => wide(bytes, at),
@@ -106,6 +110,28 @@ fn reference(bytes: &[u8], at: usize) -> Option<(Glyph, usize)> {
         },
     };
     Some((glyph(char::from_u32(number)?), at + length + 2))
+}
+
+/// `%31`, as addresses write any character; a wider one takes two or three of them.
+fn percent(bytes: &[u8], at: usize) -> Option<(Glyph, usize)> {
+    let byte = |nth: usize| -> Option<u8> {
+        let [b'%', digits @ ..] = bytes.get(at + 3 * nth..at + 3 * nth + 3)? else { return None };
+        let value = |digit: &u8| char::from(*digit).to_digit(16).map(|value| value as u8);
+        Some(value(digits.first()?)? << 4 | value(digits.get(1)?)?)
+    };
+    let first = byte(0)?;
+    let length = match first {
+        0..0x80 => return Some((glyph(char::from(first)), at + 3)),
+        0xC2 => 2,
+        0xE2 | 0xE3 | 0xEF => 3,
+        _ => return Some((Glyph::Other, at + 3)),
+    };
+    let encoded: Option<Vec<u8>> = (0..length).map(byte).collect();
+    let text = encoded.and_then(|encoded| String::from_utf8(encoded).ok());
+    Some(match text.and_then(|text| text.chars().next()) {
+        Some(character) => (glyph(character), at + 3 * length),
+        None => (Glyph::Other, at + 3),
+    })
 }
 
 /// `\u0031`, `\x31`, and `\t`.

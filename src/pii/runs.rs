@@ -33,7 +33,9 @@ pub struct Run {
 
 /// Whether `+` stands before a place.
 pub fn follows_plus(bytes: &[u8], start: usize) -> bool {
-    bytes.get(..start).is_some_and(|before| before.ends_with(b"+") || before.ends_with("＋".as_bytes()))
+    bytes
+        .get(..start)
+        .is_some_and(|before| ["+", "＋", "%2B", "%2b"].iter().any(|plus| before.ends_with(plus.as_bytes())))
 }
 
 /// Whether the row is part of a decimal number or an amount: `119.13800000001`, `13800000001.50`, 13800000001元; `13800000001.0` is none.

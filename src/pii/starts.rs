@@ -14,7 +14,7 @@ const STARTS: [bool; 256] = {
     while at < 256 {
         #[allow(clippy::indexing_slicing)] // Computed by the compiler: 256 places.
         {
-            starts[at] = matches!(at as u8, b'0'..=b'9' | b'&' | b'\\' | 0xEF);
+            starts[at] = matches!(at as u8, b'0'..=b'9' | b'&' | b'%' | b'\\' | 0xEF);
         }
         at += 1;
     }
@@ -59,7 +59,7 @@ pub fn next_start(bytes: &[u8], mut from: usize) -> Option<usize> {
 fn has_no_start(block: &[u8; BLOCK]) -> bool {
     let starts = |byte: &u8| {
         u8::from(byte.is_ascii_digit())
-            | u8::from(*byte == b'&')
+            | u8::from(matches!(*byte, b'%' | b'&'))
             | u8::from(*byte == b'\\')
             | u8::from(*byte == 0xEF)
     };
@@ -71,6 +71,7 @@ fn has_no_start(block: &[u8; BLOCK]) -> bool {
 fn may_be_digit(behind: &[u8], first: u8) -> bool {
     match first {
         b'&' => behind.first() == Some(&b'#'),
+        b'%' => matches!(behind, [b'3', b'0'..=b'9', ..] | [b'E' | b'e', b'F' | b'f', b'%', ..]),
         b'\\' => matches!(behind.first(), Some(b'u' | b'x')),
         _ => matches!(behind, [0xBC, 0x90..=0x99, ..]),
     }
@@ -93,6 +94,9 @@ fn may_be_number(bytes: &[u8], from: usize, length: usize) -> bool {
             let first = bytes.get(from).copied().unwrap_or(0);
             // The first part of a parted number, or a whole number behind which a mark stands.
             length >= 10 || matches!((length, first), (3, b'1' | b'0') | (4, b'6' | b'0') | (6 | 7, _))
+        }
+        Some(b'%') => {
+            matches!(bytes.get(from + length + 1), Some(b'2' | b'3' | b'C' | b'c' | b'E' | b'e'))
         }
         // Between these a number may go on.
         Some(b'&' | b'\\' | b'<' | b'x' | b'X' | 0xC2 | 0xE2 | 0xE3 | 0xEF) => true,

@@ -2,6 +2,7 @@
 
 mod floats;
 mod length;
+mod links;
 mod spacing;
 
 use std::fmt::Write as _;
