@@ -96,7 +96,8 @@ fn may_be_number(bytes: &[u8], from: usize, length: usize) -> bool {
             length >= 10 || matches!((length, first), (3, b'1' | b'0') | (4, b'6' | b'0') | (6 | 7, _))
         }
         Some(b'%') => {
-            matches!(bytes.get(from + length + 1), Some(b'2' | b'3' | b'C' | b'c' | b'E' | b'e'))
+            let next = bytes.get(from + length + 1);
+            length >= 10 || matches!(next, Some(b'2' | b'3' | b'C' | b'c' | b'E' | b'e'))
         }
         // Between these a number may go on.
         Some(b'&' | b'\\' | b'<' | b'x' | b'X' | 0xC2 | 0xE2 | 0xE3 | 0xEF) => true,

@@ -267,7 +267,8 @@ fn twenty_thousand_numbers_planted_in_the_files_of_a_site_are_all_found() {
         // Not inside a word, where a number would be part of it, and not behind a point, which makes decimals.
         let is_word = |at: usize| {
             let byte = bytes.get(at).copied().unwrap_or(b' ');
-            byte.is_ascii_alphanumeric() || byte >= 0x80 || b".\\&<+- \"'".contains(&byte)
+            let is_encoded = byte == b'%' && bytes.get(at + 1).is_some_and(u8::is_ascii_hexdigit);
+            byte.is_ascii_alphanumeric() || byte >= 0x80 || is_encoded || b".\\&<+- \"'".contains(&byte)
         };
         while at < bytes.len() && (is_word(at) || at > 0 && is_word(at - 1)) {
             at += 1;

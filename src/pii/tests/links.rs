@@ -12,6 +12,8 @@ fn a_number_in_an_address_is_found_however_it_is_encoded() {
         "?t=138%200000%2D0001&",
         "?t=%EF%BC%91%EF%BC%93%EF%BC%98%EF%BC%90%EF%BC%90%EF%BC%90%EF%BC%90%EF%BC%90%EF%BC%90%EF%BC%90%EF%BC%91",
         "?t=138%E3%80%800000%C2%A00001",
+        "13800000001%",
+        "13800000001%<b>",
         "?t=%2B86%20138%200000%200001",
     ] {
         let found = detector().all(text.as_bytes());
