@@ -356,9 +356,11 @@ fn party(enterprise: &Enterprise) -> String {
 
 fn withdrawal(out: &mut impl Write, kind: &str, id: &str, on: jiff::civil::Date, number: u64) -> Result<()> {
     let year = on.year();
+    // Some penalties took a licence away, and such a one is not repaired.
+    let reason = if kind == "penalty" { "处罚决定被撤销" } else { "信用修复" };
     Ok(writeln!(
         out,
-        "  - {{kind: {kind}, id: {id}, on: {on}, reason: 信用修复, doc_no: 示市监移出〔{year}〕{}号}}",
+        "  - {{kind: {kind}, id: {id}, on: {on}, reason: {reason}, doc_no: 示市监移出〔{year}〕{}号}}",
         number + 1
     )?)
 }
