@@ -132,6 +132,24 @@ for (const [state, asked] of Object.entries(STATES)) {
   }
 }
 
+// WeChat makes letters larger without any media query taking notice, so a tablet keeps the layout of a desk.
+sees("large letters make no page scroll sideways, in the elder mode too", ["theme/style.css", ".top>.wrap{display:flex;flex-wrap:wrap;", ".top>.wrap{display:flex;"], async (page, site) => {
+  const wrong = [];
+  for (const address of ["index.html", "enterprises/91990101MA0GA4RF10.html", "plans/demo-city-2026.html", "articles/policy/index.html"]) {
+    for (const mode of ["", "#elder"]) {
+      await page.goto("about:blank");
+      await site.open(address + mode);
+      for (const [width, size] of [[320, 175], [320, 200], [360, 200], [768, 130], [768, 200], [844, 150], [1024, 200]]) {
+        await page.setViewportSize({width, height: 800});
+        await page.evaluate(percent => { document.documentElement.style.fontSize = 1.125 * percent + "%"; }, size);
+        const found = await sticking(page);
+        if (found.wide) wrong.push([address + mode, width, size, JSON.stringify(found)].join(" "));
+      }
+    }
+  }
+  assert.deepEqual(wrong, []);
+}, {start: null});
+
 sees("what one must hit with a finger is 44 px high on a phone", ["theme/style.css", "", "#results li>a{display:inline!important;min-height:0!important;padding:0!important;line-height:1!important}"],
   async (page, site) => {
     await bring(page, site, STATES.kind);
