@@ -2,13 +2,6 @@
 
 use super::*;
 
-#[track_caller]
-fn told(text: &str, expected: &[(Sort, &str)]) {
-    let found = detector().all(text.as_bytes());
-    let found: Vec<(Sort, &str)> = found.iter().map(|found| (found.sort, &*found.masked)).collect();
-    assert_eq!(found, expected, "{text}");
-}
-
 #[test]
 fn several_blanks_or_a_tab_part_a_number_as_one_blank_does() {
     for text in [
