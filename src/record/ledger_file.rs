@@ -8,7 +8,7 @@
 use super::Kinds;
 use super::intake::BrokenFile;
 use super::kept::Shelf;
-use super::read::{ReadRecord, Reader};
+use super::read::{KIND_UNKNOWN, ReadRecord, Reader};
 use super::sheet;
 use crate::cache::Cache;
 use crate::diagnostic::{Code, FileId, Findings, Message, Place};
@@ -114,7 +114,9 @@ pub(super) fn read_sheet(
         read.layout = Some((file, layout));
         return Ok(read);
     }
-    Ok(read.refused(file, text))
+    // A kind that the portal leaves out is passed over; of one that nobody knows anything may stand in the file.
+    let is_unknown = read.findings.0.iter().any(|finding| finding.code == KIND_UNKNOWN);
+    Ok(if is_unknown { read.refused(file, text) } else { read })
 }
 
 fn report_empty(file: FileId, findings: &mut Findings) {

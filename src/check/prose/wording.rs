@@ -52,6 +52,9 @@ const OTHER_LINES: [(&str, &[&str]); 14] = [
     ("12305", &["邮政", "快递"]),
 ];
 
+/// Characters of a clause on either side of a letter, at the most.
+const CLAUSE: usize = 60;
+
 /// Marks that close something in a Chinese text.
 const CLOSING: &str = "”’）》」』】〕";
 
@@ -108,8 +111,10 @@ fn bare_letter(block: &Block) -> Option<(usize, char)> {
         let before = at.checked_sub(1).and_then(|before| block.chars.get(before));
         let letter = *block.chars.get(at).filter(|c| matches!(c, 'A'..='D'))?;
         let behind = block.chars.get(at + 1..)?;
-        let level = behind.iter().find(|c| !matches!(c, ' ' | '\u{3000}' | '”' | '"' | '」' | '’'));
-        let gap = behind.iter().take_while(|c| **c != '级').count();
+        // Looked at no further: a text of letters without end is read once.
+        let behind = behind.iter().take(4);
+        let level = behind.clone().find(|c| !matches!(c, ' ' | '\u{3000}' | '”' | '"' | '」' | '’'));
+        let gap = behind.take_while(|c| **c != '级').count();
         let is_alone = before.is_none_or(|c| !c.is_ascii_alphanumeric());
         let is_bare = is_alone && level == Some(&'级') && gap <= 3;
         (is_bare && !of_another_matter(block, at)).then_some((at, letter))
@@ -119,8 +124,9 @@ fn bare_letter(block: &Block) -> Option<(usize, char)> {
 /// Whether the clause around a letter names something that has letters of its own.
 fn of_another_matter(block: &Block, at: usize) -> bool {
     let is_mark = |at: &usize| block.chars.get(*at).is_some_and(|c| "，,；。、：（）|".contains(*c));
-    let from = (0..at).rev().find(is_mark).map_or(0, |mark| mark + 1);
-    let to = (at..block.chars.len()).find(is_mark).unwrap_or(block.chars.len());
+    let (first, last) = (at.saturating_sub(CLAUSE), block.chars.len().min(at + CLAUSE));
+    let from = (first..at).rev().find(is_mark).map_or(first, |mark| mark + 1);
+    let to = (at..last).find(is_mark).unwrap_or(last);
     let clause = block.text(from..to);
     OTHER_GRADES.iter().any(|word| clause.contains(word))
 }
@@ -148,7 +154,7 @@ fn is_half(block: &Block, at: usize) -> bool {
     let behind = block.chars.get(at + 1);
     let is_han = |c: Option<&char>| c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(c));
     let closes = before.is_some_and(|c| CLOSING.contains(*c));
-    let next = block.chars.get(at + 1..).unwrap_or(&[]).iter().find(|c| **c != ' ');
+    let next = block.chars.get(at + 1..).unwrap_or(&[]).iter().take(4).find(|c| **c != ' ');
     match block.chars.get(at) {
         Some(',' | ';' | ':' | '?' | '!') => is_han(before) || closes && is_han(next),
         Some('(' | '.') => is_han(before) && is_han(behind),
@@ -162,9 +168,9 @@ pub(super) fn hotlines(text: &Text<'_>, own: &str, findings: &mut Findings) {
         for sentence in block.sentences() {
             let words = block.text(sentence.clone());
             let told = ["并入", "整合", "停用", "不再", "改为", "原"].iter().any(|word| words.contains(word));
+            let complains = ["投诉", "举报"].iter().any(|word| words.contains(word));
             for number in super::numerals::numbers(&block.chars, sentence.start, sentence.end) {
                 let shown = block.text(number.from..number.to);
-                let complains = ["投诉", "举报"].iter().any(|word| words.contains(word));
                 let is_short = shown.len() == 5 && (shown.starts_with("123") || shown.starts_with("96"));
                 let known = shown != "12331" && ["12315", "12345", own].contains(&shown.as_str());
                 let wrong = shown == "12331" || complains && is_short && shown.starts_with("123");
