@@ -9,6 +9,7 @@
 
 mod clock;
 mod computed;
+mod counted;
 mod departures;
 mod expiry;
 mod figures;
@@ -84,11 +85,13 @@ const CHUNK: usize = 1024;
 pub fn disclose(mut ledger: Ledger, as_of: Date, public_words: &[String], locale: Locale) -> Portal {
     let clock = Clock::at(as_of);
     computed::fill_in(&mut ledger, &clock);
-    let absent = absences(&ledger, &clock);
+    let mut absent = absences(&ledger, &clock);
+    let counted = counted::count(&mut ledger, &mut absent, &clock);
     let mut departures = departures::collect(&ledger, &clock, &absent, &locale);
     let Ledger { kinds, settings, mut tables, edges, assets, paths, targets, .. } = ledger;
     let gone = addresses(&kinds, &tables, &absent);
     let mut unpublished = absent_pages(&kinds, &tables, &absent);
+    unpublished.extend(counted);
     let private = private_assets(&tables, &paths, &absent);
     let assets: Vec<Asset> =
         assets.into_iter().filter(|asset| !private.contains(asset.route.as_str())).collect();
@@ -193,7 +196,10 @@ fn absences(ledger: &Ledger, clock: &Clock) -> Absences {
 fn close_corrections(ledger: &Ledger, absent: &mut Absences) {
     for (handle, _, view) in ledger.records(&correction::KIND) {
         let target = ledger.named_record(view.text(correction::KIND_NAME), view.text(correction::TARGET));
-        if let Some(reason) = target.and_then(|(target, _)| absent.get(&target)).copied() {
+        let Some((target, _)) = target else { continue };
+        let kind = ledger.kinds.at(usize::from(target.kind));
+        let is_counted = kind.is_some_and(|kind| !kind.counted_by.is_empty());
+        if let Some(reason) = absent.get(&target).copied().or(is_counted.then_some(Absence::NotYet)) {
             absent.entry(handle).or_insert(reason);
         }
     }

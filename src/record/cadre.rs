@@ -20,13 +20,13 @@ field_table!(FIELDS {
     public NAME = Field::new("name", "姓名", "name", Type::Text).required().searched(10).listed();
     public LEVEL = Field::new("level", "层级", "tier", Type::Choice(&choices::TIERS)).required().facet().listed();
     public ORG = Field::new("org", "单位", "organisation", Type::Text).required().searched(3).listed().says("worksFor/Organization");
-    public POST = Field::new("post", "职务", "post", Type::Text).required().listed().searched(1).says("jobTitle");
+    public POST = Field::new("post", "职务", "post", Type::Text).required().listed().searched(1).says("jobTitle worksFor.roleName");
     public REGION = Field::new("region", "地区", "region", Type::RegionCode).required().names("regions").facet().listed();
     public PHONE_OFFICE = Field::new("phone_office", "办公电话", "office phone", Type::Phone).says("telephone");
     public PARTY_GOV = Field::new("party_gov", "班子", "body", Type::Choice(&choices::BODIES));
     public PLEDGE = Field::new("pledge", "承诺书", "pledge", Type::Object(pledge::FIELDS));
-    public FROM = Field::new("from", "任职起", "from", Type::Date).required();
-    public TO = Field::new("to", "任职止", "to", Type::Date);
+    public FROM = Field::new("from", "任职起", "from", Type::Date).required().says("worksFor.startDate");
+    public TO = Field::new("to", "任职止", "to", Type::Date).says("worksFor.endDate");
     internal TRAINED_ON = Field::new("trained_on", "培训日期", "trained on", Type::List(&Type::Date));
 });
 

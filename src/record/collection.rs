@@ -7,6 +7,7 @@
 //! Not here: the words of a definition (`definition`), reading them (`read`), what a field's type and mark mean
 //! (`parts` makes fields, `rules` constraints).
 
+mod counted;
 mod names;
 mod parts;
 mod rules;
@@ -42,10 +43,14 @@ impl Definition {
 /// Adds the kinds that these definitions make.
 pub fn declare(kinds: &mut Kinds, definitions: &[Definition], findings: &mut Findings) {
     let plurals: Vec<&str> = definitions.iter().filter_map(|one| one.view().text(table::PLURAL)).collect();
+    let is_counted = |one: &&Definition| !one.view().value(table::COUNTED_BY).is_absent();
+    let counted: Vec<&str> =
+        definitions.iter().filter(is_counted).filter_map(|one| one.view().text(table::PLURAL)).collect();
     let mut names = names::Names::of(kinds);
     let mut made = Vec::new();
     for definition in definitions {
-        let mut maker = Maker { kinds, plurals: &plurals, definition, findings, sound: true };
+        let mut maker =
+            Maker { kinds, plurals: &plurals, counted: &counted, definition, findings, sound: true };
         let kind = maker.kind(&mut names);
         match kind.filter(|_| maker.sound) {
             Some(kind) => made.push(kind),
@@ -97,6 +102,8 @@ struct Maker<'a> {
     kinds: &'a Kinds,
     /// Plurals of all collections.
     plurals: &'a [&'a str],
+    /// Plurals of those of which only numbers are published.
+    counted: &'a [&'a str],
     definition: &'a Definition,
     findings: &'a mut Findings,
     /// Whether nothing wrong was found yet.
@@ -114,6 +121,7 @@ impl<'a> Maker<'a> {
         self.kind_names(names, plural, singular);
         let zh = text(table::ZH).unwrap_or_default();
         let mut fields = self.fields(view);
+        let counted_by = self.counted_by(view, &mut fields);
         let identity = self.identity(view, &mut fields);
         let fields = leak_all(fields);
         let title = self.title(view, fields);
@@ -144,7 +152,8 @@ impl<'a> Maker<'a> {
             },
             schema_org: text(table::SCHEMA_ORG).unwrap_or_default(),
             feed: view.flag(table::FEED).unwrap_or_default(),
-            constraints: self.constraints(view, fields),
+            constraints: self.counted_constraints(view, fields),
+            counted_by,
             ..BASE
         })
     }

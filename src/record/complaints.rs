@@ -67,6 +67,16 @@ impl<'d> Reader<'_, 'd> {
         near.and_then(|near| fields.iter().position(|field| field.key == near))
     }
 
+    /// Reports a number that is written where the program counts.
+    pub(super) fn counted_value(&mut self, field: &'static Field, node: NodeRef<'d>) {
+        let message = Message::new(
+            format!("“{}”由程序统计，不用填写", field.zh),
+            format!("`{}` is counted by the program and not to be filled in", field.key),
+        );
+        self.report(FIELD_UNKNOWN, node, message, Some(field.key)).hint =
+            Some(Message::new(format!("请删去 `{}`", field.key), format!("delete `{}`", field.key)));
+    }
+
     pub(super) fn unknown_kind(&mut self, key: NodeRef<'d>, name: &str) {
         let shown = excerpt(name, 40);
         let plurals = self.kinds.ledger_plurals();

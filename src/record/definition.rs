@@ -43,6 +43,13 @@ pub static VISIBILITIES: [Choice; 3] = [
 pub static VOLUMES: [Choice; 2] =
     [word("few", "不多", "up to some hundreds"), word("many", "上千条", "thousands and more")];
 
+/// What a field counts, where only numbers are published.
+pub static COUNTS: [Choice; 3] = [
+    word("all", "全部", "all records"),
+    word("done", "已办完", "those that are done"),
+    word("late", "逾期未办完", "those that are late"),
+];
+
 /// The rules that a definition may set.
 pub static RULES: [Choice; 8] = [
     word("order", "先后", "days in their order"),
@@ -86,7 +93,7 @@ pub mod part {
 
 /// A field.
 pub mod field {
-    use super::{Field, TYPES, Type, VISIBILITIES, field_table, option, part};
+    use super::{COUNTS, Field, TYPES, Type, VISIBILITIES, field_table, option, part};
     field_table!(FIELDS {
         public KEY = Field::new("key", "字段名", "key", Type::Text).required();
         public ZH = Field::new("zh", "中文名称", "Chinese label", Type::Text).required();
@@ -104,6 +111,7 @@ pub mod field {
         public SEARCHED = Field::new("searched", "检索权重", "weight in search", Type::Count);
         public FACET = Field::new("facet", "按它分列表", "makes lists", Type::Flag);
         public LISTED = Field::new("listed", "列表中的一栏", "column of lists", Type::Flag);
+        public COUNTS_WHAT = Field::new("counts", "计数", "counts", Type::Choice(&COUNTS));
     });
 }
 
@@ -126,6 +134,7 @@ field_table!(FIELDS {
     public ABOUT = Field::new("about", "说明", "about", Type::Text).required();
     public ABOUT_EN = Field::new("about_en", "英文说明", "about, in English", Type::Text);
     public OWN_FIELDS = Field::new("fields", "字段", "fields", Type::List(&Type::Object(field::FIELDS))).required();
+    public COUNTED_BY = Field::new("counted_by", "只公布数量，按这些字段分", "only numbers, by these fields", Type::List(&Type::Text));
     public ID_FROM = Field::new("id_from", "作编号的字段", "field that is the id", Type::Text);
     public TITLE = Field::new("title", "作标题的字段", "field that is the title", Type::Text);
     public DATED = Field::new("dated", "排序日期字段", "field that dates it", Type::Text);

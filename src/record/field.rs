@@ -137,6 +137,17 @@ pub enum Strength {
     May,
 }
 
+/// What a field of a kind that is published as numbers only counts of the records behind a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counts {
+    /// All of them.
+    All,
+    /// Those that are done: the second day of the kind's deadline has come.
+    Done,
+    /// Those that are late: the first day of the deadline is over, and the second one has not come.
+    Late,
+}
+
 /// One field of a kind.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
@@ -160,13 +171,16 @@ pub struct Field {
     pub listed: bool,
     /// The record it names.
     pub link: Option<Link>,
-    /// What it says in the words of schema.org, in the JSON-LD of the record's page: `telephone`, or with the type of the
-    /// thing that it names `worksFor/Organization`; empty where these have no word for it.
+    /// What it says in the words of schema.org, in the JSON-LD of the record's page, several parted by a blank: `telephone`, with the
+    /// type of the thing that it names `worksFor/Organization`, of the part that one plays in that thing `worksFor.startDate`; empty
+    /// where these have no word for it.
     pub says: &'static str,
     /// Whether a record without it tells that there was none, rather than that it is not published.
     pub may_be_none: bool,
     /// Whether its number may lie below zero.
     pub signed: bool,
+    /// What the gate counts into it, in a kind of which only numbers are published.
+    pub counts: Option<Counts>,
 }
 
 impl Field {
@@ -186,6 +200,7 @@ impl Field {
             says: "",
             may_be_none: false,
             signed: false,
+            counts: None,
         }
     }
 

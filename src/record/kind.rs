@@ -121,6 +121,9 @@ pub struct Kind {
     pub home: Home,
     /// How it is shown.
     pub face: Face,
+    /// Keys of the fields by which its records are counted; then only the numbers are published, a row for each combination of
+    /// these values, and no record. Empty for all other kinds.
+    pub counted_by: &'static [&'static str],
     /// When it is shown.
     pub period: Period,
     /// When only a stub of it is shown.
@@ -214,6 +217,7 @@ pub const BASE: Kind = Kind {
     fixed_days: &[],
     home: Home::Ledger,
     face: Face::Inline,
+    counted_by: &[],
     period: ALWAYS,
     stub: None,
     column_type: "信息公开",

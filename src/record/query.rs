@@ -7,7 +7,7 @@
 //! Not here: the answer (`disclose::figures`), and whether a region exists (`check::queries`).
 
 use super::Kinds;
-use super::field::{Choice, Field, Type, Visibility};
+use super::field::{Choice, Field, Kind, Type, Visibility};
 use super::measure::{Class, MEASURES, NAMES, Rhythm, measure_named};
 use crate::calendar::period::Period;
 use crate::text::{excerpt, nearest};
@@ -160,9 +160,11 @@ fn take<'t>(given: &mut Given<'t>, key: &str) -> Option<&'t str> {
 
 fn count(given: &mut Given<'_>, kinds: &Kinds) -> Result<Query, Fault> {
     let name = take(given, "kind").unwrap_or_default();
-    let known = || kinds.all().filter(|kind| kind.published_as_data).map(|kind| kind.singular);
+    // A row of a kind that is published as numbers is no record.
+    let is_countable = |kind: &Kind| kind.published_as_data && kind.counted_by.is_empty();
+    let known = || kinds.all().filter(|kind| is_countable(kind)).map(|kind| kind.singular);
     let found = kinds.named(name).and_then(|at| Some((at, kinds.at(at)?)));
-    let Some((at, kind)) = found.filter(|(_, kind)| kind.published_as_data) else {
+    let Some((at, kind)) = found.filter(|(_, kind)| is_countable(kind)) else {
         return Err(unknown("kind", name, known()));
     };
     let region = take(given, "region").map(str::to_string);

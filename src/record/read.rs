@@ -7,7 +7,7 @@
 //! a second record.
 
 use super::Kinds;
-use super::field::{Field, Home, Identity, Kind, Type};
+use super::field::{Choice, Field, Home, Identity, Kind, Type};
 use super::meant;
 use super::texts::Texts;
 use super::value::{Record, Value, View};
@@ -248,24 +248,26 @@ impl<'a, 'd> Reader<'a, 'd> {
     }
 
     fn scalar_value(&mut self, field: &'static Field, ty: Type, text: &str, node: NodeRef<'d>) -> Value {
+        if field.counts.is_some() {
+            self.counted_value(field, node);
+            return Value::Absent;
+        }
         let read = match ty {
             Type::Date => Date::parse(text).map(Value::Date),
             Type::Moment => is_moment(text).then(|| Value::Text(self.texts.share(text))),
             Type::Count => text.parse::<u32>().ok().map(|count| Value::Count(i64::from(count))),
-            Type::Decimal => (is_decimal(text) && (field.signed || !text.starts_with('-')))
-                .then(|| Value::Text(self.texts.share(text))),
-            Type::Money => is_money(text).then(|| Value::Text(self.texts.share(text))),
+            Type::Decimal | Type::Money => {
+                let is_number = if matches!(ty, Type::Money) { is_money(text) } else { is_decimal(text) };
+                (is_number && (field.signed || !text.starts_with('-')))
+                    .then(|| Value::Text(self.texts.share(text)))
+            }
             Type::Period => Period::parse(text).map(|_| Value::Text(self.texts.share(text))),
             Type::Flag => match text {
-                "true" => Some(Value::Flag(true)),
-                "false" => Some(Value::Flag(false)),
+                "true" | "是" => Some(Value::Flag(true)),
+                "false" | "否" => Some(Value::Flag(false)),
                 _ => None,
             },
-            Type::Choice(choices) => choices
-                .iter()
-                .position(|choice| choice.key == text)
-                .and_then(|at| u16::try_from(at).ok())
-                .map(Value::Choice),
+            Type::Choice(choices) => choice_of(choices, text).map(Value::Choice),
             _ => Some(Value::Text(self.texts.share(text))),
         };
         read.unwrap_or_else(|| {
@@ -273,6 +275,15 @@ impl<'a, 'd> Reader<'a, 'd> {
             Value::Spoilt
         })
     }
+}
+
+/// The place of the choice that a word stands for: its key, or its Chinese label, as spreadsheets have it.
+fn choice_of(choices: &[Choice], text: &str) -> Option<u16> {
+    let by_label = || {
+        let mut labelled = choices.iter().enumerate().filter(|(_, choice)| choice.zh == text);
+        labelled.next().filter(|_| labelled.next().is_none()).map(|(at, _)| at)
+    };
+    u16::try_from(choices.iter().position(|choice| choice.key == text).or_else(by_label)?).ok()
 }
 
 /// The id of a record that has none of its own: its place.

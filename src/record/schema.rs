@@ -81,6 +81,7 @@ fn of_field(field: &Field) -> Json {
         Type::RegionCode if field.link.is_none_or(|link| link.strength == Strength::May) => {
             of_type(Type::Text)
         }
+        Type::Decimal | Type::Money if !field.signed => of_type(field.ty).with("minimum", Json::Number(0)),
         ty => of_type(ty),
     };
     labelled(json, field.zh, field.en)

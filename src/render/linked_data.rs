@@ -205,18 +205,31 @@ fn breadcrumb(portal: &Portal, page: &Page) -> Json {
     Json::of([("@type", "BreadcrumbList".into()), ("itemListElement", Json::List(items.collect()))])
 }
 
-/// What the fields of the table say in the words of schema.org. `worksFor/Organization` names the type of what it leads to.
+/// What the fields of the table say in the words of schema.org. `worksFor/Organization` names the type of what it leads to, and
+/// `worksFor.startDate` tells of the part that one plays there, which then stands between as a `Role` with the same property.
 fn properties<'p>(scope: Scope<'p>, view: PublicView<'p>) -> Vec<(&'static str, Json)> {
-    let said = view.fields().filter(|(field, _)| !field.says.is_empty());
-    let told = said.filter_map(|(field, value)| {
-        let (property, ty) = field.says.split_once('/').unwrap_or((field.says, ""));
-        let value = json_of(scope, field, value)?;
-        Some((
-            property,
-            if ty.is_empty() { value } else { Json::of([("@type", ty.into()), ("name", value)]) },
-        ))
-    });
-    told.collect()
+    let (mut told, mut parts): (Vec<(&'static str, Json)>, Vec<(&str, &str, Json)>) = Default::default();
+    for (field, value) in view.fields().filter(|(field, _)| !field.says.is_empty()) {
+        let Some(value) = json_of(scope, field, value) else { continue };
+        for says in field.says.split(' ') {
+            if let Some((property, part)) = says.split_once('.') {
+                parts.push((property, part, value.clone()));
+            } else if let Some((property, ty)) = says.split_once('/') {
+                told.push((property, Json::of([("@type", ty.into()), ("name", value.clone())])));
+            } else {
+                told.push((says, value.clone()));
+            }
+        }
+    }
+    for (property, value) in &mut told {
+        let mut own = parts.iter().filter(|(of, ..)| of == property).peekable();
+        if own.peek().is_some() {
+            let thing = std::mem::replace(value, Json::Flag(false));
+            let role = Json::of([("@type", "OrganizationRole".into()), (*property, thing)]);
+            *value = own.fold(role, |role, (_, part, value)| role.with(*part, value.clone()));
+        }
+    }
+    told
 }
 
 fn json_of<'p>(scope: Scope<'p>, field: &'static Field, value: &'p Value) -> Option<Json> {

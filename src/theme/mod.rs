@@ -72,6 +72,13 @@ impl Theme {
         let mut overridden = BTreeMap::new();
         let mut folders = Vec::new();
         for Folder { path, files: own, description } in folders::chain(wanted)? {
+            let templates: Vec<&[u8]> = files
+                .iter()
+                .chain(&own)
+                .filter(|(name, _)| name.starts_with("templates/"))
+                .map(|(_, bytes)| &**bytes)
+                .collect();
+            words.prove(&own, &path.display().to_string(), |key| asks_for(&templates, key))?;
             words.add(&own, &path.display().to_string())?;
             declared.extend(description.settings);
             for (name, bytes) in own {
@@ -97,6 +104,7 @@ impl Theme {
                 raw.insert(name.to_string(), bytes);
             }
         }
+        statics::prove(&raw, &overridden)?;
         let (statics, addresses) = statics::addressed(raw);
         Ok(Theme {
             folders,
@@ -127,6 +135,14 @@ impl Theme {
     pub fn printed_words(&self) -> &[String] {
         &self.own_texts
     }
+}
+
+/// Whether a template asks for a word: `t.key` or `t["key"]`.
+fn asks_for(templates: &[&[u8]], key: &str) -> bool {
+    let forms = [format!("t.{key}"), format!("t[\"{key}\"]"), format!("t['{key}']")];
+    templates
+        .iter()
+        .any(|text| forms.iter().any(|form| memchr::memmem::find(text, form.as_bytes()).is_some()))
 }
 
 /// Whole files, and each word by itself: a word stands in a page as a field of its own.

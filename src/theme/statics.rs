@@ -4,6 +4,7 @@
 //! In: static files by name. Out: the same, with addresses. Not here: which files there are.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use crate::text::content_hash;
 
@@ -101,6 +102,61 @@ fn with_addresses(sheet: &str, addresses: &BTreeMap<String, String>) -> String {
     text
 }
 
+/// Proves that each file that a style sheet names by its plain name is there: a page would ask for it in vain, and nobody
+/// sees the empty place. `origins` has where a file comes from.
+pub fn prove(files: &BTreeMap<String, Vec<u8>>, origins: &BTreeMap<String, PathBuf>) -> anyhow::Result<()> {
+    for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".css")) {
+        let Ok(sheet) = std::str::from_utf8(bytes) else { continue };
+        let mut is_comment = false;
+        for (line, number) in sheet.lines().zip(1usize..) {
+            let bare = without_remarks(line, &mut is_comment);
+            let Some(missing) =
+                named_in(&bare).find(|file| !is_elsewhere(file) && !files.contains_key(*file))
+            else {
+                continue;
+            };
+            let path = format!("static/{name}");
+            let whole = origins.get(&path).map_or(path, |origin| origin.display().to_string());
+            anyhow::bail!(
+                "{whole}:{number}: 样式表引用的文件不存在 / the style sheet names a file that is not there: static/{missing}"
+            );
+        }
+    }
+    Ok(())
+}
+
+/// A line of a sheet without what stands in remarks.
+fn without_remarks(line: &str, is_comment: &mut bool) -> String {
+    let (mut text, mut rest) = (String::new(), line);
+    loop {
+        let mark = if *is_comment { "*/" } else { "/*" };
+        let Some((before, behind)) = rest.split_once(mark) else { break };
+        if !*is_comment {
+            text.push_str(before);
+        }
+        *is_comment = !*is_comment;
+        rest = behind;
+    }
+    if !*is_comment {
+        text.push_str(rest);
+    }
+    text
+}
+
+/// The files that a line names: `url(a.png)`, `@import "a.css"`.
+fn named_in(line: &str) -> impl Iterator<Item = &str> {
+    let inside =
+        line.split("url(").skip(1).filter_map(|behind| behind.split_once(')')).map(|(inside, _)| inside);
+    let imported = line.split("@import ").skip(1).map(|behind| behind.split(';').next().unwrap_or_default());
+    let quoted = imported.filter(|name| name.trim_start().starts_with(['"', '\'']));
+    inside.chain(quoted).map(|name| name.trim().trim_matches(['"', '\'']))
+}
+
+/// Whether a name leads out of the theme's static files: to another site, the site's own folders, a part of the page, or to data.
+fn is_elsewhere(name: &str) -> bool {
+    name.is_empty() || name.contains(':') || name.starts_with(['/', '#', '.'])
+}
+
 /// A script of ours without comments, indentation and the ends of lines that say nothing: those behind an opening sign, a comma or a
 /// semicolon. Comments stand on lines of their own or behind code, and no text in such a script goes over several lines.
 fn without_comments(script: &[u8]) -> Vec<u8> {
@@ -145,6 +201,28 @@ mod tests {
         let (made, addresses) = addressed(files);
         assert_eq!(String::from_utf8_lossy(&made["a.css"]), "b{}\n@import \"far.css\";\ni{}\n");
         assert_eq!(addresses.keys().collect::<Vec<_>>(), ["a.css", "c.css"]);
+    }
+
+    #[test]
+    fn a_sheet_that_names_a_file_that_is_not_there_is_told_with_its_line() {
+        let told = |sheet: &str| {
+            let files = BTreeMap::from([
+                ("a.css".to_string(), sheet.as_bytes().to_vec()),
+                ("p.svg".to_string(), Vec::new()),
+            ]);
+            prove(&files, &BTreeMap::new()).map_err(|error| error.to_string())
+        };
+        let sound = "/* url(old.png)\n@import \"older.css\"; */i{background:url(p.svg)}\nb{mask:url(\"data:image/svg+xml,x\")}\n\
+                     u{src:url(../assets/a.png),url(/a.png),url(#a)}\n";
+        assert_eq!(told(sound), Ok(()));
+        for (sheet, line, name) in [
+            ("i{}\nb{background:url('q.svg')}", 2, "q.svg"),
+            ("@import \"b.css\";\n", 1, "b.css"),
+            ("/* a */ i{src:url(p.svg) , url( f.woff2 )}", 1, "f.woff2"),
+        ] {
+            let told = told(sheet).unwrap_err();
+            assert!(told.starts_with(&format!("static/a.css:{line}: ")) && told.ends_with(name), "{told}");
+        }
     }
 
     #[test]

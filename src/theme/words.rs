@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 use anyhow::Context as _;
 
+use crate::text::nearest;
+
 /// The language whose words are the measure.
 const OWN: &str = "zh-CN";
 
@@ -26,6 +28,41 @@ impl Words {
                 format!("{whose} 的用语文件无法读取 / its file of words cannot be read: {path}")
             })?;
             self.0.entry(language.to_string()).or_default().extend(words);
+        }
+        Ok(())
+    }
+
+    /// Proves that a theme's own words are of use: none is empty that is not empty above it, and each is known above it or is
+    /// asked for by a template. Call before its words are added.
+    pub fn prove(
+        &self,
+        files: &BTreeMap<String, Vec<u8>>,
+        whose: &str,
+        asks: impl Fn(&str) -> bool,
+    ) -> anyhow::Result<()> {
+        for (path, bytes) in files {
+            let name = path.strip_prefix("locales/").and_then(|name| name.strip_suffix(".yaml"));
+            let Some(language) = name.filter(|name| !name.contains('/')) else { continue };
+            // What cannot be read is told when the words are added.
+            let Ok(words) = serde_yaml::from_slice::<BTreeMap<String, String>>(bytes) else { continue };
+            let (above, measure) = (self.0.get(language), self.0.get(OWN));
+            for (key, word) in &words {
+                let place = || format!("{whose}/{path}:{}", line_of(bytes, key));
+                let known = [above, measure].into_iter().flatten().find_map(|words| words.get(key));
+                anyhow::ensure!(
+                    known.is_some() || asks(key),
+                    "{}: 没有用语 `{key}`，模板里也没有用到{} / there is no word `{key}`, and no template asks for it{}",
+                    place(),
+                    near(key, measure).map_or(String::new(), |near| format!("；是否应为 `{near}`？")),
+                    near(key, measure).map_or(String::new(), |near| format!("; did you mean `{near}`?")),
+                );
+                let was = above.and_then(|above| above.get(key));
+                anyhow::ensure!(
+                    !word.trim().is_empty() || was.is_none_or(|was| was.trim().is_empty()),
+                    "{}: 用语 `{key}` 是空的；不想显示请改模板 / the word `{key}` is empty; to leave it out, change the template",
+                    place(),
+                );
+            }
         }
         Ok(())
     }
@@ -48,4 +85,17 @@ impl Words {
         );
         Ok(words)
     }
+}
+
+/// The word that was probably meant.
+fn near<'w>(key: &str, words: Option<&'w BTreeMap<String, String>>) -> Option<&'w str> {
+    nearest(key, words.into_iter().flatten().map(|(key, _)| key.as_str()))
+}
+
+/// The line on which a key of a file stands.
+fn line_of(bytes: &[u8], key: &str) -> usize {
+    let text = String::from_utf8_lossy(bytes);
+    let is_key =
+        |line: &str| line.trim_matches(['"', '\'']).strip_prefix(key).is_some_and(|rest| rest.contains(':'));
+    text.lines().position(|line| is_key(line.trim_start())).map_or(1, |at| at + 1)
 }

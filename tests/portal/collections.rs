@@ -256,3 +256,62 @@ fn a_definition_with_any_word_changed_is_refused_or_makes_a_site() {
         })
         .unwrap();
 }
+
+const PROBLEMS: &str = "\
+plural: problems
+singular: problem
+zh: 问题台账
+about: 检查发现的问题，只公布数量
+title: unit
+counted_by: [unit, region]
+fields:
+  - {key: unit, zh: 责任单位, type: text, required: true}
+  - {key: region, zh: 地区, type: region, required: true, facet: true, listed: true}
+  - {key: text, zh: 问题, type: text, required: true}
+  - {key: due, zh: 整改期限, type: date, required: true}
+  - {key: closed_on, zh: 整改完成日期, type: date}
+  - {key: found, zh: 发现, type: count, counts: all, listed: true}
+  - {key: closed, zh: 已整改, type: count, counts: done, listed: true}
+  - {key: overdue, zh: 逾期未整改, type: count, counts: late, listed: true}
+constraints:
+  - {rule: due, fields: [due, closed_on]}
+";
+
+#[test]
+fn of_a_kind_that_is_counted_only_numbers_are_published_and_no_record() {
+    let project = Project::small();
+    project.write("content/collections/problems.yaml", PROBLEMS);
+    project.write(
+        "content/ledgers/problems.csv",
+        "编号,责任单位,地区,问题,整改期限,整改完成日期\n\
+         wt-0101,样板镇人民政府,990101,冷库温度记录缺了三日,2026-10-26,2026-10-23\n\
+         wt-0102,样板镇人民政府,990101,留样标签没有写时间,2026-11-21,\n\
+         wt-0103,模拟街道办事处,990101,临期食品没有单独摆放,2026-11-22,\n\
+         wt-0104,样板镇人民政府,990101,这一条已经撤回不计,2026-11-01,\n",
+    );
+    project.write(
+        "content/ledgers/gone.yaml",
+        "withdrawals:\n  - {kind: problem, id: wt-0104, on: 2026-11-20, reason: 登记有误}\n\
+         corrections:\n  - {kind: problem, id: wt-0101, on: 2026-11-20, field: text, was: 冷库没有温度记录, now: 冷库温度记录缺了三日, reason: 核实}\n",
+    );
+    project.write(
+        "content/pages/more.md",
+        "---\ntitle: 更多\ndescription: 更多的说明文字\n---\n\n见[那个问题](problem:wt-0102)。\n",
+    );
+    let site = pages(project.clean_site(DAY));
+    let data = String::from_utf8_lossy(&site["data/problems.csv"]).into_owned();
+    assert_eq!(
+        data.trim_start_matches('\u{feff}').replace("\r\n", "\n"),
+        "id,unit,region,found,closed,overdue\n1,样板镇人民政府,990101,2,1,1\n2,模拟街道办事处,990101,1,0,0\n"
+    );
+    for path in ["problems/1.html", "problems/2.html", "problems/index.html"] {
+        assert!(site.contains_key(path), "{path}");
+    }
+    for text in ["wt-0101", "wt-0102", "wt-0103", "冷库", "留样标签", "临期食品", "2026-10-26"] {
+        let found = holders(&site, text);
+        assert!(found.is_empty(), "{text} in {found:?}");
+    }
+    // One day later what was due is late.
+    let later = pages(project.clean_site("2026-11-23"));
+    assert!(String::from_utf8_lossy(&later["data/problems.csv"]).contains("模拟街道办事处,990101,1,0,1"));
+}

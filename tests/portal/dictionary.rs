@@ -109,10 +109,6 @@ fn every_term_of_the_dictionary_has_a_kind_with_page_list_data_and_schema() {
             missing.push(format!("{term}: no schema"));
         }
         let face = built_in.index(plural).and_then(|at| built_in.at(at)).map(|kind| kind.face);
-        // A problem has no page of its own: only numbers are published.
-        if plural == "problem_ledger" {
-            continue;
-        }
         let folder = match face {
             Some(Face::Pages { folder, lists: Some(_), .. }) => folder,
             // Shown on the pages of what it names; a book's chapters in the book, samples in their notice.

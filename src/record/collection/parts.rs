@@ -16,13 +16,16 @@ use crate::text::{excerpt, nearest};
 /// A word of a definition that does not go with the type of its field.
 pub const COLLECTION_TYPE: Code = Code("E-COLLECTION-TYPE");
 
+/// The greatest weight in search.
+const MOST_WEIGHT: i64 = 9;
+
 /// The step to a word of a field.
 fn word(slot: Public) -> Step {
     Step::Key(part::FIELDS.get(slot.index()).map_or("", |field| field.key))
 }
 
 /// The objects of a list by its key, with their places.
-fn members<'a>(view: View<'a>, slot: Public) -> Vec<(u32, View<'a>)> {
+pub(super) fn members<'a>(view: View<'a>, slot: Public) -> Vec<(u32, View<'a>)> {
     let fields: &'static [Field] = match view.fields.get(slot.index()).map(|field| field.ty) {
         Some(Type::List(Type::Object(fields))) => fields,
         _ => &[],
@@ -41,11 +44,7 @@ impl Maker<'_> {
         for (at, written) in members(view, table::OWN_FIELDS) {
             let path = [step(table::OWN_FIELDS), Step::Item(at)];
             let Some(mut field) = self.field(written, &fields, &path) else { continue };
-            let marks = |slot| written.flag(slot).unwrap_or_default();
-            field.searched =
-                written.count(table::field::SEARCHED).map_or(0, |weight| weight.clamp(0, 9) as u8);
-            field.facet = marks(table::field::FACET);
-            field.listed = marks(table::field::LISTED);
+            self.marks(&mut field, written, &path);
             if field.facet && !matches!(field.ty, Type::Choice(_) | Type::RegionCode) {
                 let facet = [path.as_slice(), &[Step::Key("facet")]].concat();
                 self.ill_typed(
@@ -57,6 +56,34 @@ impl Maker<'_> {
         }
         self.masks(&fields, view);
         fields
+    }
+
+    /// How a field is searched and listed.
+    fn marks(&mut self, field: &mut Field, written: View<'_>, path: &[Step]) {
+        let marks = |slot| written.flag(slot).unwrap_or_default();
+        let weight = written.count(table::field::SEARCHED).unwrap_or_default();
+        field.searched = weight.clamp(0, MOST_WEIGHT) as u8;
+        field.facet = marks(table::field::FACET);
+        field.listed = marks(table::field::LISTED);
+        let at = |key| [path, &[Step::Key(key)]].concat();
+        if weight > MOST_WEIGHT {
+            self.ill_typed(
+                &at("searched"),
+                ("检索权重是1至9，不搜就不写", "the weight in search is 1 to 9; leave it out for none"),
+            );
+        }
+        let shown = [("searched", weight > 0), ("facet", field.facet), ("listed", field.listed)];
+        if field.visibility == Visibility::Internal
+            && let Some((key, _)) = shown.iter().find(|(_, is)| *is)
+        {
+            self.ill_typed(
+                &at(key),
+                (
+                    "内部字段不公开，不能检索、分列表或作列表的一栏",
+                    "an internal field is not published; it can neither be searched nor make or stand in lists",
+                ),
+            );
+        }
     }
 
     /// One field; the tables of fields and of those inside an object begin alike.
@@ -198,6 +225,15 @@ impl Maker<'_> {
             self.blame(COLLECTION_TYPE, &at(part::TO), message).hint = near
                 .map(|near| Message::new(format!("是否应为 `{near}`？"), format!("did you mean `{near}`?")));
         }
+        if self.counted.contains(&to) {
+            self.ill_typed(
+                &at(part::TO),
+                (
+                    "该类别只公布数量，不能指向它的记录",
+                    "only numbers are published of this kind; its records cannot be linked to",
+                ),
+            );
+        }
         if let Some(kind) = known.filter(|kind| by != "id" && kind.slot(by).is_none()) {
             self.field_of(kind.fields, by, &at(part::BY));
         }
@@ -216,7 +252,7 @@ impl Maker<'_> {
         }
     }
 
-    fn ill_typed(&mut self, path: &[Step], (zh, en): (&str, &str)) {
+    pub(super) fn ill_typed(&mut self, path: &[Step], (zh, en): (&str, &str)) {
         self.blame(COLLECTION_TYPE, path, Message::new(zh, en));
     }
 }
