@@ -108,7 +108,7 @@ sees("without scripts the form leads to the indexes", ["search.html", '<div id="
     const href = await link.getAttribute("href");
     assert.ok(fs.existsSync(path.join(site.folder, decodeURIComponent(href).replace(/#.*/, ""))), href + " is not there");
   }
-}, {start: "index.html", context: {javaScriptEnabled: false}});
+}, {start: "enterprises/index.html", context: {javaScriptEnabled: false}});
 
 // What sticks out to the right of the screen.
 const sticking = page => page.evaluate(() => {

@@ -18,6 +18,23 @@ sees("who answers stands on the first screen of a phone, without scripts", ["the
   assert.ok(Math.max(...bottoms) < 640, String(Math.max(...bottoms)));
 }, {start: FIRM, context: {viewport: {width: 360, height: 640}, javaScriptEnabled: false}});
 
+sees("the header of a phone has a search box, without scripts, where the page has no large one", ["theme/style.css", ".top .find{flex:1 1 8em}", ".top .find{display:none}"], async (page, site) => {
+  const box = page.getByRole("searchbox", {name: "搜索", exact: true}), button = page.locator("header .find button");
+  for (const [width, size] of [[320, 100], [360, 100], [320, 200]]) {
+    await turn(page, {width, size});
+    const [{height, width: room}, pressed] = [await box.boundingBox(), await button.boundingBox()];
+    assert.ok(height >= 43.5 && room > 120 && pressed.height >= 43.5 && pressed.width >= 43.5, [width, size, height, room].join());
+  }
+  await turn(page, {width: 360});
+  await box.fill("示例");
+  await button.click();
+  await page.waitForURL(/\/search\.html\?q=/);
+  for (const address of ["index.html", "search.html"]) {
+    await site.open(address);
+    assert.equal(await page.locator("input[type=search]:visible").count(), 1, address);
+  }
+}, {start: FIRM, context: {viewport: {width: 360, height: 640}, javaScriptEnabled: false}});
+
 sees("the elder mode needs no script: it enlarges, folds away what is secondary, and is left again",
   ["theme/style.css", "#elder:target,", "#younger:target,"], async page => {
     assert.equal(await sizeOf(page), 18);
