@@ -136,6 +136,16 @@ sees("a page lets nothing from elsewhere or inline through", ["index.html", "def
   page.wrongs.length = 0;
 }, {start: "index.html", policy: ""});
 
+sees("how far a recall has come is a list of days, and its telephone has a label", ["recalls/rec-2026-0001.html", '<ul class="dated"><li>', '<ul class="dated"><li><br>'], async page => {
+  const steps = await page.evaluate(() => Array.from(document.querySelectorAll(".dated li"), one => {
+    const [day, text] = Array.from(one.children, part => part.getBoundingClientRect());
+    return {day: one.firstChild.dateTime, text: one.querySelector("span").innerText, top: day.top, isApart: text.left >= day.right || text.top >= day.bottom};
+  }));
+  assert.deepEqual(steps.map(({day}) => day), ["2026-06-05", "2026-06-12"]);
+  assert.ok(steps.every(({text, isApart}) => text && !text.includes("：") && isApart) && steps[0].top < steps[1].top, JSON.stringify(steps));
+  assert.match(await page.locator(".todo p:has(.tel)").innerText(), /^联系电话：0000-2345601$/);
+}, {start: "recalls/rec-2026-0001.html", context: {viewport: {width: 360, height: 640}}});
+
 sees("the tables of the dashboards stay low on a phone", ["theme/style.css", "padding-block:6px", "padding-block:20px"], async page => {
   const rows = await page.evaluate(() => Array.from(document.querySelectorAll(".tables .table:not(.cards) tbody tr")).map(one => one.getBoundingClientRect().height));
   assert.ok(rows.length > 20, "no tables");
