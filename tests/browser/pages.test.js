@@ -8,7 +8,7 @@ const assert = require("node:assert");
 const {sees} = require("./browser.js");
 const {turn} = require("./kinds.js");
 
-const FIRM = "enterprises/91990101MA0GA4RF10.html", ARTICLE = "articles/notices/2026-01.html";
+const FIRM = "enterprises/91990101MA0GA4RF10.html", ARTICLE = "articles/notices/2026-01.html", PENALTY = "penalties/pen-2026-0018.html";
 
 const sizeOf = page => page.evaluate(() => parseFloat(getComputedStyle(document.querySelector("main")).fontSize));
 
@@ -17,6 +17,16 @@ sees("who answers stands on the first screen of a phone, without scripts", ["the
   assert.ok(bottoms.length > 4, "nobody answers");
   assert.ok(Math.max(...bottoms) < 640, String(Math.max(...bottoms)));
 }, {start: FIRM, context: {viewport: {width: 360, height: 640}, javaScriptEnabled: false}});
+
+sees("what 未公布 means is told where it is said, and nowhere else", [PENALTY, "</main>", "<p>“未公布”：</p></main>"], async (page, site) => {
+  const said = async address => {
+    await site.open(address);
+    const text = await page.locator("main").innerText();
+    return [text.includes("“未公布”："), text.replace("“未公布”：", "").includes("未公布")];
+  };
+  assert.deepEqual(await said(FIRM), [true, true]);
+  assert.deepEqual(await said(PENALTY), [false, false]);
+}, {start: null});
 
 sees("the header of a phone has a search box, without scripts, where the page has no large one", ["theme/style.css", ".top .find{flex:1 1 8em}", ".top .find{display:none}"], async (page, site) => {
   const box = page.getByRole("searchbox", {name: "搜索", exact: true}), button = page.locator("header .find button");
