@@ -18,6 +18,12 @@ sees("who answers stands on the first screen of a phone, without scripts", ["the
   assert.ok(Math.max(...bottoms) < 640, String(Math.max(...bottoms)));
 }, {start: FIRM, context: {viewport: {width: 360, height: 640}, javaScriptEnabled: false}});
 
+sees("what the letter of a level means stands beside it on the first screen of a phone", ["theme/style.css", "", ".scale{display:none}"], async page => {
+  const [level, means] = [await page.locator(".tags .tag").first().boundingBox(), await page.locator(".tags .scale").boundingBox()];
+  assert.match(await page.locator(".scale").innerText(), /A级.*最高/);
+  assert.ok(means.x >= level.x + level.width && means.y < level.y + level.height && means.x + means.width <= 344, JSON.stringify([level, means]));
+}, {start: FIRM, context: {viewport: {width: 360, height: 640}}});
+
 sees("what 未公布 means is told where it is said, and nowhere else", [PENALTY, "</main>", "<p>“未公布”：</p></main>"], async (page, site) => {
   const said = async address => {
     await site.open(address);
