@@ -100,7 +100,7 @@ sees("without scripts the form leads to the indexes", ["search.html", '<div id="
   await page.locator("header input[name=q]").fill(SHOP);
   await page.locator("header input[name=q]").press("Enter");
   await page.waitForURL(/search\.html\?q=/);
-  assert.ok(await page.locator("noscript").isVisible());
+  assert.ok(await page.locator("main noscript").isVisible());
   const links = await page.locator("#browse a").all();
   assert.ok(links.length > 10, links.length + " links");
   for (const link of links) {

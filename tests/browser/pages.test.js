@@ -65,6 +65,16 @@ sees("the elder mode needs no script: it enlarges, folds away what is secondary,
     assert.equal(await sizeOf(page), 18);
   }, {start: FIRM, context: {viewport: {width: 360, height: 640}, javaScriptEnabled: false}});
 
+for (const [how, javaScriptEnabled, fault] of [["and without scripts ends it, as the page says", false, ["books/2026-township/what.html", "<noscript>", "<noscript hidden>"]], ["and with scripts keeps it", true, ["theme/portal.js", "kept(on ?", "page.classList.remove('elder'); kept(on ?"]]]) {
+  sees("a link to a heading in the elder mode leads there, " + how, fault, async page => {
+    await page.locator(".mode a:visible").click();
+    const said = await page.locator(".elder-note").innerText();
+    assert.equal(said.includes("没有运行脚本，长者模式只在这一页有效"), !javaScriptEnabled, said);
+    await page.locator(".toc:visible a[href^='#']").nth(1).click();
+    assert.equal(await sizeOf(page) >= 24, javaScriptEnabled);
+  }, {start: "books/2026-township/what.html", context: {viewport: {width: 360, height: 640}, javaScriptEnabled}});
+}
+
 sees("the elder mode goes along from page to page until it is left", ["theme/portal.js", 'localStorage.setItem("elder", value)', "0"], async (page, site) => {
   await page.locator(".mode a:visible").click();
   await page.locator("nav.crumbs a").last().click();
