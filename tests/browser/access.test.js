@@ -100,7 +100,7 @@ sees("without scripts the form leads to the indexes", ["search.html", '<div id="
   await page.locator("header input[name=q]").fill(SHOP);
   await page.locator("header input[name=q]").press("Enter");
   await page.waitForURL(/search\.html\?q=/);
-  assert.ok(await page.locator("noscript").isVisible());
+  assert.ok(await page.locator("main noscript").isVisible());
   const links = await page.locator("#browse a").all();
   assert.ok(links.length > 10, links.length + " links");
   for (const link of links) {
@@ -108,7 +108,7 @@ sees("without scripts the form leads to the indexes", ["search.html", '<div id="
     const href = await link.getAttribute("href");
     assert.ok(fs.existsSync(path.join(site.folder, decodeURIComponent(href).replace(/#.*/, ""))), href + " is not there");
   }
-}, {start: "index.html", context: {javaScriptEnabled: false}});
+}, {start: "enterprises/index.html", context: {javaScriptEnabled: false}});
 
 // What sticks out to the right of the screen.
 const sticking = page => page.evaluate(() => {

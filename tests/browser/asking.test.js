@@ -157,6 +157,12 @@ sees("a kind is chosen by its name, with its count", [SCRIPT, "{kind: result.abo
   assert.equal(new URLSearchParams(found.address).get("kind"), "enterprises");
 });
 
+sees("where another kind is chosen no more chapters are counted than the book has", [SCRIPT, "Math.min(result.count, about.pages)", "result.count"], async (page, site) => {
+  const found = await ask(page, site, {q: "食品", kind: "articles"}), said = found.facets.find(text => text.startsWith("章节"));
+  const all = fs.readdirSync(path.join(site.folder, "books/2026-township")).filter(file => /^[a-z-]+\.html$/.test(file)).length;
+  assert.ok(all > 5 && Number(said.match(/\d+/)[0]) <= all, said + " of " + all);
+});
+
 sees("pages follow each other without a gap", [SCRIPT, "page: page + 1", "page: page"], async (page, site) => {
   const first = await ask(page, site, {q: "有限公司", kind: "enterprises"});
   assert.equal(first.hits.length, 20);

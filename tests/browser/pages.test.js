@@ -8,7 +8,7 @@ const assert = require("node:assert");
 const {sees} = require("./browser.js");
 const {turn} = require("./kinds.js");
 
-const FIRM = "enterprises/91990101MA0GA4RF10.html", ARTICLE = "articles/notices/2026-01.html";
+const FIRM = "enterprises/91990101MA0GA4RF10.html", ARTICLE = "articles/notices/2026-01.html", PENALTY = "penalties/pen-2026-0018.html";
 
 const sizeOf = page => page.evaluate(() => parseFloat(getComputedStyle(document.querySelector("main")).fontSize));
 
@@ -16,6 +16,39 @@ sees("who answers stands on the first screen of a phone, without scripts", ["the
   const bottoms = await page.evaluate(() => Array.from(document.querySelectorAll(".answer dt, .answer dd .tel")).map(one => one.getBoundingClientRect().bottom));
   assert.ok(bottoms.length > 4, "nobody answers");
   assert.ok(Math.max(...bottoms) < 640, String(Math.max(...bottoms)));
+}, {start: FIRM, context: {viewport: {width: 360, height: 640}, javaScriptEnabled: false}});
+
+sees("what the letter of a level means stands beside it on the first screen of a phone", ["theme/style.css", "", ".scale{display:none}"], async page => {
+  const [level, means] = [await page.locator(".tags .tag").first().boundingBox(), await page.locator(".tags .scale").boundingBox()];
+  assert.match(await page.locator(".scale").innerText(), /A级.*最高/);
+  assert.ok(means.x >= level.x + level.width && means.y < level.y + level.height && means.x + means.width <= 344, JSON.stringify([level, means]));
+}, {start: FIRM, context: {viewport: {width: 360, height: 640}}});
+
+sees("what 未公布 means is told where it is said, and nowhere else", [PENALTY, "</main>", "<p>“未公布”：</p></main>"], async (page, site) => {
+  const said = async address => {
+    await site.open(address);
+    const text = await page.locator("main").innerText();
+    return [text.includes("“未公布”："), text.replace("“未公布”：", "").includes("未公布")];
+  };
+  assert.deepEqual(await said(FIRM), [true, true]);
+  assert.deepEqual(await said(PENALTY), [false, false]);
+}, {start: null});
+
+sees("the header of a phone has a search box, without scripts, where the page has no large one", ["theme/style.css", ".top .find{flex:1 1 8em}", ".top .find{display:none}"], async (page, site) => {
+  const box = page.getByRole("searchbox", {name: "搜索", exact: true}), button = page.locator("header .find button");
+  for (const [width, size] of [[320, 100], [360, 100], [320, 200]]) {
+    await turn(page, {width, size});
+    const [{height, width: room}, pressed] = [await box.boundingBox(), await button.boundingBox()];
+    assert.ok(height >= 43.5 && room > 120 && pressed.height >= 43.5 && pressed.width >= 43.5, [width, size, height, room].join());
+  }
+  await turn(page, {width: 360});
+  await box.fill("示例");
+  await button.click();
+  await page.waitForURL(/\/search\.html\?q=/);
+  for (const address of ["index.html", "search.html"]) {
+    await site.open(address);
+    assert.equal(await page.locator("input[type=search]:visible").count(), 1, address);
+  }
 }, {start: FIRM, context: {viewport: {width: 360, height: 640}, javaScriptEnabled: false}});
 
 sees("the elder mode needs no script: it enlarges, folds away what is secondary, and is left again",
@@ -31,6 +64,16 @@ sees("the elder mode needs no script: it enlarges, folds away what is secondary,
     await page.locator(".mode a:visible").click();
     assert.equal(await sizeOf(page), 18);
   }, {start: FIRM, context: {viewport: {width: 360, height: 640}, javaScriptEnabled: false}});
+
+for (const [how, javaScriptEnabled, fault] of [["and without scripts ends it, as the page says", false, ["books/2026-township/what.html", "<noscript>", "<noscript hidden>"]], ["and with scripts keeps it", true, ["theme/portal.js", "kept(on ?", "page.classList.remove('elder'); kept(on ?"]]]) {
+  sees("a link to a heading in the elder mode leads there, " + how, fault, async page => {
+    await page.locator(".mode a:visible").click();
+    const said = await page.locator(".elder-note").innerText();
+    assert.equal(said.includes("没有运行脚本，长者模式只在这一页有效"), !javaScriptEnabled, said);
+    await page.locator(".toc:visible a[href^='#']").nth(1).click();
+    assert.equal(await sizeOf(page) >= 24, javaScriptEnabled);
+  }, {start: "books/2026-township/what.html", context: {viewport: {width: 360, height: 640}, javaScriptEnabled}});
+}
 
 sees("the elder mode goes along from page to page until it is left", ["theme/portal.js", 'localStorage.setItem("elder", value)', "0"], async (page, site) => {
   await page.locator(".mode a:visible").click();
@@ -118,6 +161,16 @@ sees("a page lets nothing from elsewhere or inline through", ["index.html", "def
   // What the browser says of it is no wrong of the page.
   page.wrongs.length = 0;
 }, {start: "index.html", policy: ""});
+
+sees("how far a recall has come is a list of days, and its telephone has a label", ["recalls/rec-2026-0001.html", '<ul class="dated"><li>', '<ul class="dated"><li><br>'], async page => {
+  const steps = await page.evaluate(() => Array.from(document.querySelectorAll(".dated li"), one => {
+    const [day, text] = Array.from(one.children, part => part.getBoundingClientRect());
+    return {day: one.firstChild.dateTime, text: one.querySelector("span").innerText, top: day.top, isApart: text.left >= day.right || text.top >= day.bottom};
+  }));
+  assert.deepEqual(steps.map(({day}) => day), ["2026-06-05", "2026-06-12"]);
+  assert.ok(steps.every(({text, isApart}) => text && !text.includes("：") && isApart) && steps[0].top < steps[1].top, JSON.stringify(steps));
+  assert.match(await page.locator(".todo p:has(.tel)").innerText(), /^联系电话：0000-2345601$/);
+}, {start: "recalls/rec-2026-0001.html", context: {viewport: {width: 360, height: 640}}});
 
 sees("the tables of the dashboards stay low on a phone", ["theme/style.css", "padding-block:6px", "padding-block:20px"], async page => {
   const rows = await page.evaluate(() => Array.from(document.querySelectorAll(".tables .table:not(.cards) tbody tr")).map(one => one.getBoundingClientRect().height));

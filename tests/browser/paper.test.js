@@ -64,6 +64,33 @@ for (const [what, fault] of FAULTY ? [[": address", [FIRM, '<p class="print">htt
   sees("a printed page tells its title, its address, its day and its number, on few sheets" + what, fault, whole, {start: null});
 }
 
+// Days and months that are parted at the end of a line.
+const parted = page => page.evaluate(() => {
+  const wrong = [], range = document.createRange(), walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+    if (!node.parentElement.checkVisibility()) continue;
+    for (const {0: day, index} of node.data.matchAll(/\d{4}年\d+月(\d+日)?/g)) {
+      range.setStart(node, index);
+      range.setEnd(node, index + day.length);
+      if (new Set(Array.from(range.getClientRects(), ({top}) => Math.round(top))).size > 1) wrong.push(node.parentElement.outerHTML.slice(0, 100));
+    }
+  }
+  return wrong;
+});
+for (const [what, fault] of [["on paper", ".chart:has(.c-trend)"], ["on a phone", "td .tel,time{white-space:nowrap}"]]) {
+  sees("no day of a dashboard is parted " + what, [STYLE, fault, what === "on paper" ? ".chart:has(.none)" : "i{white-space:nowrap}"], async (page, site) => {
+    const media = what === "on paper" ? "print" : "screen";
+    for (const address of ["progress.html", "progress/990101.html"]) {
+      for (const width of media === "print" ? [640, 672, 718] : [320, 360]) {
+        await page.setViewportSize({width, height: 1000});
+        await page.emulateMedia({media});
+        await site.open(address);
+        assert.deepEqual(await parted(page), [], [address, width].join(" "));
+      }
+    }
+  }, {start: null});
+}
+
 sees("what is folded away on the screen stands on paper", [STYLE, "details::details-content{content-visibility:visible;display:block}", ""], async (page, site) => {
   await site.open("sampling/2026-07.html");
   assert.ok(!await page.locator("details .table").isVisible());

@@ -518,6 +518,8 @@ function createSearcher(load) {
         // Too few of the candidates were hits, and more may be left: those first, and then fewer by more lists.
         if (result.open && result.hits.length < size && attempt < 2) return ofKind(about, kind, attempt + 1);
       }
+      // Passages were counted: no kind has more hits than pages.
+      result.count = Math.min(result.count, about.pages);
       return result;
     };
     const results = await Promise.all(manifest.kinds.map((about, kind) => ofKind(about, kind, 0)));
