@@ -26,6 +26,12 @@ pub fn host_behind(rest: &str) -> String {
     name.split(':').next().unwrap_or(name).trim_end_matches('.').to_ascii_lowercase()
 }
 
+/// The folder of an `http` or `https` address that ends with `/`, as seen from its own host: `/gongshi/`.
+pub fn folder_of(address: &str) -> &str {
+    let behind = address.split_once("://").map_or(address, |(_, behind)| behind);
+    behind.find('/').and_then(|at| behind.get(at..)).unwrap_or("/")
+}
+
 /// Whether a host is a domain or lies below it.
 pub fn is_below(host: &str, domain: &str) -> bool {
     let domain = domain.trim_matches('.');
@@ -53,6 +59,18 @@ mod tests {
             ("https://", None),
         ] {
             assert_eq!(host_of(address).as_deref(), host, "{address}");
+        }
+    }
+
+    #[test]
+    fn a_folder_begins_behind_the_host() {
+        for (address, folder) in [
+            ("https://spaq.example.gov.cn/gongshi/", "/gongshi/"),
+            ("http://a.example:8080/a/b/", "/a/b/"),
+            ("https://a.example/", "/"),
+            ("https://a.example", "/"),
+        ] {
+            assert_eq!(folder_of(address), folder);
         }
     }
 

@@ -6,7 +6,7 @@
 //! Not here: what is wrong with a link (`links`).
 
 use crate::calendar::Date;
-use crate::host::{GOVERNMENT, host_behind, is_below};
+use crate::host::{GOVERNMENT, folder_of, host_behind, is_below};
 use crate::record::settings::Settings;
 use crate::route::Route;
 
@@ -42,8 +42,11 @@ pub(super) fn read<'a>(written: &'a str, subject: &Subject<'_>, hosts: &Hosts) -
     if written.is_empty() {
         return Address::Empty;
     }
-    if let Some(inside) = written.strip_prefix(hosts.base.as_str()) {
-        return if subject.is_anywhere { below("", inside) } else { Address::Absolute };
+    if written.starts_with(hosts.base.as_str()) {
+        return Address::Absolute;
+    }
+    if let Some(inside) = written.strip_prefix(folder_of(&hosts.base)).filter(|_| subject.is_anywhere) {
+        return below("", inside);
     }
     let scheme = written.split(['/', '?', '#']).next().and_then(|start| start.split_once(':'));
     if let Some((scheme, rest)) = scheme {
@@ -195,8 +198,10 @@ mod tests {
         ] {
             assert_eq!(read(written, &at(false), &hosts), expected, "{written}");
         }
-        let own = read("https://spaq.example.gov.cn/gongshi/a.html", &at(true), &hosts);
-        assert_eq!(own, inside("a.html", ""));
+        assert_eq!(read("/gongshi/a.html", &at(true), &hosts), inside("a.html", ""));
+        for elsewhere in ["https://spaq.example.gov.cn/gongshi/a.html", "/a.html"] {
+            assert_eq!(read(elsewhere, &at(true), &hosts), Address::Absolute);
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::menu::{LISTS, MenuEntry};
 use super::sampling::disclaimer;
 use super::values::{link, list, object};
 use crate::disclose::Portal;
+use crate::host::folder_of;
 use crate::json::Json;
 use crate::plan::{FeedOf, Part, feed_path, feed_title, has_feed, has_lists, list_stem, part_path};
 use crate::record::field::{Face, Home, Kind};
@@ -114,8 +115,8 @@ impl Robots {
 pub enum Links {
     /// Relative to the page, so that the site works at any address and from a folder.
     Relative,
-    /// With the portal's address: a server shows the page at addresses of any depth.
-    Absolute,
+    /// From the root of its host: a server shows the page at addresses of any depth.
+    Rooted,
 }
 
 impl Page {
@@ -152,7 +153,7 @@ impl Page {
     pub fn root(&self, portal: &Portal, route: &Route) -> String {
         match self.links {
             Links::Relative => route.to_root(),
-            Links::Absolute => portal.settings.base_url.clone(),
+            Links::Rooted => folder_of(&portal.settings.base_url).to_string(),
         }
     }
 
@@ -167,7 +168,7 @@ impl Page {
         let root = self.root(portal, route);
         let lead = |to: &str| match self.links {
             Links::Relative => route.link_to(to),
-            Links::Absolute => format!("{root}{to}"),
+            Links::Rooted => format!("{root}{to}"),
         };
         let mut crumbs: Vec<Value> = self.crumbs.iter().map(|(title, to)| link(title, lead(to))).collect();
         crumbs.push(link(self.step(), String::new()));

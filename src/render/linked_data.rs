@@ -208,7 +208,8 @@ fn breadcrumb(portal: &Portal, page: &Page) -> Json {
 /// What the fields of the table say in the words of schema.org. `worksFor/Organization` names the type of what it leads to, and
 /// `worksFor.startDate` tells of the part that one plays there, which then stands between as a `Role` with the same property.
 fn properties<'p>(scope: Scope<'p>, view: PublicView<'p>) -> Vec<(&'static str, Json)> {
-    let (mut told, mut parts): (Vec<(&'static str, Json)>, Vec<(&str, &str, Json)>) = Default::default();
+    let mut told: Vec<(&'static str, Json)> = Vec::new();
+    let mut parts: Vec<(&str, &'static str, Json)> = Vec::new();
     for (field, value) in view.fields().filter(|(field, _)| !field.says.is_empty()) {
         let Some(value) = json_of(scope, field, value) else { continue };
         for says in field.says.split(' ') {
@@ -226,7 +227,7 @@ fn properties<'p>(scope: Scope<'p>, view: PublicView<'p>) -> Vec<(&'static str, 
         if own.peek().is_some() {
             let thing = std::mem::replace(value, Json::Flag(false));
             let role = Json::of([("@type", "OrganizationRole".into()), (*property, thing)]);
-            *value = own.fold(role, |role, (_, part, value)| role.with(*part, value.clone()));
+            *value = own.fold(role, |role, (_, part, value)| role.with(part, value.clone()));
         }
     }
     told

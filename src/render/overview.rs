@@ -137,7 +137,7 @@ impl Renderer<'_> {
     pub(super) fn not_found(&self, output: &Output) -> Result<Vec<u8>, RenderError> {
         let mut page = Page::new(PageKind::Tool, self.word("not_found"));
         page.robots = Robots::Skip;
-        page.links = super::frame::Links::Absolute;
+        page.links = super::frame::Links::Rooted;
         self.fill(output, "404.html", page, Context::new())
     }
 

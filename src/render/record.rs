@@ -275,10 +275,12 @@ fn assignment<'p>(scope: Scope<'p>, entry: PublicView<'p>, state: AssignmentStat
     let cadre = entry.text(CADRE).and_then(|id| scope.portal.find(&cadre::KIND, id));
     let record = cadre.and_then(|cadre| scope.portal.record(cadre));
     let text = |slot| record.and_then(|record| record.view().text(slot)).unwrap_or("");
+    let level = record.and_then(|record| record.view().choice(cadre::LEVEL));
     object([
         ("state", state_key(state).into()),
         ("role", entry.choice(ROLE).map_or_else(Value::none, |role| scope.choice(role))),
         ("cadre", cadre.map_or_else(Value::none, |cadre| scope.link_to(cadre))),
+        ("level", level.map_or_else(Value::none, |level| scope.choice(level))),
         ("post", text(cadre::POST).into()),
         ("org", text(cadre::ORG).into()),
         ("phone_office", text(cadre::PHONE_OFFICE).into()),

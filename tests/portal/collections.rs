@@ -296,13 +296,15 @@ fn of_a_kind_that_is_counted_only_numbers_are_published_and_no_record() {
     );
     project.write(
         "content/pages/more.md",
-        "---\ntitle: 更多\ndescription: 更多的说明文字\n---\n\n见[那个问题](problem:wt-0102)。\n",
+        "---\ntitle: 更多\nsummary: 更多的说明文字\n---\n\n见[那个问题](problem:wt-0102)。\n",
     );
     let site = pages(project.clean_site(DAY));
     let data = String::from_utf8_lossy(&site["data/problems.csv"]).into_owned();
     assert_eq!(
         data.trim_start_matches('\u{feff}').replace("\r\n", "\n"),
-        "id,unit,region,found,closed,overdue\n1,样板镇人民政府,990101,2,1,1\n2,模拟街道办事处,990101,1,0,0\n"
+        "id,url,unit,region,found,closed,overdue\n\
+         1,https://spaq.example.gov.cn/gongshi/problems/1.html,样板镇人民政府,990101,2,1,1\n\
+         2,https://spaq.example.gov.cn/gongshi/problems/2.html,模拟街道办事处,990101,1,0,0\n"
     );
     for path in ["problems/1.html", "problems/2.html", "problems/index.html"] {
         assert!(site.contains_key(path), "{path}");

@@ -79,7 +79,7 @@ pub fn breaches(schema: &Value, value: &Value, place: &str) -> Vec<String> {
                 }
             }
             "minimum" => {
-                if value.as_i64() < rule.as_i64() {
+                if value.as_f64() < rule.as_f64() {
                     breach(format!("{value} is less than {rule}"));
                 }
             }

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::joins::{Joins, chain};
 use super::parts::{Parts, part, unlisted};
 use super::region::{place, station};
-use super::words::{is_stub, level, mode, role, sector, status, zh};
+use super::words::{is_stub, level, mode, role, sector, status, tier, zh};
 use crate::documents::create_folder;
 use crate::enterprise::{Cover, Enterprise, Visit};
 use crate::front_matter::page;
@@ -51,7 +51,7 @@ fn front(
     let published = enterprise.covered_by.iter().map(|cover| cover.from).fold(licence.issued, Date::max);
     let mut front = json!({
         "title": enterprise.name, "shown_on": published.to_string(),
-        "level": level(enterprise.tier), "sector": sector(enterprise.sector), "status": status(enterprise.status),
+        "level": level(enterprise.tier), "tier": tier(enterprise.tier), "sector": sector(enterprise.sector), "status": status(enterprise.status),
         "risk": enterprise.risk_grade, "uscc": enterprise.uscc, "address": enterprise.address,
         "place": place(world, &enterprise.region.code, "../regions/"),
         "visits": part(visits, at).iter().map(|visit| visit_of(world, visit)).collect::<Vec<_>>(),
