@@ -167,6 +167,8 @@ pub struct Field {
     pub may_be_none: bool,
     /// Whether its number may lie below zero.
     pub signed: bool,
+    /// Whether it is the id of a record whose kind stands beside it, under the key `kind`.
+    pub is_id_of_kind: bool,
 }
 
 impl Field {
@@ -186,12 +188,19 @@ impl Field {
             says: "",
             may_be_none: false,
             signed: false,
+            is_id_of_kind: false,
         }
     }
 
     /// Its number may lie below zero.
     pub const fn signed(mut self) -> Field {
         self.signed = true;
+        self
+    }
+
+    /// The id of a record whose kind stands beside it, under the key `kind`.
+    pub const fn id_of_kind(mut self) -> Field {
+        self.is_id_of_kind = true;
         self
     }
 
