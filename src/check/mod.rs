@@ -21,6 +21,7 @@ mod dates;
 mod deadlines;
 mod departments;
 mod documents;
+mod early;
 mod explain;
 mod forms;
 mod indicators;
@@ -135,7 +136,9 @@ pub static RULES: &[Rule] = &[
     Rule { codes: &[credit::WITHDRAW_LATE, calendar::CALENDAR_MISSING], run: credit::annulled },
     Rule { codes: &[calendar::CALENDAR_DAY], run: calendar::years },
     Rule { codes: &[credit::WITHDRAW_LINKED], run: credit::results_of_withdrawn_penalties },
-    Rule { codes: &[credit::EARLY_STOP], run: credit::early_stops },
+    Rule { codes: &[early::EARLY_STOP], run: early::penalties },
+    Rule { codes: &[early::EARLY_STOP], run: early::withdrawals },
+    Rule { codes: &[early::EARLY_STOP], run: early::last_days },
     Rule { codes: &[credit::NO_PENALTY, credit::WARNING_ONLY], run: credit::grounds },
     Rule { codes: &[bans::BAN_TERM], run: bans::terms },
     Rule { codes: &[bans::AUTHORITY], run: bans::warnings },
