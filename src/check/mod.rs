@@ -15,11 +15,13 @@ mod books;
 mod calendar;
 mod codes;
 mod constraints;
+mod corrections;
 mod coverage;
 mod credit;
 mod dates;
 mod deadlines;
 mod departments;
+mod doc_numbers;
 mod documents;
 mod early;
 mod explain;
@@ -181,7 +183,11 @@ pub static RULES: &[Rule] = &[
     Rule { codes: &[prose::SUM_MISMATCH], run: constraints::sums },
     Rule { codes: &[constraints::SEQUENCE_GAP], run: constraints::sequences },
     Rule { codes: &[constraints::RECORD_DUP], run: constraints::unique },
+    Rule { codes: &[constraints::RECORD_DUP, doc_numbers::DOCNO_DUP], run: doc_numbers::doubles },
+    Rule { codes: &[constraints::RECORD_DUP], run: corrections::withdrawals },
+    Rule { codes: &[FIELD_UNKNOWN], run: corrections::fields },
     Rule { codes: &[deadlines::DATE_AHEAD], run: deadlines::not_ahead },
+    Rule { codes: &[deadlines::DATE_AHEAD], run: doc_numbers::years },
     Rule { codes: &[deadlines::DATE_FAR], run: deadlines::far_ahead },
     Rule { codes: &[deadlines::EXPIRED], run: deadlines::expires },
     Rule { codes: &[links::LINK_DEAD], run: books::posters },
