@@ -2,8 +2,9 @@
 //!
 //! In: findings, or the text of a baseline file. Out: findings parted into old and new; the text of a file, a line a finding,
 //! sorted, the same for the same findings. A finding is known by rule, record, field and 32 bits of a hash of the value, never
-//! by its line; nothing that a ledger says stands in the file. A file of the first form held no value of personal data: there any
-//! number at the same place is known, as it was when the file was written, until it is written anew.
+//! by its line; nothing that a ledger says stands in the file. A file of the first form held no value of personal data, one of the
+//! second none of home addresses and illnesses: there any at the same place is known, as it was when the file was written, until
+//! it is written anew.
 //!
 //! Not here: fingerprints (`source::fingerprint`), the file itself and what old findings do not stop (`cli`).
 
@@ -14,17 +15,17 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::{Diagnostic, Message};
 
 /// The form of the file that is written.
-const FORM: u32 = 2;
-/// The form before, which is read as well.
-const OLD_FORM: u32 = 1;
-/// What it held instead of a value where personal data was found.
+const FORM: u32 = 3;
+/// The forms before, which are read as well.
+const OLD_FORMS: [u32; 2] = [1, 2];
+/// What the first held instead of a value where personal data was found, and the second where words tell of a person.
 const NO_VALUE: &str = "00000000";
 
 /// Known findings and how many there are of each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Baseline {
     counts: BTreeMap<Known, usize>,
-    /// Whether it was read from a file of the form before.
+    /// Whether it was read from a file of a form before.
     is_old: bool,
 }
 
@@ -88,7 +89,7 @@ impl Baseline {
         Baseline { counts, is_old: false }
     }
 
-    /// Whether it was read from a file of the form before, in which personal numbers of one place are not told apart.
+    /// Whether it was read from a file of the form before, in which personal data of one place is not told apart.
     pub fn is_old(&self) -> bool {
         self.is_old
     }
@@ -103,10 +104,10 @@ impl Baseline {
         let mut lines = (1..).zip(text.lines());
         let (_, first) = lines.next().unwrap_or((1, ""));
         let head: Head = serde_json::from_str(first).map_err(|error| broken(1, &error))?;
-        if ![OLD_FORM, FORM].contains(&head.baseline) {
+        if head.baseline != FORM && !OLD_FORMS.contains(&head.baseline) {
             let message = Message::new(
-                format!("基线格式 {} 不认识，应为 {FORM}（{OLD_FORM} 也可以）", head.baseline),
-                format!("the form {} is not known; {FORM} and {OLD_FORM} are", head.baseline),
+                format!("基线格式 {} 不认识，应为 {FORM}（1、2 也可以）", head.baseline),
+                format!("the form {} is not known; {FORM}, 1 and 2 are", head.baseline),
             );
             return Err(Broken { line: 1, column: 1, message });
         }
@@ -117,7 +118,7 @@ impl Baseline {
             let known = counts.entry(Known { rule, record, field, value }).or_default();
             *known = known.saturating_add(count);
         }
-        Ok(Baseline { counts, is_old: head.baseline == OLD_FORM })
+        Ok(Baseline { counts, is_old: head.baseline != FORM })
     }
 
     /// The text of the file.
@@ -166,7 +167,7 @@ impl Baseline {
 mod tests {
     use super::*;
 
-    const TEXT: &str = "{\"baseline\":2}\n{\"rule\":\"W-X\",\"record\":\"enterprise 1\",\"field\":\"a.b\",\"value\":\"0000000f\",\"count\":2}\n";
+    const TEXT: &str = "{\"baseline\":3}\n{\"rule\":\"W-X\",\"record\":\"enterprise 1\",\"field\":\"a.b\",\"value\":\"0000000f\",\"count\":2}\n";
 
     #[test]
     fn a_text_is_read_and_written_alike() {
@@ -180,7 +181,7 @@ mod tests {
         for (text, line) in [
             ("", 1),
             ("[]", 1),
-            ("{\"baseline\":3}", 1),
+            ("{\"baseline\":4}", 1),
             ("{\"baseline\":1}\n{\"rule\":1}", 2),
             (&TEXT.replace("count", "counts"), 2),
             (&TEXT.replace("count\":2", "count\":-2"), 2),

@@ -141,6 +141,13 @@ impl Quarter {
         self.next().first_day().plus_days(-1)
     }
 
+    /// How many of so many a year fall into it: those of the year's quarters add up to the number. Of 12 it is 3 each, of 6 by
+    /// turns 1 and 2.
+    pub fn share_of(self, a_year: u32) -> u32 {
+        let until = |quarter: i8| u64::from(a_year) * u64::from(quarter.unsigned_abs()) / 4;
+        u32::try_from(until(self.number) - until(self.number - 1)).unwrap_or(u32::MAX)
+    }
+
     /// The quarter after this one.
     pub fn next(self) -> Quarter {
         if self.number == 4 {
@@ -330,6 +337,12 @@ mod tests {
         assert_eq!(quarter.to_string(), "2026Q4");
         assert_eq!((quarter.first_day(), quarter.last_day()), (date("2026-10-01"), date("2026-12-31")));
         assert_eq!(quarter.next().previous(), quarter);
+        let shares = |a_year| [1, 2, 3, 4].map(|number| Quarter { year: 2026, number }.share_of(a_year));
+        assert_eq!(shares(4), [1, 1, 1, 1]);
+        assert_eq!(shares(6), [1, 2, 1, 2]);
+        assert_eq!(shares(12), [3, 3, 3, 3]);
+        assert_eq!(shares(52), [13, 13, 13, 13]);
+        assert_eq!(shares(0), [0, 0, 0, 0]);
         assert_eq!(date("2026-11-22").days_since(date("2026-10-22")), 31);
         assert_eq!(Date::of_unix_time(1_795_276_800), date("2026-11-22"));
         assert_eq!(Date::of_unix_time(1_795_276_799), date("2026-11-21"));

@@ -1,6 +1,6 @@
 //! The field's numbers and their check digits: credit codes, licences, document and sample numbers.
 //!
-//! Pure functions over text. Sources: GB 32100-2015 and GB 11714-1997 for the unified social credit code,
+//! Pure functions over text, and the width of their characters. Sources: GB 32100-2015 and GB 11714-1997 for the unified social credit code,
 //! GB/T 17710-1999 (MOD 11,10) for the last digit of licences.
 //!
 //! Not here: what a mistake is called and how it is reported (`check`).
@@ -23,6 +23,33 @@ const USCC_VALUES: [u8; 128] = {
 const USCC_WEIGHTS: [u32; 17] = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 /// Weights of the eight characters of an organisation code.
 const ORGANISATION_WEIGHTS: [u32; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
+
+/// A number in half width and without blanks; none where anything but letters and digits is in it.
+pub fn narrowed(number: &str) -> Option<String> {
+    let mut narrow = String::with_capacity(number.len());
+    for c in number.chars().filter(|c| !c.is_whitespace()).map(half_width) {
+        if !c.is_ascii_alphanumeric() {
+            return None;
+        }
+        narrow.push(c);
+    }
+    (!narrow.is_empty()).then_some(narrow)
+}
+
+/// A character of full width as what it stands for.
+pub fn half_width(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// Whether a text is built as a credit code is, whatever its last character says: 18 digits and capitals, the region in digits.
+pub fn is_uscc_like(text: &str) -> bool {
+    text.len() == 18
+        && text.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+        && text.bytes().skip(2).take(6).all(|b| b.is_ascii_digit())
+}
 
 /// What is wrong with a unified social credit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,6 +143,12 @@ pub fn is_doc_no(text: &str) -> bool {
         && year.bytes().all(|b| b.is_ascii_digit())
         && !number.is_empty()
         && number.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The year of a document number that is written as one.
+pub fn year_of_doc_no(text: &str) -> Option<i16> {
+    let (_, rest) = text.split_once('〔').filter(|_| is_doc_no(text))?;
+    rest.get(..4)?.parse().ok()
 }
 
 /// Whether a sample number is two to four capitals and 9 to 20 digits.

@@ -163,6 +163,8 @@ pub struct Finding {
     pub apart: Option<String>,
     /// The personal number that was found, masked: by it a finding is known again whose value must not be kept.
     pub masked: Option<String>,
+    /// The words about a person that were found: few bits of their hash tell them from others of the same field.
+    pub words: Option<String>,
     /// Kind and id of the record, as they are known outside its file.
     pub subject: Option<String>,
     /// The township in which the record lies.
@@ -216,6 +218,7 @@ impl Findings {
             allowed: None,
             apart: None,
             masked: None,
+            words: None,
             subject: None,
             township: None,
         })

@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use gongshi::cache::Cache;
 use gongshi::calendar::Date;
 use gongshi::check::{RULES, explanations};
+use gongshi::diagnostic::Diagnostic;
 use gongshi::pipeline::{Input, SearchIndex, judge, plan};
 
 /// One `--- fires` or `--- silent` of a case.
@@ -123,6 +124,19 @@ fn lay(layer: &Layer, portal: &Path) {
 
 /// Everything that reading, checking and planning say of a folder.
 fn diagnose(portal: &Path) -> Vec<String> {
+    let found = findings(portal);
+    found
+        .iter()
+        .map(|found| {
+            let place = format!("{}:{}:{}", found.file, found.line, found.column);
+            let place = if found.file.is_empty() { "-".to_string() } else { place };
+            let message = found.message.zh.replace(&portal.display().to_string(), "<DIR>");
+            format!("{place} {} {message}", found.code)
+        })
+        .collect()
+}
+
+fn findings(portal: &Path) -> Vec<Diagnostic> {
     let input = Input {
         folder: portal.to_path_buf(),
         skipped: Vec::new(),
@@ -138,14 +152,6 @@ fn diagnose(portal: &Path) -> Vec<String> {
         found.extend(plan(&input, judged, &Cache::none(), SearchIndex::LeftOut).unwrap().diagnostics);
     }
     found
-        .iter()
-        .map(|found| {
-            let place = format!("{}:{}:{}", found.file, found.line, found.column);
-            let place = if found.file.is_empty() { "-".to_string() } else { place };
-            let message = found.message.zh.replace(&portal.display().to_string(), "<DIR>");
-            format!("{place} {} {message}", found.code)
-        })
-        .collect()
 }
 
 fn laid(layers: &[Layer], name: &str) -> Vec<String> {
@@ -270,4 +276,34 @@ fn every_code_of_a_rule_has_a_page_and_no_rule_is_run_twice() {
         assert!(!runs.contains(&(rule.run as usize)), "{:?}", rule.codes);
         runs.push(rule.run as usize);
     }
+}
+
+/// The hint, in English, of the one finding of a code when a word of the base is another.
+#[track_caller]
+fn hint(file: &str, old: &str, new: &str, code: &str) -> String {
+    let place = tempfile::tempdir().unwrap();
+    let portal = place.path().join("portal");
+    copy(&folder().join("base"), &portal);
+    let lines = vec![format!("{old} => {new}")];
+    lay(&Layer { path: file.to_string(), how: "with".to_string(), lines }, &portal);
+    let found: Vec<Diagnostic> = findings(&portal).into_iter().filter(|found| found.code.0 == code).collect();
+    assert_eq!(found.len(), 1, "{found:#?}");
+    found.first().unwrap().hint.as_ref().unwrap().en.clone()
+}
+
+#[test]
+fn the_last_day_that_is_advised_passes_every_rule() {
+    let (credit, old) = ("ledgers/credit.yaml", "publish_until: 2029-09-14");
+    for (wrong, code) in [("2029-10-15", "E-PERIOD-MAX"), ("2028-09-14", "E-EARLY-STOP")] {
+        let hint = hint(credit, old, &format!("publish_until: {wrong}"), code);
+        assert!(hint.contains("write `publish_until: 2029-09-14`"), "{hint}");
+    }
+}
+
+#[test]
+fn a_wrong_hotline_is_told_what_it_should_be_and_not_what_another_number_became() {
+    let hint = |number: &str| hint("portal.yaml", "\"12315\"", &format!("\"{number}\""), "E-HOTLINE");
+    assert!(hint("12331").contains("merged into 12315"));
+    let other = hint("0000-2345678");
+    assert!(other.contains("phone_office") && !other.contains("merged"), "{other}");
 }

@@ -1,18 +1,15 @@
 //! Penalties and blacklist entries: published in time, withdrawn when annulled, with a decision and a penalty.
 //!
-//! In: penalties, blacklist entries, withdrawals. Source: SAMR order 45 of 2021, articles 9 to 11; SAMR order 44
-//! of 2021, article 2. Not here: how long they stay (`terms`).
+//! In: penalties, blacklist entries, inspections. Source: SAMR order 45 of 2021, articles 9 to 11; SAMR order 44
+//! of 2021, article 2. Not here: how long they stay (`terms`), and what ends too soon (`early`).
 
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Code, Findings, Message};
 use crate::record::blacklist;
-use crate::record::choices::PENALTY_KINDS;
 use crate::record::edges::Handle;
-use crate::record::field::Choice;
 use crate::record::value::{Value, View};
-use crate::record::{disposal, inspection, penalty, sample, withdrawal};
-use crate::text::excerpt;
+use crate::record::{disposal, inspection, penalty, sample};
 
 use super::Context;
 use super::calendar::deadline;
@@ -23,8 +20,6 @@ use super::terms::{has_kind, kind_keys};
 pub const PUBLISH_LATE: Code = Code("W-PUBLISH-LATE");
 /// Annulled and not withdrawn within 3 working days.
 pub const WITHDRAW_LATE: Code = Code("E-WITHDRAW-LATE");
-/// Said to be free to leave early, of a penalty that is not.
-pub const EARLY_STOP: Code = Code("E-EARLY-STOP");
 /// A result whose penalty was withdrawn is still public.
 pub const WITHDRAW_LINKED: Code = Code("W-WITHDRAW-LINKED");
 /// A blacklist entry without its decision or its penalty.
@@ -34,10 +29,6 @@ pub const WARNING_ONLY: Code = Code("E-BLK-WARNING-ONLY");
 
 /// Working days from decision to publication.
 const PUBLISH_DAYS: u32 = 20;
-/// Penalties that stay public for their whole term (SAMR order 45 of 2021, article 13).
-const HEAVY: [&str; 5] = ["downgrade", "suspend", "restrict", "revoke", "ban"];
-/// Words of a reason to withdraw a record whose term is not over although it stands.
-const EARLY_REASONS: [&str; 3] = ["修复", "提前停止", "提前终止"];
 /// Working days from annulment to withdrawal.
 const WITHDRAW_DAYS: u32 = 3;
 
@@ -74,53 +65,6 @@ pub(super) fn publication(context: &Context<'_>, findings: &mut Findings) {
         let words = ("监督检查", "inspection");
         judge(&inspection::KIND, record, view, inspection::DATE, inspection::PUBLISHED_ON, words);
     }
-}
-
-/// E-EARLY-STOP.
-pub(super) fn early_stops(context: &Context<'_>, findings: &mut Findings) {
-    for (_, record, view) in context.ledger.records(&penalty::KIND) {
-        if view.flag(penalty::EARLY_STOP_ALLOWED) != Some(true) {
-            continue;
-        }
-        let Some(heavy) = heavy(view) else { continue };
-        let message = Message::new(
-            format!("处罚含“{}”，不得提前停止公示", heavy.zh),
-            format!("a penalty with {} may not leave before its term ends", heavy.en),
-        );
-        Subject::of(&penalty::KIND, record)
-            .blame(findings, EARLY_STOP, &[step(view, penalty::EARLY_STOP_ALLOWED)], message)
-            .hint(Message::new(
-                "写 early_stop_allowed: false，或删去这一行",
-                "write `early_stop_allowed: false` or leave it out",
-            ));
-    }
-    for (_, record, view) in context.ledger.records(&withdrawal::KIND) {
-        let reason = view.text(withdrawal::REASON).unwrap_or_default();
-        if !EARLY_REASONS.iter().any(|word| reason.contains(word)) {
-            continue;
-        }
-        let named = (view.text(withdrawal::KIND_NAME), view.text(withdrawal::TARGET));
-        let Some((handle, kind)) = context.ledger.named_record(named.0, named.1) else { continue };
-        let stopped = context.ledger.record(handle).filter(|_| kind.plural == penalty::KIND.plural);
-        let Some(heavy) = stopped.and_then(|stopped| heavy(stopped.view(kind))) else { continue };
-        let reason = excerpt(reason, 40);
-        let message = Message::new(
-            format!("处罚含“{}”，不得因“{reason}”提前撤回", heavy.zh),
-            format!("a penalty with {} may not be withdrawn before its term ends for `{reason}`", heavy.en),
-        );
-        Subject::of(&withdrawal::KIND, record)
-            .blame(findings, EARLY_STOP, &[step(view, withdrawal::REASON)], message)
-            .hint(Message::new(
-                "删去这条撤回，让处罚公示到期；处罚被撤销的，写明撤销和文号",
-                "delete the withdrawal, so that the penalty stays until its term ends; if it was annulled, say so with the document's number",
-            ));
-    }
-}
-
-/// The kind of a penalty that may not stop early.
-fn heavy(view: View<'_>) -> Option<&'static Choice> {
-    let kinds: Vec<&str> = kind_keys(view.list(penalty::KINDS)).collect();
-    PENALTY_KINDS.iter().find(|kind| HEAVY.contains(&kind.key) && kinds.contains(&kind.key))
 }
 
 /// E-WITHDRAW-LATE.

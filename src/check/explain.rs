@@ -163,6 +163,7 @@ static PAGES: &[(&str, &str)] = pages! {
     "W-DATE-FAR"
     "W-DEPT-ALIAS"
     "W-DISPOSAL-DUE"
+    "W-DOCNO-DUP"
     "W-EXPIRED"
     "W-FIGURE-AHEAD"
     "W-FOOTNOTE-UNUSED"

@@ -12,6 +12,7 @@ use crate::markdown::{Heading, record_target};
 use crate::record::address::{decoded, folder, link_parts, page_route, resolve};
 use crate::record::edges::place;
 use crate::record::field::{Face, Home};
+use crate::record::normal;
 use crate::text::{excerpt, nearest};
 
 use super::documents::Text;
@@ -172,6 +173,7 @@ fn dead_record(ledger: &Ledger, name: &str, id: &str) -> Option<(Message, Messag
         return Some(not_so());
     }
     let table = ledger.tables.get(at)?;
+    let id = &*normal::id(kind, id);
     let Some(record) = place(table, id).and_then(|no| table.get(no as usize)) else {
         if ledger.may_stand_in_broken_file(id) {
             return None;

@@ -15,12 +15,15 @@ mod books;
 mod calendar;
 mod codes;
 mod constraints;
+mod corrections;
 mod coverage;
 mod credit;
 mod dates;
 mod deadlines;
 mod departments;
+mod doc_numbers;
 mod documents;
+mod early;
 mod explain;
 mod forms;
 mod indicators;
@@ -135,7 +138,9 @@ pub static RULES: &[Rule] = &[
     Rule { codes: &[credit::WITHDRAW_LATE, calendar::CALENDAR_MISSING], run: credit::annulled },
     Rule { codes: &[calendar::CALENDAR_DAY], run: calendar::years },
     Rule { codes: &[credit::WITHDRAW_LINKED], run: credit::results_of_withdrawn_penalties },
-    Rule { codes: &[credit::EARLY_STOP], run: credit::early_stops },
+    Rule { codes: &[early::EARLY_STOP], run: early::penalties },
+    Rule { codes: &[early::EARLY_STOP], run: early::withdrawals },
+    Rule { codes: &[early::EARLY_STOP], run: early::last_days },
     Rule { codes: &[credit::NO_PENALTY, credit::WARNING_ONLY], run: credit::grounds },
     Rule { codes: &[bans::BAN_TERM], run: bans::terms },
     Rule { codes: &[bans::AUTHORITY], run: bans::warnings },
@@ -178,7 +183,11 @@ pub static RULES: &[Rule] = &[
     Rule { codes: &[prose::SUM_MISMATCH], run: constraints::sums },
     Rule { codes: &[constraints::SEQUENCE_GAP], run: constraints::sequences },
     Rule { codes: &[constraints::RECORD_DUP], run: constraints::unique },
+    Rule { codes: &[constraints::RECORD_DUP, doc_numbers::DOCNO_DUP], run: doc_numbers::doubles },
+    Rule { codes: &[constraints::RECORD_DUP], run: corrections::withdrawals },
+    Rule { codes: &[FIELD_UNKNOWN], run: corrections::fields },
     Rule { codes: &[deadlines::DATE_AHEAD], run: deadlines::not_ahead },
+    Rule { codes: &[deadlines::DATE_AHEAD], run: doc_numbers::years },
     Rule { codes: &[deadlines::DATE_FAR], run: deadlines::far_ahead },
     Rule { codes: &[deadlines::EXPIRED], run: deadlines::expires },
     Rule { codes: &[links::LINK_DEAD], run: books::posters },

@@ -1,8 +1,10 @@
-//! What typing and pasting leave in a number: full-width characters, small letters, blanks, hyphens.
+//! What typing and pasting leave in a number: hyphens, invisible characters, and beside them full-width characters, small
+//! letters and blanks, which alone are put right when a number is read (`record::normal`).
 //!
 //! In: a credit code or a licence number as it was written. Out: the number without them, and which they are, in words.
 //! Not here: whether the number is right (`code`), and what a finding says of it (`codes`, `licences`).
 
+use crate::code::half_width;
 use crate::diagnostic::Message;
 
 /// Sorts of such characters, in Chinese and English.
@@ -31,10 +33,7 @@ pub(super) fn pasted(number: &str) -> Option<Pasted> {
     let mut meant = String::new();
     let mut odd: [Vec<(usize, char)>; SORTS.len()] = Default::default();
     for (at, c) in (1..).zip(number.chars()) {
-        let narrow = match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-            _ => c,
-        };
+        let narrow = half_width(c);
         let sort = match c {
             _ if c.is_whitespace() => Some(2),
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => Some(4),

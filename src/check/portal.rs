@@ -72,10 +72,19 @@ pub(super) fn identity(context: &Context<'_>, findings: &mut Findings) {
             format!("投诉举报电话应为12315（或12345），现为“{shown}”"),
             format!("the hotline is 12315 (or 12345), not `{shown}`"),
         );
-        let finding = subject.blame(findings, HOTLINE, &[step(view, table::HOTLINE)], message);
-        if hotline == "12331" {
-            finding.hint(Message::new("12331 已并入12315", "12331 was merged into 12315"));
-        }
+        let path = [step(view, table::HOTLINE)];
+        subject.blame(findings, HOTLINE, &path, message).hint(hotline_hint(hotline));
+    }
+}
+
+/// What is to be written instead of a number: the old one has gone into 12315, and others were never for complaints about food.
+pub(super) fn hotline_hint(number: &str) -> Message {
+    match number {
+        "12331" => Message::new("12331 已并入12315，请改为12315", "12331 was merged into 12315: write that"),
+        _ => Message::new(
+            "食品投诉举报写12315，或政务服务热线12345；这个号码是别的事用的，请在句子里写明是什么事；办公电话另写在 phone_office",
+            "complaints about food go to 12315, or to 12345 for all matters of government; if this number is for another matter, name it in the sentence; an office line is written as `phone_office`",
+        ),
     }
 }
 

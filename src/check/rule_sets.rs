@@ -107,6 +107,20 @@ fn terms(subject: Subject<'_>, before: Step, sets: View<'_>, findings: &mut Find
         }
         for (no, one) in members(entry, publication::TERMS) {
             let own = one.flag(term::OWN_TERM) == Some(true);
+            if let (Some(least), Some(most)) = (one.count(term::LEAST_MONTHS), one.count(term::MONTHS))
+                && least > most
+            {
+                let path: Vec<Step> =
+                    path.into_iter().chain([item(no), step(one, term::LEAST_MONTHS)]).collect();
+                let message = Message::new(
+                    format!("最短期限 {least} 个月长于期限 {most} 个月"),
+                    format!("the least term of {least} months is longer than the term of {most}"),
+                );
+                subject.blame(findings, RULE_SET, &path, message).hint(Message::new(
+                    "least_months 不能大于 months；没有最短期限的不写",
+                    "`least_months` is at most `months`; leave it out where there is no least term",
+                ));
+            }
             if own == one.value(term::MONTHS).is_absent() {
                 continue;
             }

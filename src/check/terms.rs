@@ -30,13 +30,41 @@ struct Last<'r> {
     day: Date,
     rule: &'r Publication,
     months: i64,
+    /// The last day of its least term, and how long that is.
+    least: Option<(Date, i64)>,
+}
+
+/// The last day of the least term, before which no publication ends.
+#[derive(Clone, Copy)]
+pub(super) struct Least<'r> {
+    pub(super) day: Date,
+    rule: &'r Publication,
+    months: i64,
+}
+
+impl Least<'_> {
+    /// The rule with its article, how long it has publication go on at the least and from which day.
+    pub(super) fn words(&self) -> (String, String) {
+        let (zh, en) = counted_words(self.rule);
+        let Publication { rule, .. } = self.rule;
+        let (term_zh, term_en) = term_words(self.months);
+        (
+            format!("按{}{}，自{zh}起至少公示{term_zh}，到 {}", rule.name, rule.article, self.day),
+            format!("by {} it is public for at least {term_en} from {en}, to {}", rule.id, self.day),
+        )
+    }
+}
+
+/// The day from which a rule counts, in Chinese and English.
+fn counted_words(rule: &Publication) -> (&'static str, &'static str) {
+    let counted = COUNTS_FROM.iter().find(|choice| choice.key == rule.counts_from);
+    counted.map_or(("", ""), |choice| (choice.zh, choice.en))
 }
 
 impl Last<'_> {
     /// The rule with its article, how long it lets publication go on and from which day.
     fn words(&self) -> (String, String) {
-        let counted = COUNTS_FROM.iter().find(|choice| choice.key == self.rule.counts_from);
-        let (zh, en) = counted.map_or(("", ""), |choice| (choice.zh, choice.en));
+        let (zh, en) = counted_words(self.rule);
         let Publication { rule, .. } = self.rule;
         let (term_zh, term_en) = term_words(self.months);
         (
@@ -78,7 +106,11 @@ fn last_days<'r>(
             "listing" => days.listed,
             _ => Some(days.decided),
         };
-        found.extend(start.map(|start| Last { day: start.term_end_months(months), rule, months }));
+        found.extend(start.map(|start| {
+            let day = start.term_end_months(months);
+            let least = term.least_months.map(|least| (start.term_end_months(least), least));
+            Last { day, rule, months, least }
+        }));
     }
     found.sort_by_key(|last| last.day);
     Some(found)
@@ -113,6 +145,26 @@ pub fn blacklist_last_day(sets: &RuleSets, view: View<'_>) -> Option<Date> {
     of_entry(sets, view)?.first().map(|last| last.day)
 }
 
+/// The latest of the least terms that no other rule cuts short.
+fn least<'r>(lasts: &[Last<'r>]) -> Option<Least<'r>> {
+    let first = lasts.first()?.day;
+    let least = |last: &Last<'r>| {
+        let (day, months) = last.least?;
+        (day <= first).then_some(Least { day, rule: last.rule, months })
+    };
+    lasts.iter().filter_map(least).max_by_key(|least| least.day)
+}
+
+/// The least term of a penalty.
+pub(super) fn least_of_penalty<'r>(sets: &'r RuleSets, view: View<'_>) -> Option<Least<'r>> {
+    least(&of_penalty(sets, view)?)
+}
+
+/// The least term of a blacklist entry.
+pub(super) fn least_of_entry<'r>(sets: &'r RuleSets, view: View<'_>) -> Option<Least<'r>> {
+    least(&of_entry(sets, view)?)
+}
+
 /// E-PERIOD-MAX, W-PERIOD-CONFLICT of penalties.
 pub(super) fn penalties(context: &Context<'_>, findings: &mut Findings) {
     for (_, record, view) in context.ledger.records(&penalty::KIND) {
@@ -129,7 +181,7 @@ pub(super) fn penalties(context: &Context<'_>, findings: &mut Findings) {
         let subject = Subject::of(&penalty::KIND, record);
         let path = [step(view, penalty::PUBLISH_UNTIL)];
         match view.date(penalty::PUBLISH_UNTIL) {
-            Some(until) if until > last.day => beyond(subject, &path, until, *last, findings),
+            Some(until) if until > last.day => beyond(subject, &path, until, (*last, first.day), findings),
             None if first.day == last.day => {}
             until if until.is_none_or(|until| until > first.day) => {
                 let (zh, en): (Vec<String>, Vec<String>) = lasts.iter().map(Last::words).unzip();
@@ -197,15 +249,30 @@ pub(super) fn kind_keys(kinds: &[Value]) -> impl Iterator<Item = &'static str> +
     })
 }
 
-fn beyond(subject: Subject<'_>, path: &[Step], until: Date, last: Last<'_>, findings: &mut Findings) {
-    let ((zh, en), day) = (term_words(last.months), last.day);
+/// `until` lies behind the longest term, whose last day by another rule may be an earlier one: that is advised.
+fn beyond(
+    subject: Subject<'_>,
+    path: &[Step],
+    until: Date,
+    (last, day): (Last<'_>, Date),
+    findings: &mut Findings,
+) {
+    let (zh, en) = term_words(last.months);
+    let (name, longest) = (&last.rule.rule.name, last.day);
     let message = Message::new(
-        format!("公示期最长{zh}（至 {day}，{}），现设至 {until}；延长须写明依据", last.rule.rule.name),
-        format!("the longest term is {en}, to {day}; it is set to {until} without a basis"),
+        format!("公示期最长{zh}（至 {longest}，{name}），现设至 {until}；延长须写明依据"),
+        format!("the longest term is {en}, to {longest}; it is set to {until} without a basis"),
     );
+    let (more_zh, more_en) = match day < longest {
+        true => (
+            "（另一规定期满更早，默认取较早者）",
+            " (by another rule the term ends earlier, and the earlier day counts)",
+        ),
+        false => ("", ""),
+    };
     subject.blame(findings, PERIOD_MAX, path, message).hint(Message::new(
-        format!("改为 {day} 或更早；确有依据的写 publish_until_basis"),
-        format!("write {day} or earlier, or cite the basis in `publish_until_basis`"),
+        format!("改为 publish_until: {day}{more_zh}；确有依据的写 publish_until_basis"),
+        format!("write `publish_until: {day}`{more_en}, or cite the basis in `publish_until_basis`"),
     ));
 }
 
@@ -219,7 +286,7 @@ pub(super) fn blacklist(context: &Context<'_>, findings: &mut Findings) {
         let lasts = of_entry(&context.ledger.settings.rule_sets, view).unwrap_or_default();
         if let Some(last) = lasts.first().filter(|last| until > last.day) {
             let path = [step(view, blacklist::PUBLISH_UNTIL)];
-            beyond(Subject::of(&blacklist::KIND, record), &path, until, *last, findings);
+            beyond(Subject::of(&blacklist::KIND, record), &path, until, (*last, last.day), findings);
         }
     }
 }

@@ -1,9 +1,10 @@
 //! Visits: one in every period owed, none in the future, no problem open past its day.
 //!
-//! In: visits and the enterprises they name. Source: the quarterly visits of the places that were read; the number
+//! In: visits and the enterprises they name; more than four a year are shared out among the quarters. Source: the quarterly visits of the places that were read; the number
 //! a year is a setting, dated and by level (`record::rule_sets`). Not here: the order of days (`dates`).
 
 use crate::diagnostic::{Code, Findings, Message};
+use crate::record::edges::Edge;
 use crate::record::enterprise::{self, assignment};
 use crate::record::visit::{self, problem};
 
@@ -26,13 +27,13 @@ pub(super) fn quarters(context: &Context<'_>, findings: &mut Findings) {
         if view.choice(enterprise::STATUS) != Some("active") {
             continue;
         }
-        // Four a year or more: each quarter. Fewer: as many quarters together as make one visit.
-        let span = match ledger.settings.visits_owed(view.choice(enterprise::COVERAGE_LEVEL), last.last_day())
-        {
+        let level = view.choice(enterprise::COVERAGE_LEVEL);
+        // Four a year or more: those of each quarter. Fewer: as many quarters together as make one visit.
+        let (span, owed) = match ledger.settings.visits_owed(level, last.last_day()) {
             0 => continue,
-            1 => 4,
-            2 | 3 => 2,
-            _ => 1,
+            1 => (4, 1),
+            2 | 3 => (2, 1),
+            _ => (1, ledger.settings.visits_in(level, last) as usize),
         };
         let first = (1..span).fold(last, |quarter, _| quarter.previous());
         let (from, to) = (first.first_day(), last.last_day());
@@ -41,18 +42,25 @@ pub(super) fn quarters(context: &Context<'_>, findings: &mut Findings) {
         if began.is_none_or(|began| began >= from) {
             continue;
         }
-        let visited = ledger.edges.incoming_of(handle, visits).iter().any(|edge| {
+        let counts = |edge: &&Edge| {
             let made = ledger.record(edge.end).map(|made| made.view(&visit::KIND));
-            // A visit whose day could not be read may have been the one.
+            // A visit whose day could not be read may have been one of them.
             made.is_some_and(|made| made.date(visit::DATE).is_none_or(|day| from <= day && day <= to))
-        });
-        if !visited && !ledger.may_stand_in_broken_file(record.id.as_str()) {
+        };
+        let made = ledger.edges.incoming_of(handle, visits).iter().filter(counts).count();
+        if made < owed && !ledger.may_stand_in_broken_file(record.id.as_str()) {
             let name = view.text(enterprise::NAME).unwrap_or(record.id.as_str());
             let period = if first == last { last.to_string() } else { format!("{first}–{last}") };
-            let message = Message::new(
-                format!("“{name}”{period}尚无督导记录"),
-                format!("`{name}` has no visit in {period}"),
-            );
+            let message = match (made, owed) {
+                (0, 1) => Message::new(
+                    format!("“{name}”{period}尚无督导记录"),
+                    format!("`{name}` has no visit in {period}"),
+                ),
+                _ => Message::new(
+                    format!("“{name}”{period}应督导{owed}次，登记了{made}次"),
+                    format!("`{name}` is owed {owed} visits in {period} and has {made}"),
+                ),
+            };
             Subject::of(&enterprise::KIND, record)
                 .blame(findings, DUE, &[], message)
                 .apart(period)

@@ -30,13 +30,13 @@ pub enum AssignmentState {
 /// What a quarter brought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum QuarterState {
-    /// Visited, nothing open.
+    /// Visited as often as owed, nothing open.
     Done,
-    /// Visited, problems still open.
+    /// Visited as often as owed, problems still open.
     Open,
-    /// Not visited, and the quarter is over.
+    /// Not visited, or not often enough, and the quarter is over.
     Missed,
-    /// Not visited yet; the quarter runs.
+    /// Not visited yet, or not often enough; the quarter runs.
     Due,
     /// No visit was owed: coverage had not begun, or the enterprise is not active.
     NotOwed,
@@ -49,8 +49,10 @@ pub struct Cell {
     pub quarter: Quarter,
     /// What it brought.
     pub state: QuarterState,
-    /// Whether a visit was owed in it.
-    pub owed: bool,
+    /// Visits owed in it.
+    pub owed: u32,
+    /// Visits made in it.
+    pub made: u32,
     /// Day of the last visit in it.
     pub date: Option<Date>,
     /// Day on which the last of its problems so far was closed.
@@ -59,6 +61,13 @@ pub struct Cell {
     pub problems: u32,
     /// Of those, how many are closed.
     pub closed: u32,
+}
+
+impl Cell {
+    /// Whether every visit owed was made, or one where none was.
+    pub fn is_done(&self) -> bool {
+        matches!(self.state, QuarterState::Done | QuarterState::Open)
+    }
 }
 
 /// How an enterprise stands.
@@ -141,7 +150,7 @@ fn last_four(current: Quarter) -> [Quarter; 4] {
     [earlier.previous(), earlier, before, current]
 }
 
-/// A visit is owed from the first whole quarter after coverage began, where one is owed every quarter.
+/// Visits are owed from the first whole quarter after coverage began, where at least one is owed every quarter.
 fn quarters(view: View<'_>, current: Quarter, settings: &Settings, visits: Vec<View<'_>>) -> [Cell; 4] {
     let covered_from = view
         .objects(enterprise::COVERED_BY)
@@ -150,13 +159,14 @@ fn quarters(view: View<'_>, current: Quarter, settings: &Settings, visits: Vec<V
     let owed_from = covered_from.map(|first| first.quarter().next());
     let (level, active) =
         (view.choice(enterprise::COVERAGE_LEVEL), view.choice(enterprise::STATUS) == Some("active"));
-    let owed = |quarter: Quarter| active && settings.visits_owed(level, quarter.last_day()) >= 4;
     last_four(current).map(|quarter| {
-        let owed = owed(quarter) && owed_from.is_some_and(|from| quarter >= from);
+        let is_owed = active && owed_from.is_some_and(|from| quarter >= from);
+        let owed = if is_owed { settings.visits_in(level, quarter) } else { 0 };
         let mut cell = Cell {
             quarter,
             state: QuarterState::NotOwed,
             owed,
+            made: 0,
             date: None,
             closed_on: None,
             problems: 0,
@@ -165,6 +175,7 @@ fn quarters(view: View<'_>, current: Quarter, settings: &Settings, visits: Vec<V
         for made in
             visits.iter().filter(|made| made.date(visit::DATE).is_some_and(|day| day.quarter() == quarter))
         {
+            cell.made += 1;
             cell.date = cell.date.max(made.date(visit::DATE));
             for problem in made.objects(visit::PROBLEMS) {
                 cell.problems += 1;
@@ -173,12 +184,14 @@ fn quarters(view: View<'_>, current: Quarter, settings: &Settings, visits: Vec<V
                 cell.closed_on = cell.closed_on.max(closed_on);
             }
         }
-        cell.state = match cell.date {
-            Some(_) if cell.closed < cell.problems => QuarterState::Open,
-            Some(_) => QuarterState::Done,
-            None if !owed => QuarterState::NotOwed,
-            None if quarter == current => QuarterState::Due,
-            None => QuarterState::Missed,
+        cell.state = if cell.made >= owed.max(1) {
+            if cell.closed < cell.problems { QuarterState::Open } else { QuarterState::Done }
+        } else if owed == 0 {
+            QuarterState::NotOwed
+        } else if quarter == current {
+            QuarterState::Due
+        } else {
+            QuarterState::Missed
         };
         cell
     })

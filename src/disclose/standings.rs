@@ -36,7 +36,8 @@ enum Flag {
 struct KeptCell {
     /// Days from the first one of the quarter.
     day: u8,
-    owed: bool,
+    owed: u8,
+    made: u8,
     state: QuarterState,
     closed_on: Option<Date>,
     problems: u16,
@@ -57,9 +58,11 @@ impl KeptCell {
         let first = cell.quarter.first_day();
         let day = cell.date.and_then(|date| u8::try_from(date.days_since(first)).ok());
         let small = |count: u32| u16::try_from(count).unwrap_or(u16::MAX);
+        let few = |count: u32| u8::try_from(count).unwrap_or(u8::MAX);
         KeptCell {
             day: day.unwrap_or(NO_DAY),
-            owed: cell.owed,
+            owed: few(cell.owed),
+            made: few(cell.made),
             state: cell.state,
             closed_on: cell.closed_on,
             problems: small(cell.problems),
@@ -72,7 +75,8 @@ impl KeptCell {
         Cell {
             quarter,
             state: self.state,
-            owed: self.owed,
+            owed: self.owed.into(),
+            made: self.made.into(),
             date,
             closed_on: self.closed_on,
             problems: self.problems.into(),
@@ -120,7 +124,8 @@ mod tests {
         let cell = |quarter: Quarter, date, closed_on, problems| Cell {
             quarter,
             state: QuarterState::Open,
-            owed: true,
+            owed: 3,
+            made: 2,
             date,
             closed_on,
             problems,

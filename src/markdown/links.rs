@@ -8,6 +8,8 @@
 
 use std::borrow::Cow;
 
+use crate::code::half_width;
+
 /// What a link's target is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Target {
@@ -59,12 +61,13 @@ fn judge_scheme(scheme: &str, rest: &str) -> Target {
     }
 }
 
-/// Kind and id of a target that names a record. Whether there is such a kind is for others to say; what scripts and
-/// other programs answer to never is one.
+/// Kind and id of a target that names a record, as it was written: a credit code may be so in full width. Whether there is such
+/// a kind is for others to say; what scripts and other programs answer to never is one.
 pub fn record_target(target: &str) -> Option<(&str, &str)> {
     let (kind, id) = target.trim().split_once(':')?;
     let is_kind = kind.len() >= 3 && kind.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-    let is_id = (1..=64).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let is_id = (1..=64).contains(&id.chars().count())
+        && id.chars().map(half_width).all(|c| c.is_ascii_alphanumeric() || c == '-');
     let is_program = PROGRAMS.contains(&kind);
     (is_kind && is_id && !is_program).then_some((kind, id))
 }

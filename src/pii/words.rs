@@ -21,6 +21,8 @@ pub enum Told {
 const HOMES: [&str; 6] = ["住址", "家住", "户籍地", "户籍所在地", "现住", "居住地"];
 /// What an address ends in, behind a number.
 const HOUSES: [&str; 8] = ["号", "室", "组", "栋", "幢", "单元", "楼", "弄"];
+/// Characters of what stands behind a word that are looked at.
+const LONGEST: usize = 44;
 /// Words of illness.
 const ILLNESSES: [&str; 8] = ["确诊", "诊断为", "诊断：", "病历", "病史", "患有", "住院治疗", "患病"];
 /// What an office writes when it speaks of everybody.
@@ -71,6 +73,14 @@ impl Words {
     }
 }
 
+/// What stands from a word on, to the end of its sentence: what is told of there.
+pub fn clause(text: &str, at: usize) -> &str {
+    let rest = text.get(at..).unwrap_or("");
+    let end =
+        rest.char_indices().take(LONGEST + 1).enumerate().find(|(no, (_, c))| *no == LONGEST || is_end(*c));
+    rest.get(..end.map_or(rest.len(), |(_, (end, _))| end)).unwrap_or("")
+}
+
 fn is_end(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '；' | '\n')
 }
@@ -89,7 +99,7 @@ fn sentence(text: &str, at: usize) -> &str {
 
 /// Whether an address down to the house follows.
 fn has_house(behind: &str) -> bool {
-    let near: String = behind.chars().take(44).take_while(|c| !is_end(*c)).collect();
+    let near: String = behind.chars().take(LONGEST).take_while(|c| !is_end(*c)).collect();
     let is_number =
         |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || "一二三四五六七八九十".contains(c);
     HOUSES.iter().any(|house| {

@@ -8,7 +8,7 @@ use super::field::{BASE, Field, Identity, Kind, Type, field_table};
 field_table!(FIELDS {
     internal RULE = Field::new("rule", "规则", "rule", Type::Text).required();
     public KIND_NAME = Field::new("kind", "类别", "kind", Type::Text);
-    public RECORD = Field::new("record", "记录编号", "record", Type::Text).required();
+    public RECORD = Field::new("record", "记录编号", "record", Type::Text).id_of_kind().required();
     internal REASON = Field::new("reason", "理由", "reason", Type::Text).required();
     internal UNTIL = Field::new("until", "至", "until", Type::Date).required();
 });

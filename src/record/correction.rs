@@ -7,7 +7,7 @@ use super::field::{BASE, Field, Identity, Kind, Period, Type, field_table};
 
 field_table!(FIELDS {
     public KIND_NAME = Field::new("kind", "类别", "kind", Type::Text).required();
-    public TARGET = Field::new("id", "编号", "id", Type::Text).required();
+    public TARGET = Field::new("id", "编号", "id", Type::Text).id_of_kind().required();
     public FIELD = Field::new("field", "字段", "field", Type::Text).required();
     public WAS = Field::new("was", "原为", "was", Type::Text).required();
     public NOW = Field::new("now", "现为", "now", Type::Text).required();

@@ -181,6 +181,8 @@ pub struct Field {
     pub signed: bool,
     /// What the gate counts into it, in a kind of which only numbers are published.
     pub counts: Option<Counts>,
+    /// Whether it is the id of a record whose kind stands beside it, under the key `kind`.
+    pub is_id_of_kind: bool,
 }
 
 impl Field {
@@ -201,12 +203,19 @@ impl Field {
             may_be_none: false,
             signed: false,
             counts: None,
+            is_id_of_kind: false,
         }
     }
 
     /// Its number may lie below zero.
     pub const fn signed(mut self) -> Field {
         self.signed = true;
+        self
+    }
+
+    /// The id of a record whose kind stands beside it, under the key `kind`.
+    pub const fn id_of_kind(mut self) -> Field {
+        self.is_id_of_kind = true;
         self
     }
 

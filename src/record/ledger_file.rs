@@ -13,7 +13,8 @@ use super::sheet;
 use crate::cache::Cache;
 use crate::diagnostic::{Code, FileId, Findings, Message, Place};
 use crate::source::{
-    Layout, Limits, Sources, decode_text, kept_name, lay_out, parse_kept, parse_table, read_raw, read_text,
+    Layout, Limits, NodeKind, NodeRef, Sources, decode_text, kept_name, lay_out, parse_kept, parse_table,
+    read_raw, read_text,
 };
 use crate::text::content_hash;
 
@@ -70,8 +71,11 @@ pub(super) fn read_ledger(
     if document.is_broken() {
         return Ok(read.refused(file, text));
     }
-    // An author who writes `penalties: []` says that there is none.
-    if document.root().is_none_or(|root| root.is_null() || root.entries().all(|(_, list)| list.is_null())) {
+    // An author who writes `penalties: []` says that there is none. What is no mapping is told as that.
+    let is_bare = |root: NodeRef<'_>| {
+        matches!(root.kind(), NodeKind::Mapping) && root.entries().all(|(_, list)| list.is_null())
+    };
+    if document.root().is_none_or(|root| root.is_null() || is_bare(root)) {
         report_empty(file, &mut read.findings);
     }
     if let Some(root) = document.root() {

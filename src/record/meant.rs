@@ -3,6 +3,7 @@
 //! In: the text of a value. Out: a hint. Not here: choices and keys (`complaints`), and the values themselves (`read`).
 
 use crate::calendar::Date;
+use crate::code::half_width;
 use crate::diagnostic::Message;
 
 /// The numbers of days as spreadsheet programs count them: from 2000-01-01 up to the year 2099.
@@ -37,7 +38,13 @@ pub(super) fn day(text: &str) -> Option<Message> {
                 format!("month {month} of {year} has {last} days"),
             ))
         }
-        (None, None) => Some(Message::new("月份只有1至12", "months are 1 to 12")),
+        (None, None) if !(1..=12).contains(&month) => {
+            Some(Message::new("月份只有1至12", "months are 1 to 12"))
+        }
+        (None, None) => Some(Message::new(
+            format!("没有{year}年的事：年份应在1900至2199之间，请核对这四位数字"),
+            format!("nothing is of the year {year}: years are 1900 to 2199; check its four digits"),
+        )),
     }
 }
 
@@ -114,11 +121,7 @@ fn parts(text: &str) -> Option<(i16, i8, i8)> {
 }
 
 fn half(c: char) -> char {
-    match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        '。' => '.',
-        _ => c,
-    }
+    if c == '。' { '.' } else { half_width(c) }
 }
 
 #[cfg(test)]
@@ -137,6 +140,9 @@ mod tests {
             ("2028-02-30", "2028年2月只有29天"),
             ("2026-11-31", "2026年11月只有30天"),
             ("2026-13-01", "月份只有1至12"),
+            ("1026-05-20", "没有1026年的事：年份应在1900至2199之间，请核对这四位数字"),
+            ("2206-05-20", "没有2206年的事：年份应在1900至2199之间，请核对这四位数字"),
+            ("1026-13-20", "月份只有1至12"),
         ] {
             assert_eq!(day(written).map(|hint| hint.zh).as_deref(), Some(hint), "{written}");
         }

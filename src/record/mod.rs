@@ -40,6 +40,7 @@ pub mod labels;
 pub mod ledger_file;
 mod meant;
 pub mod measure;
+pub mod normal;
 pub mod notification;
 pub mod page;
 pub mod party;

@@ -9,6 +9,7 @@
 use super::Kinds;
 use super::field::{Choice, Field, Kind, Type, Visibility};
 use super::measure::{Class, MEASURES, NAMES, Rhythm, measure_named};
+use super::normal;
 use crate::calendar::period::Period;
 use crate::text::{excerpt, nearest};
 
@@ -158,6 +159,11 @@ fn take<'t>(given: &mut Given<'t>, key: &str) -> Option<&'t str> {
     Some(given.remove(at).1)
 }
 
+/// The code of a region, in its one form.
+fn region(given: &mut Given<'_>) -> Option<String> {
+    take(given, "region").map(|text| normal::id(&super::region::KIND, text).into_owned())
+}
+
 fn count(given: &mut Given<'_>, kinds: &Kinds) -> Result<Query, Fault> {
     let name = take(given, "kind").unwrap_or_default();
     // A row of a kind that is published as numbers is no record.
@@ -167,7 +173,7 @@ fn count(given: &mut Given<'_>, kinds: &Kinds) -> Result<Query, Fault> {
     let Some((at, kind)) = found.filter(|(_, kind)| is_countable(kind)) else {
         return Err(unknown("kind", name, known()));
     };
-    let region = take(given, "region").map(str::to_string);
+    let region = region(given);
     let period = match take(given, "period") {
         None => None,
         // Days are not counted by weeks.
@@ -222,7 +228,7 @@ fn figure(given: &mut Given<'_>) -> Result<Query, Fault> {
     let Some((at, measure)) = measure_named(name) else {
         return Err(unknown("name", name, NAMES.iter().map(|known| known.key)));
     };
-    let region = take(given, "region").map(str::to_string);
+    let region = region(given);
     let period = match take(given, "period") {
         None | Some("current") => When::Current,
         Some("previous") if measure.rhythm != Rhythm::Now => When::Previous,

@@ -9,6 +9,7 @@
 use super::Kinds;
 use super::field::{Choice, Field, Home, Identity, Kind, Type};
 use super::meant;
+use super::normal;
 use super::texts::Texts;
 use super::value::{Record, Value, View};
 use super::values::Values;
@@ -115,6 +116,7 @@ impl<'a, 'd> Reader<'a, 'd> {
                 *place = self.value(field, field.ty, value);
             }
         }
+        self.settle_ids_of_kinds(fields, &mut values);
         self.missing(fields, &values, node);
         Some(Values::of(values))
     }
@@ -152,7 +154,7 @@ impl<'a, 'd> Reader<'a, 'd> {
         parent: Option<(&'static str, &RecordId)>,
         out: &mut Vec<ReadRecord>,
     ) {
-        self.record = written_id(kind, node).map(str::to_string);
+        self.record = written_id(kind, node).map(|text| normal::id(kind, text).into_owned());
         let held = std::mem::take(&mut self.inside);
         let values = self.object(kind.fields, node);
         let inside = std::mem::replace(&mut self.inside, held);
@@ -252,6 +254,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             self.counted_value(field, node);
             return Value::Absent;
         }
+        let text = &*self.settled(field, ty, text);
         let read = match ty {
             Type::Date => Date::parse(text).map(Value::Date),
             Type::Moment => is_moment(text).then(|| Value::Text(self.texts.share(text))),

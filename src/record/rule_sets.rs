@@ -41,6 +41,8 @@ pub struct Term {
     pub any: Vec<&'static str>,
     /// Months; none when the record is public as long as its penalty runs.
     pub months: Option<i64>,
+    /// Months before which nothing ends it; none where there is no least term.
+    pub least_months: Option<i64>,
 }
 
 /// A rule on how long records are public.
@@ -258,13 +260,14 @@ fn choices(view: View<'_>, slot: super::field::Public) -> Vec<&'static str> {
 }
 
 fn term(view: View<'_>) -> Term {
-    use table::term::{ANY, MONTHS, ONLY, OWN_TERM, SEVERITY};
+    use table::term::{ANY, LEAST_MONTHS, MONTHS, ONLY, OWN_TERM, SEVERITY};
     let own = view.flag(OWN_TERM) == Some(true);
     Term {
         severity: choices(view, SEVERITY),
         only: choices(view, ONLY),
         any: choices(view, ANY),
         months: view.count(MONTHS).filter(|_| !own),
+        least_months: view.count(LEAST_MONTHS).filter(|_| !own),
     }
 }
 

@@ -9,7 +9,7 @@ use super::privacy::PrivacySettings;
 use super::rule_sets::RuleSets;
 use super::value::{Value, View};
 use super::values::Values;
-use crate::calendar::Date;
+use crate::calendar::{Date, Quarter};
 use crate::pii::Detector;
 
 /// A column of articles.
@@ -195,6 +195,12 @@ impl Settings {
     /// Visits a year that an enterprise of a level is owed on a day.
     pub fn visits_owed(&self, level: Option<&str>, day: Date) -> i64 {
         self.visits_per_year.unwrap_or_else(|| self.rule_sets.visits_per_year(level, day))
+    }
+
+    /// Visits that an enterprise of a level is owed in a quarter; none where fewer than one a quarter are.
+    pub fn visits_in(&self, level: Option<&str>, quarter: Quarter) -> u32 {
+        let a_year = u32::try_from(self.visits_owed(level, quarter.last_day())).unwrap_or(0);
+        if a_year >= 4 { quarter.share_of(a_year) } else { 0 }
     }
 
     /// Every text the settings print.

@@ -10,7 +10,7 @@ pub mod about {
     use super::{BY_KIND, Field, Type, field_table};
     field_table!(FIELDS {
         public KIND_NAME = Field::new("kind", "类别", "kind", Type::Text).required();
-        public TARGET = Field::new("id", "编号", "id", Type::Text).required().may_name(BY_KIND, "id");
+        public TARGET = Field::new("id", "编号", "id", Type::Text).id_of_kind().required().may_name(BY_KIND, "id");
     });
 }
 

@@ -7,7 +7,7 @@ use super::field::{BASE, Field, Identity, Kind, Period, Type, field_table};
 
 field_table!(FIELDS {
     public KIND_NAME = Field::new("kind", "类别", "kind", Type::Text).required();
-    public TARGET = Field::new("id", "编号", "id", Type::Text).required();
+    public TARGET = Field::new("id", "编号", "id", Type::Text).id_of_kind().required();
     public ON = Field::new("on", "撤回日期", "on", Type::Date).required();
     public REASON = Field::new("reason", "原因", "reason", Type::Text).required();
     public DOC_NO = Field::new("doc_no", "文号", "document no.", Type::DocNo);

@@ -112,7 +112,7 @@ impl Renderer<'_> {
     /// The quarter of today once it was visited, else the one before: what can be told already.
     fn quarter_line(&self, handle: Handle) -> Option<(String, Option<Date>)> {
         let [.., before, now] = self.portal.standing(handle)?.quarters;
-        let cell = if now.date.is_some() { now } else { before };
+        let cell = if now.is_done() { now } else { before };
         let state = match cell.state {
             QuarterState::Done => "quarter_done",
             QuarterState::Open => "quarter_open",

@@ -56,8 +56,8 @@ fn this_quarter(scope: Scope<'_>, enterprises: impl Iterator<Item = Handle>) -> 
             continue;
         };
         running = Some(cell.quarter);
-        owed += u32::from(cell.owed);
-        done += u32::from(cell.owed && cell.date.is_some());
+        owed += u32::from(cell.owed > 0);
+        done += u32::from(cell.owed > 0 && cell.is_done());
         last = last.max(cell.date);
     }
     let Some(quarter) = running.filter(|_| owed > 0) else { return Value::none() };

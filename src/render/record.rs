@@ -311,6 +311,8 @@ fn quarter(scope: Scope<'_>, cell: &Cell) -> Value {
         ("label", scope.portal.locale.quarter(cell.quarter).into()),
         ("state", state.into()),
         ("date", cell.date.map_or_else(Value::none, |day| scope.date(day))),
+        ("owed", cell.owed.into()),
+        ("made", cell.made.into()),
         ("problems", cell.problems.into()),
         ("closed", cell.closed.into()),
     ])

@@ -52,9 +52,9 @@ impl Reporter {
         if let Some(read) = past.read.filter(|_| past.is_old && past.written.is_none()) {
             let read = read.display();
             self.say(
-                &format!("基线 {read} 是旧格式，同一处换了别的个人号码认不出来；请用 --write-baseline 重写一次"),
+                &format!("基线 {read} 是旧格式，同一处换了别的个人号码、住址或病情认不出来；请用 --write-baseline 重写一次"),
                 &format!(
-                    "the baseline {read} has an older form, which takes another personal number at the same place for a known one; write it anew once with --write-baseline"
+                    "the baseline {read} has an older form, which takes other personal data at the same place for what it knows; write it anew once with --write-baseline"
                 ),
             );
         }

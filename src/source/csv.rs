@@ -61,7 +61,9 @@ pub struct Layout {
 /// Cuts a text into rows and cells.
 pub fn parse_table<'t>(file: FileId, text: &'t str, limits: &Limits, findings: &mut Findings) -> Table<'t> {
     let mut reader = Cutter { rest: text, position: Position { line: 1, column: 1 } };
-    let mut table = Table { broken: is_parted_otherwise(file, text, findings), ..Table::default() };
+    reader.take(disguise::separator_line(text).len());
+    let broken = is_parted_otherwise(file, reader.rest, reader.position.line, findings);
+    let mut table = Table { broken, ..Table::default() };
     if table.broken {
         return table;
     }
@@ -106,12 +108,13 @@ const OTHER_SIGNS: [(char, &str, &str); 5] = [
 ];
 
 /// Reports a file of another sort, and a heading without a comma whose names are parted by another sign: nothing of such a file can be read.
-fn is_parted_otherwise(file: FileId, text: &str, findings: &mut Findings) -> bool {
+fn is_parted_otherwise(file: FileId, text: &str, first_line: u32, findings: &mut Findings) -> bool {
     if let Some((line, message, hint)) = disguise::of_csv(text) {
-        findings.add(CSV_SYNTAX, Place::At(file, Position { line, column: 1 }), message).hint(hint);
+        let at = Position { line: first_line + line - 1, column: 1 };
+        findings.add(CSV_SYNTAX, Place::At(file, at), message).hint(hint);
         return true;
     }
-    let mut lines = (1u32..).zip(text.lines());
+    let mut lines = (first_line..).zip(text.lines());
     let Some((line, heading)) = lines.find(|(_, line)| !line.trim().is_empty()) else { return false };
     let sign = OTHER_SIGNS.iter().find(|(sign, ..)| heading.contains(*sign));
     let Some((sign, zh, en)) = sign.filter(|_| !heading.contains(',')) else { return false };
@@ -349,6 +352,12 @@ mod tests {
         assert_eq!(texts("a,b\n5\" 管,\n"), [["a", "b"], ["5\" 管", ""]]);
         assert_eq!(texts("a,b\nc,"), [["a", "b"], ["c", ""]]);
         assert_eq!(texts(""), Vec::<Vec<String>>::new());
+        // What parts the columns, as spreadsheet programs say it, is no row.
+        for line in ["sep=,", "SEP=,", "\"sep=,\"", "sep=,,,"] {
+            assert_eq!(texts(&format!("{line}\na,b\nc,d\n")), [["a", "b"], ["c", "d"]], "{line}");
+        }
+        assert_eq!(cut("sep=,\na,b\n").0[0][1], ("b".into(), 2, 3));
+        assert_eq!(cut("sep=;\na;b\n").1, ["At(FileId(0), Position { line: 2, column: 2 }) E-CSV-SYNTAX"]);
     }
 
     #[test]

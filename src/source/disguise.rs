@@ -56,6 +56,18 @@ pub(super) fn of_yaml(text: &str) -> Option<Told> {
     Some((number, message, as_csv()))
 }
 
+/// The line `sep=,` with which spreadsheet programs begin a CSV file to say what parts its columns, its line end included;
+/// empty where there is none.
+pub(super) fn separator_line(text: &str) -> &str {
+    let end = text.find('\n').map_or(text.len(), |end| end + 1);
+    let (line, _) = text.split_at_checked(end).unwrap_or((text, ""));
+    // Saved once more, it stands in quotes or has empty cells behind it.
+    let bare = line.trim().trim_start_matches('"');
+    let is_one = bare.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("sep="))
+        && bare.chars().skip(4).all(|c| matches!(c, ',' | ';' | '\t' | '|' | '"'));
+    if is_one { line } else { "" }
+}
+
 /// What a text under the name of a CSV file is, when its heading can name no columns.
 pub(super) fn of_csv(text: &str) -> Option<Told> {
     let (number, line) = (1..).zip(text.lines().map(str::trim)).find(|(_, line)| !line.is_empty())?;

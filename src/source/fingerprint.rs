@@ -1,8 +1,8 @@
 //! By what a finding is known again in another run: its rule, its record, the field, and the value as it was found.
 //!
 //! In: findings, the nodes and lines they point at. Out: [`Fingerprint`]s, the same wherever the record is moved, in its
-//! file or to another one. A value enters as 32 bits of a hash, personal numbers masked before: a list of fingerprints tells
-//! nobody what stands in the ledgers.
+//! file or to another one. A value enters as 32 bits of a hash, personal numbers masked before, and words about a person as 12:
+//! a list of fingerprints tells nobody what stands in the ledgers.
 //!
 //! Not here: lists of fingerprints (`baseline`).
 
@@ -15,6 +15,9 @@ use crate::source::limits::Limits;
 use crate::source::read::read_text;
 use crate::source::walk::Sources;
 use crate::text::content_hash;
+
+/// So many values tell the words of one field apart.
+const WORDS: u32 = 1 << 12;
 
 /// The fingerprint of a finding in a file, with what its value is known by.
 pub(super) fn of(finding: &Finding, file: &str, value: u32) -> Fingerprint {
@@ -42,10 +45,12 @@ pub(super) fn of(finding: &Finding, file: &str, value: u32) -> Fingerprint {
     let value = if finding.place == Place::Portal { of_text(&finding.message.zh) } else { value };
     // Of what is found in personal data no more is kept than every message shows: a hash of the whole number would give it away,
     // since there are fewer mobile numbers than hashes.
-    let value = match &finding.masked {
-        Some(masked) => of_text(masked),
-        None if finding.code.0.contains("-PII-") => 0,
-        None => value,
+    let value = match (&finding.masked, &finding.words) {
+        (Some(masked), _) => of_text(masked),
+        // Of words about a person so little that a guess proves nothing, and yet other words are known to be others.
+        (None, Some(words)) => 1 + of_text(words) % WORDS,
+        (None, None) if finding.code.0.contains("-PII-") => 0,
+        (None, None) => value,
     };
     Fingerprint { subject, path: detector.redact(&path.join(".")), value }
 }

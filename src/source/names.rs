@@ -158,6 +158,7 @@ pub(super) fn report_stray(path: &str, place: Place, findings: &mut Findings) {
         .strip_suffix(".txt")
         .filter(|bare| [".yaml", ".yml", ".csv", ".md"].iter().any(|ending| bare.ends_with(ending)))
         .and_then(|bare| path.get(..bare.len()));
+    let is_capital = [".yaml", ".yml", ".csv"].iter().any(|ending| lower.ends_with(ending));
     let hint = if let Some(bare) = bare {
         let name = bare.rsplit('/').next().unwrap_or(bare);
         Message::new(
@@ -165,6 +166,11 @@ pub(super) fn report_stray(path: &str, place: Place, findings: &mut Findings) {
             format!(
                 "There is a .txt too many: rename it to {name} (Windows shows it only with file name extensions on)."
             ),
+        )
+    } else if in_folder("ledgers") && is_capital {
+        Message::new(
+            "扩展名要小写：.yaml、.yml 或 .csv，请改名。",
+            "The ending is written in small letters, .yaml, .yml or .csv: rename it.",
         )
     } else if in_folder("ledgers") && is_table {
         Message::new(
@@ -197,11 +203,12 @@ pub(super) fn report_stray(path: &str, place: Place, findings: &mut Findings) {
             "Only portal.yaml, ledgers/, collections/, inspection/, books/, articles/, pages/ and assets/ are read.",
         )
     };
-    findings
-        .add(
-            STRAY,
-            place,
-            Message::new("它不在该放的位置，不会被读取", "it does not belong here and is not read"),
-        )
-        .hint(hint);
+    let message = match bare.is_some() || is_capital {
+        true if in_folder("ledgers") => Message::new(
+            "这像是一个台账，但文件名的结尾不对，里面的记录都没有读",
+            "this looks like a ledger, but its name ends otherwise; none of its records was read",
+        ),
+        _ => Message::new("它不在该放的位置，不会被读取", "it does not belong here and is not read"),
+    };
+    findings.add(STRAY, place, message).hint(hint);
 }

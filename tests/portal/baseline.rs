@@ -138,7 +138,7 @@ fn another_personal_number_at_the_same_place_is_new() {
         .lines()
         .map(|line| match line.split_once("\"value\":\"").filter(|_| line.contains("-PII-")) {
             Some((before, rest)) => format!("{before}\"value\":\"00000000{}\n", &rest[8..]),
-            None => format!("{}\n", line.replace("\"baseline\":2", "\"baseline\":1")),
+            None => format!("{}\n", line.replace("\"baseline\":3", "\"baseline\":1")),
         })
         .collect();
     fs::write(&file, &old).unwrap();
@@ -152,10 +152,42 @@ fn another_personal_number_at_the_same_place_is_new() {
 }
 
 #[test]
+fn another_home_address_or_illness_at_the_same_place_is_new() {
+    let (project, file) = project();
+    let page = |words: &str| format!("---\ntitle: 文\n---\n{words}\n");
+    let first = "当事人住址：样例县样板镇示例村3组12号。张某患有示例病。";
+    project.write("content/pages/more.md", page(first));
+    check(&project, &["--write-baseline", &file]).ends(0);
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.contains("W-PII-ADDRESS") && !text.contains("样板镇"), "{text}");
+    // Words beside them are no matter, and where they stand is none.
+    project.write("content/pages/more.md", page(&format!("另有说明。\n\n{first}已办结。")));
+    check(&project, &["--baseline", &file]).ends(0);
+    for (from, to) in [("12号", "15号"), ("示例病", "样例病")] {
+        project.write("content/pages/more.md", page(&first.replace(from, to)));
+        let run = check(&project, &["--baseline", &file]).ends(1);
+        assert!(run.out.contains("W-PII-"), "{run}");
+    }
+    project.write("content/pages/more.md", page(&format!("{first}家住示例路7号。")));
+    check(&project, &["--baseline", &file]).ends(1);
+    // A file of the form before has none of the words, knows any at the place, and says so.
+    let old = text.replace("\"baseline\":3", "\"baseline\":2");
+    let old =
+        old.lines().map(|line| match line.split_once("\"value\":\"").filter(|_| line.contains("W-PII-")) {
+            Some((before, rest)) => format!("{before}\"value\":\"00000000{}\n", &rest[8..]),
+            None => format!("{line}\n"),
+        });
+    fs::write(&file, old.collect::<String>()).unwrap();
+    project.write("content/pages/more.md", page(&first.replace("12号", "15号")));
+    let run = check(&project, &["--baseline", &file]).ends(0);
+    assert!(run.err.contains("older form"), "{run}");
+}
+
+#[test]
 fn a_baseline_that_is_missing_or_broken_is_told_with_its_place_and_no_other_file_is_written_over() {
     let (project, file) = project();
     check(&project, &["--baseline", &file]).ends(2);
-    fs::write(&file, "{\"baseline\":2}\n{\"rule\":\"W-X\"}\n").unwrap();
+    fs::write(&file, "{\"baseline\":3}\n{\"rule\":\"W-X\"}\n").unwrap();
     for flag in ["--baseline", "--write-baseline"] {
         let run = check(&project, &[flag, &file]).ends(2);
         assert!(run.err.contains(&format!("{file}:2:")), "{run}");

@@ -209,3 +209,26 @@ fn a_link_to_a_record_that_has_left_becomes_its_words() {
     let left = text(&portal.clean_site(DAY), "articles/notices/figures.html");
     assert!(left.contains("见这一条。") && !left.contains("blk-2026-0003"), "{left}");
 }
+
+#[test]
+fn where_a_visit_a_month_is_owed_a_quarter_is_done_when_three_were_made() {
+    let project = Project::small();
+    project.edit("content/portal.yaml", "visits_per_year: 4", "visits_per_year: 12");
+    let page = "enterprises/91990101MA0DEM013U.html";
+    let quarter = |site: &Tree, id: &str| {
+        let figure = figures(site).remove(id).unwrap();
+        (figure["num"].as_i64().unwrap(), figure["den"].as_i64().unwrap())
+    };
+    let site = project.clean_site(DAY);
+    let (before, owed) = quarter(&site, "visits-9901-2026Q2");
+    assert!(text(&site, page).contains("督导 1/3") && !text(&site, page).contains("督导 3/3"));
+    let run = project.run("check", &["--as-of", DAY]);
+    assert!(run.err.contains("is owed 3 visits in 2026Q3 and has 1"), "{run}");
+    let more: String = ["2026-04-02", "2026-06-30"]
+        .map(|day| format!("  - {{id: m-{day}, enterprise: 91990101MA0DEM013U, cadre: county-0007, date: {day}, mode: onsite}}\n"))
+        .concat();
+    project.write("content/ledgers/monthly.yaml", format!("visits:\n{more}"));
+    let site = project.clean_site(DAY);
+    assert_eq!(quarter(&site, "visits-9901-2026Q2"), (before + 1, owed));
+    assert!(text(&site, page).contains("督导 3/3"));
+}

@@ -42,6 +42,7 @@ mod leaving;
 mod masks;
 mod mistakes;
 mod names;
+mod one_form;
 mod opened;
 mod pages;
 mod privacy;

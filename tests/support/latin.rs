@@ -51,7 +51,7 @@ pub fn latin(sources: Tree) -> Tree {
             Ok(text) if is_text => {
                 // A statement has to say in Chinese what it is about; without one the program has its own.
                 let lines = text.lines().filter(|line| !line.trim_start().starts_with("disclaimer:"));
-                let lines: Vec<String> = lines.map(|line| told(line, &keys)).collect();
+                let lines: Vec<String> = lines.map(|line| told(&by_key(line), &keys)).collect();
                 (path, (lines.join("\n") + "\n").into_bytes())
             }
             Ok(text) => (path, text.into_bytes()),
@@ -59,6 +59,13 @@ pub fn latin(sources: Tree) -> Tree {
         }
     });
     files.collect()
+}
+
+/// A correction of a sampling notice names its field, in Latin letters by the key.
+fn by_key(line: &str) -> String {
+    let parts =
+        line.split_once(", field: ").and_then(|(before, rest)| Some((before, rest.split_once(", was: ")?)));
+    parts.map_or(line.to_string(), |(before, (_, rest))| format!("{before}, field: organ, was: {rest}"))
 }
 
 fn told(text: &str, keys: &BTreeSet<(&'static str, &'static str)>) -> String {

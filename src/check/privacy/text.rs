@@ -7,6 +7,7 @@
 
 use super::{Search, mended, told, told_line, told_words};
 use crate::diagnostic::{Code, FileId, Findings, Message, Place, Position};
+use crate::pii::words::clause;
 use crate::pii::{Detector, Sort};
 use crate::record::field::{Identity, Kind};
 use crate::record::value::Record;
@@ -20,6 +21,8 @@ struct Told {
     hint: Message,
     /// The number, masked; words have none.
     masked: Option<String>,
+    /// The words, of words.
+    words: Option<String>,
 }
 
 /// A record of the file and where it begins.
@@ -42,10 +45,11 @@ impl Search<'_> {
         let document = is_read.then(|| read_again(self.sources, file, self.limits, self.cache)).flatten();
         let owners = document.as_ref().map(|document| self.owners(file, document)).unwrap_or_default();
         let mut ruler = Ruler::new(bytes);
-        for Told { start, code, message, hint, masked } in told {
+        for Told { start, code, message, hint, masked, words } in told {
             let position = ruler.position(start);
             let finding = findings.add(code, Place::At(file, position), message);
-            finding.hint(hint).masked = masked;
+            finding.hint(hint);
+            (finding.masked, finding.words) = (masked, words);
             let behind = owners.partition_point(|owner| owner.from <= position);
             let owner = behind.checked_sub(1).and_then(|at| owners.get(at));
             let prose = owner.and_then(|owner| owner.record.prose.as_ref().map(|prose| (owner, prose)));
@@ -72,19 +76,20 @@ impl Search<'_> {
         for found in self.detector().all(bytes) {
             let (start, masked) = (found.start, Some(found.masked.clone()));
             if let Some((code, message)) = told(&found) {
-                out.push(Told { start, code, message, hint: mended(found.sort), masked });
+                out.push(Told { start, code, message, hint: mended(found.sort), masked, words: None });
             } else if is_prose && found.sort == Sort::Landline {
                 let digits = Detector::digits(bytes.get(found.start..found.end).unwrap_or(&[]));
                 if !self.is_office_line(&digits) {
                     let (code, message, hint) = told_line(&found);
-                    out.push(Told { start, code, message, hint, masked });
+                    out.push(Told { start, code, message, hint, masked, words: None });
                 }
             }
         }
         let text = std::str::from_utf8(bytes).unwrap_or("");
         out.extend(self.words.all(text).into_iter().map(|(start, told)| {
             let (code, message, hint) = told_words(told);
-            Told { start, code, message, hint, masked: None }
+            let words = Some(clause(text, start).to_string());
+            Told { start, code, message, hint, masked: None, words }
         }));
         out.sort_by_key(|told| told.start);
         out

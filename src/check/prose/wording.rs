@@ -3,7 +3,7 @@
 //! In: blocks. Out: E-GRADE-BARE, W-PUNCT-HALF, E-HOTLINE. Four scales of the field use the letters A to D, and an A of
 //! one may be a D of another. Not here: values of records, whose labels carry their scale.
 
-use super::super::portal::HOTLINE;
+use super::super::portal::{HOTLINE, hotline_hint};
 use super::Text;
 use super::block::{Block, BlockKind};
 use crate::diagnostic::{Code, Findings, Message};
@@ -181,8 +181,7 @@ pub(super) fn hotlines(text: &Text<'_>, own: &str, findings: &mut Findings) {
                     format!("投诉举报电话应为12315，现为“{shown}”"),
                     format!("the hotline for complaints is 12315, not `{shown}`"),
                 );
-                text.blame(findings, HOTLINE, block, number.from, message)
-                    .hint(Message::new("12331 已并入12315", "12331 was merged into 12315"));
+                text.blame(findings, HOTLINE, block, number.from, message).hint(hotline_hint(&shown));
             }
         }
     }

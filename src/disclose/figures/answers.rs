@@ -17,6 +17,7 @@ use crate::markdown;
 use crate::record::edges::Handle;
 use crate::record::field::{Kind, Type};
 use crate::record::measure::{Class, MEASURES, Measure, Unit, measure_name};
+use crate::record::normal;
 use crate::record::query::{Part, Query, When, read};
 use crate::record::region;
 use crate::record::value::Value;
@@ -90,7 +91,9 @@ impl Portal {
     pub fn record_link(&self, target: &str) -> Option<Option<&str>> {
         let (name, id) = markdown::record_target(target)?;
         let kind = self.kinds.named(name).and_then(|at| self.kinds.at(at));
-        Some(kind.and_then(|kind| self.find(kind, id)).and_then(|handle| self.path(handle)))
+        Some(
+            kind.and_then(|kind| self.find(kind, &normal::id(kind, id))).and_then(|handle| self.path(handle)),
+        )
     }
 
     fn answer(&self, query: &Query) -> Option<Answer> {

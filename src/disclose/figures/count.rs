@@ -120,8 +120,8 @@ impl<'p> Counter<'p> {
     fn visits(&mut self, standing: &Standing, region: u32, level: Option<&str>) {
         for cell in &standing.quarters {
             let period = Some(Period::Quarter(cell.quarter.year, cell.quarter.number));
-            if cell.owed {
-                let visited = cell.date.is_some();
+            if cell.owed > 0 {
+                let visited = cell.is_done();
                 let done = Fact { region, counts: (i64::from(visited), 1), day: cell.date };
                 let (rest, since) = if cell.quarter == self.quarter {
                     (of::VISITS_DUE, cell.quarter.first_day())

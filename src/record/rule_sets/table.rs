@@ -29,6 +29,7 @@ pub mod term {
         public ONLY = Field::new("only", "仅受这些处罚", "no other penalties than", Type::List(&Type::Choice(&choices::PENALTY_KINDS)));
         public ANY = Field::new("any", "受其中一种处罚", "any of the penalties", Type::List(&Type::Choice(&choices::PENALTY_KINDS)));
         public MONTHS = Field::new("months", "公示月数", "months", Type::Count);
+        public LEAST_MONTHS = Field::new("least_months", "最短公示月数", "least months", Type::Count);
         public OWN_TERM = Field::new("own_term", "按其自身期限", "as long as the penalty runs", Type::Flag);
     });
 }

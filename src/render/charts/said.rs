@@ -61,16 +61,19 @@ impl Renderer<'_> {
 
     /// What is counted and how many there are of it together, until which day.
     pub(super) fn sum_of(&self, measure: usize, sum: u64, unit: &str, day: Option<Date>) -> String {
-        let locale = &self.portal.locale;
-        let what = MEASURES.get(measure).map_or("", |measure| measure.num_in(locale));
+        let (locale, what) = (&self.portal.locale, self.what_of(measure));
         let sum = self.counted(sum, unit);
         self.with_day(locale.fill("chart_what_sum", &[("what", what), ("sum", &sum)]), day)
     }
 
     /// What is counted, where rows have no sum, until which day.
     pub(super) fn count_of(&self, measure: usize, day: Option<Date>) -> String {
-        let what = MEASURES.get(measure).map_or("", |measure| measure.num_in(&self.portal.locale));
-        self.with_day(what.to_string(), day)
+        self.with_day(self.what_of(measure).to_string(), day)
+    }
+
+    /// What a measure counts, in words.
+    fn what_of(&self, measure: usize) -> &str {
+        MEASURES.get(measure).map_or("", |measure| measure.num_in(&self.portal.locale))
     }
 
     fn with_day(&self, what: String, day: Option<Date>) -> String {
