@@ -81,7 +81,7 @@ const penalties = [
   {id: "short", doc_no: doc(1), party: {name: "店"}, ...least},
   {id: "long", doc_no: doc(2), party: {name: NAME, uscc: CODE}, ...least, breach: long(200), kinds: ["warning", "criticism", "fine", "confiscate", "downgrade", "suspend", "restrict", "revoke"], content: long(300),
     fine: 123456789.5, confiscated: 98765432.1, basis: long(120), decision_url: "https://example.gov.cn/" + "b".repeat(120), organ: long(40), publish_until_basis: long(60)},
-  {id: "expired", doc_no: doc(3), party: {name: "某店", uscc: "92990102MA0TE5T24W"}, ...least, decided_on: "2025-09-01", published_on: "2025-09-10", publish_until: "2026-08-31"},
+  {id: "expired", doc_no: "样市监处罚〔2025〕3号", party: {name: "某店", uscc: "92990102MA0TE5T24W"}, ...least, decided_on: "2025-09-01", published_on: "2025-09-10", publish_until: "2026-08-31"},
 ];
 
 const listing = {ground: {text: "无证"}, penalty: {doc_no: doc(1)}, decision: {doc_no: "样市监列严〔2026〕1号", organ: "局", date: "2026-05-01"}, listed_on: "2026-05-01", regime: "samr44", publish_until: "2029-04-30"};

@@ -4,15 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::support::html::{Tag, elements, resolve, tags};
 use crate::support::model::Model;
-use crate::support::{DAY, Project, Tree, manifest, repository, tree};
+use crate::support::{DAY, Project, Tree, manifest};
 
 /// The sites that are looked at: the demo portal as its readers get it, the small one on a later day, and one whose
 /// lists and tables go on over several pages.
 fn sites() -> Vec<Tree> {
-    let content = tree(&repository().join("content"));
-    let demo = Project::of(
-        &content.into_iter().map(|(path, bytes)| (format!("content/{path}"), bytes)).collect::<Tree>(),
-    );
+    let demo = Project::demo();
     demo.run("build", &[]).ends(0);
     let small = Project::small();
     small.build("2026-12-29").ends(0);
@@ -98,11 +95,8 @@ fn every_link_leads_to_a_file_and_every_anchor_to_an_id() {
                 |(tag, link): &(&Tag, &str)| !is_outside(link) && tag.get("rel") != Some("canonical");
             for (_, link) in links(tags).filter(inside) {
                 looked += 1;
-                assert_eq!(
-                    link.starts_with('/'),
-                    *path == "404.html" && !link.starts_with('#'),
-                    "{path}: {link}"
-                );
+                let is_rooted = *path == "404.html" && !link.starts_with('#');
+                assert_eq!(link.starts_with('/'), is_rooted, "{path}: {link}");
                 let anchor = link.split_once('#').map_or("", |(_, anchor)| anchor);
                 let to = target(path, link);
                 let is_there = to.as_deref().is_some_and(|to| site.contains_key(to));
