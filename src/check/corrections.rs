@@ -9,15 +9,12 @@ use std::collections::BTreeMap;
 use super::Context;
 use super::constraints::RECORD_DUP;
 use super::subject::{Subject, step};
-use crate::diagnostic::{Findings, Message};
-use crate::fold::normal_form;
-use crate::record::field::{Field, Home, Kind, Type};
+use crate::diagnostic::{Findings, Message, Step};
+use crate::record::corrected::{Telling, fields_meant, telling};
+use crate::record::field::Home;
 use crate::record::read::FIELD_UNKNOWN;
-use crate::record::{Kinds, correction, withdrawal};
+use crate::record::{correction, withdrawal};
 use crate::text::{excerpt, nearest};
-
-/// Characters of a field's name that are looked at.
-const LONGEST: usize = 60;
 
 /// E-RECORD-DUP.
 pub(super) fn withdrawals(context: &Context<'_>, findings: &mut Findings) {
@@ -62,8 +59,12 @@ pub(super) fn fields(context: &Context<'_>, findings: &mut Findings) {
         if matches!(kind.home, Home::Book | Home::Chapter | Home::Article | Home::Page) {
             continue;
         }
-        let known = words_of(kinds, kind);
-        if names_one(&known, written) {
+        let meant = fields_meant(kinds, kind, written);
+        let path = [step(view, correction::FIELD)];
+        if !meant.is_empty() {
+            if matches!(telling(&meant), Telling::Nothing) {
+                internal(Subject::of(&correction::KIND, record), &path, written, findings);
+            }
             continue;
         }
         let shown = excerpt(written, 40);
@@ -71,7 +72,7 @@ pub(super) fn fields(context: &Context<'_>, findings: &mut Findings) {
             format!("{}没有名为“{shown}”的字段，更正的是哪一项说不清", kind.zh),
             format!("a {} has no field `{shown}`, so nobody can tell what was corrected", kind.singular),
         );
-        let near = nearest(written, known.iter().flatten().copied());
+        let near = nearest(written, kind.fields.iter().flat_map(|field| [field.key, field.zh, field.en]));
         let hint = match near {
             Some(near) => Message::new(format!("是否应为“{near}”？"), format!("did you mean `{near}`?")),
             None => {
@@ -84,73 +85,19 @@ pub(super) fn fields(context: &Context<'_>, findings: &mut Findings) {
                 )
             }
         };
-        let path = [step(view, correction::FIELD)];
         Subject::of(&correction::KIND, record).blame(findings, FIELD_UNKNOWN, &path, message).hint(hint);
     }
 }
 
-/// How a field may be called: key, Chinese label, English label.
-type Names = [&'static str; 3];
-
-/// The names of a kind's fields, of those inside them, and of the records that stand inside its own.
-fn words_of(kinds: &Kinds, kind: &Kind) -> Vec<Names> {
-    let mut words = Vec::new();
-    add(kind.fields, &mut words);
-    for inner in kinds.all() {
-        if matches!(inner.home, Home::Inside(parent, _) if parent == kind.plural) {
-            add(inner.fields, &mut words);
-        }
-    }
-    words
-}
-
-fn add(fields: &'static [Field], words: &mut Vec<Names>) {
-    for field in fields {
-        words.push([field.key, field.zh, field.en]);
-        match field.ty {
-            Type::Object(inside) | Type::List(&Type::Object(inside)) => add(inside, words),
-            _ => {}
-        }
-    }
-}
-
-/// Whether words name a field: a key or a path of keys, an English label or a part of it, or Chinese words that share two
-/// characters with a label: the public reads 样品名称 where the label is 食品名称.
-fn names_one(known: &[[&str; 3]], written: &str) -> bool {
-    let is_key = |word: &str| known.iter().any(|[key, ..]| *key == word);
-    if written.is_ascii() {
-        let lower = written.to_ascii_lowercase();
-        return written.split('.').all(is_key)
-            || known.iter().any(|[_, _, en]| en.to_ascii_lowercase().contains(&lower));
-    }
-    let chars: Vec<char> = normal_form(&excerpt(written, LONGEST)).chars().collect();
-    let labels: Vec<Vec<char>> = known.iter().map(|[_, zh, _]| normal_form(zh).chars().collect()).collect();
-    let is_of =
-        |part: &[char]| labels.iter().any(|label| label.windows(part.len()).any(|known| known == part));
-    match chars.len() {
-        0 => false,
-        1 => is_of(&chars),
-        _ => chars.windows(2).any(is_of),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_field_is_named_by_its_key_its_path_or_words_of_its_label() {
-        let known = [
-            ["party", "当事人", "party"],
-            ["name", "食品名称", "food name"],
-            ["declared", "公布批次", "declared"],
-        ];
-        for written in ["party", "party.name", "当事人", "當事人", "样品名称", "批次", "Food name", "批"]
-        {
-            assert!(names_one(&known, written), "{written}");
-        }
-        for unknown in ["partie", "party.nmae", "地址", "人民", "——", "某"] {
-            assert!(!names_one(&known, unknown), "{unknown}");
-        }
-    }
+/// What was never published needs no correction, and a correction would publish it.
+fn internal(subject: Subject<'_>, path: &[Step], written: &str, findings: &mut Findings) {
+    let shown = excerpt(written, 40);
+    let message = Message::new(
+        format!("“{shown}”是内部字段，没有公布过；写成更正反而公布了它"),
+        format!("`{shown}` is internal and was never published; a correction would publish it"),
+    );
+    subject.blame(findings, FIELD_UNKNOWN, path, message).hint(Message::new(
+        "内部内容在台账里直接改，不写更正；改的是其中公开的一项的，写明那一项，如 整改期限",
+        "change it in its ledger and write no correction; if a public part of it was corrected, name that part",
+    ));
 }

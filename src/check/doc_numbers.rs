@@ -23,7 +23,9 @@ use crate::text::excerpt;
 pub const DOCNO_DUP: Code = Code("W-DOCNO-DUP");
 
 /// Keys of the day on which a document was signed, beside its number.
-const SIGNED: [&str; 4] = ["decided_on", "date", "on", "from"];
+const SIGNED: [&str; 3] = ["decided_on", "date", "on"];
+/// Keys of days that may lie before the document: a post is held and a title given before the paper is written.
+const EARLIER: [&str; 2] = ["from", "granted_on"];
 
 /// E-DATE-AHEAD of document numbers: their year against the day beside them, else against the as-of date.
 pub(super) fn years(context: &Context<'_>, findings: &mut Findings) {
@@ -67,6 +69,7 @@ fn each_number(
     path: &mut Vec<Step>,
     found: &mut impl FnMut(i16, &str, Option<Signed>, &[Step]),
 ) {
+    let dated = dated.filter(|key| !EARLIER.contains(key));
     let day = SIGNED.into_iter().chain(dated).find_map(|key| {
         let field = view.fields.iter().find(|field| field.key == key)?;
         super::constraints::day(view, key).map(|day| (field.zh, field.key, day))
@@ -156,13 +159,18 @@ fn party_of(record: &Record) -> Option<View<'_>> {
     record.view(&penalty::KIND).object(penalty::PARTY)
 }
 
-/// Whether both punish one party: by its code where both give one, else by its name.
+/// Whether both surely punish one party: by its code or its masked number where both give one, else by its name, as far as nothing
+/// of that is masked: many are 王**.
 fn is_same_party(one: &Record, other: &Record) -> bool {
     let (Some(one), Some(other)) = (party_of(one), party_of(other)) else { return false };
-    match (one.text(party::USCC), other.text(party::USCC)) {
-        (Some(one), Some(other)) => one == other,
-        _ => one.text(party::NAME).is_some_and(|name| other.text(party::NAME) == Some(name)),
+    let both = |slot| one.text(slot).zip(other.text(slot)).map(|(one, other)| one == other);
+    let is_whole = |name: &&str| !name.contains(['*', '＊', '某', '×']);
+    if let Some(same) = both(party::USCC) {
+        return same;
     }
+    let same_name =
+        one.text(party::NAME).filter(is_whole).is_some_and(|name| other.text(party::NAME) == Some(name));
+    same_name && both(party::ID_MASKED).unwrap_or(true)
 }
 
 fn twice((organ, number): (&str, &str), earlier: &Record, later: &Record, findings: &mut Findings) {
@@ -188,9 +196,12 @@ fn twice((organ, number): (&str, &str), earlier: &Record, later: &Record, findin
         (
             DOCNO_DUP,
             Message::new(
-                format!("行政处罚 {}、{} 的文号都是{organ}的“{number}”，当事人却不同", earlier.id, later.id),
                 format!(
-                    "the penalties {} and {} of different parties both have the number `{number}` of {organ}",
+                    "行政处罚 {}、{} 的文号都是{organ}的“{number}”，当事人看来不同",
+                    earlier.id, later.id
+                ),
+                format!(
+                    "the penalties {} and {} of what seem different parties both have the number `{number}` of {organ}",
                     earlier.id, later.id
                 ),
             ),

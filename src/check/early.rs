@@ -53,9 +53,23 @@ pub(super) fn withdrawals(context: &Context<'_>, findings: &mut Findings) {
         }
         let named = (view.text(withdrawal::KIND_NAME), view.text(withdrawal::TARGET));
         let Some((handle, kind)) = context.ledger.named_record(named.0, named.1) else { continue };
-        let stopped = context.ledger.record(handle).filter(|_| kind.plural == penalty::KIND.plural);
-        let Some(heavy) = stopped.and_then(|stopped| heavy(stopped.view(kind))) else { continue };
+        let Some(stopped) = context.ledger.record(handle).map(|stopped| stopped.view(kind)) else { continue };
+        let is_penalty = kind.plural == penalty::KIND.plural;
         let reason = excerpt(reason, 40);
+        let Some(heavy) = heavy(stopped).filter(|_| is_penalty) else {
+            let sets = &context.ledger.settings.rule_sets;
+            let least = match is_penalty {
+                true => least_of_penalty(sets, stopped),
+                false if kind.plural == blacklist::KIND.plural => least_of_entry(sets, stopped),
+                false => None,
+            };
+            let on = view.date(withdrawal::ON);
+            if let Some((least, on)) = least.zip(on).filter(|(least, on)| *on < least.day) {
+                let subject = Subject::of(&withdrawal::KIND, record);
+                withdrawn_too_soon(subject, &[step(view, withdrawal::ON)], (on, &reason), &least, findings);
+            }
+            continue;
+        };
         let message = Message::new(
             format!("处罚含“{}”，不得因“{reason}”提前撤回", heavy.zh),
             format!("a penalty with {} may not be withdrawn before its term ends for `{reason}`", heavy.en),
@@ -67,6 +81,24 @@ pub(super) fn withdrawals(context: &Context<'_>, findings: &mut Findings) {
                 "delete the withdrawal, so that the penalty stays until its term ends; if it was annulled, say so with the document's number",
             ));
     }
+}
+
+fn withdrawn_too_soon(
+    subject: Subject<'_>,
+    path: &[crate::diagnostic::Step],
+    (on, reason): (crate::calendar::Date, &str),
+    least: &Least<'_>,
+    findings: &mut Findings,
+) {
+    let ((zh, en), day) = (least.words(), least.day);
+    let message = Message::new(
+        format!("{zh}，因“{reason}”于 {on} 撤回，过早停止公示"),
+        format!("{en}; it is withdrawn on {on} for `{reason}`, which is too soon"),
+    );
+    subject.blame(findings, EARLY_STOP, path, message).hint(Message::new(
+        format!("{day} 以后再撤回；决定被撤销的，原因写明撤销和文号"),
+        format!("withdraw it after {day}; if the decision was annulled, say so with the document's number"),
+    ));
 }
 
 /// E-EARLY-STOP of a last day that lies before the end of the whole term, of heavy penalties, or of the least term.

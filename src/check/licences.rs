@@ -1,19 +1,20 @@
 //! Licences of enterprises: number, check digit, sector, region, term.
 //!
-//! In: the `licences` of every enterprise. Source: the numbering rules of food licences, GB/T 17710-1999 (MOD
+//! In: the `licences` of every enterprise, and licence numbers in other kinds. Source: the numbering rules of food licences, GB/T 17710-1999 (MOD
 //! 11,10), 食品安全法实施条例 article 15. Not here: whether issue and end are in order (`dates`).
 
 use crate::calendar::Date;
-use crate::code::{LicencePrefix, licence_check_digit, licence_form};
-use crate::diagnostic::{Code, Findings, Message};
+use crate::code::{LicencePrefix, half_width, licence_check_digit, licence_form};
+use crate::diagnostic::{Code, Findings, Message, Step};
 use crate::division::{Standing, standing};
 use crate::record::enterprise::{self, licence};
+use crate::record::field::{Field, Type};
 use crate::record::value::View;
 use crate::text::excerpt;
 
 use super::Context;
 use super::pasted::{Pasted, pasted};
-use super::subject::{Subject, item, members, step};
+use super::subject::{Subject, each_text_of, item, members, step};
 
 /// Not `JY`, `SC` or `YB` and 14 digits.
 pub const LIC_FORM: Code = Code("E-LIC-FORM");
@@ -51,18 +52,7 @@ pub(super) fn numbers(context: &Context<'_>, findings: &mut Findings) {
                 }
                 continue;
             };
-            let wanted = licence_check_digit(digits);
-            let found = digits.chars().last().unwrap_or(' ');
-            if wanted != found {
-                let message = Message::new(
-                    format!("许可证编号“{number}”校验位应为“{wanted}”，现为“{found}”"),
-                    format!("the last digit of `{number}` is {found}; the other 13 ask for {wanted}"),
-                );
-                subject.blame(findings, LIC_CHECK, &path, message).hint(Message::new(
-                    "请与许可证核对；证上确实如此的，在台账的 allowances 里写明理由和期限",
-                    "compare it with the licence; if it is so there, say so under `allowances:` with a reason and a last day",
-                ));
-            }
+            check_digit(subject, &path, number, digits, findings);
             if let Some(sector) = view.choice(enterprise::SECTOR)
                 && !fits(prefix, sector)
                 && !members(view, enterprise::LICENCES).any(|(_, other)| has_sector(other, sector))
@@ -86,6 +76,53 @@ pub(super) fn numbers(context: &Context<'_>, findings: &mut Findings) {
             }
         }
     }
+}
+
+/// E-LIC-FORM, W-LIC-CHECK of numbers in other kinds, such as collections: those that begin like a national licence; any other is
+/// a province's own.
+pub(super) fn elsewhere(context: &Context<'_>, findings: &mut Findings) {
+    for (kind, table) in context.ledger.kinds.all().zip(&context.ledger.tables) {
+        if std::ptr::eq(kind, &enterprise::KIND) {
+            continue;
+        }
+        for record in table {
+            let is_licence = |_: &Field, ty| matches!(ty, Type::LicenceNo);
+            each_text_of(kind, record, is_licence, &mut |_, number, path| {
+                let subject = Subject::of(kind, record);
+                match licence_form(number) {
+                    Some((_, digits)) => check_digit(subject, path, number, digits, findings),
+                    None if is_like_national(number) => {
+                        subject.blame(findings, LIC_FORM, path, form_message(number)).hint(form_hint(number));
+                    }
+                    None => {}
+                }
+            });
+        }
+    }
+}
+
+/// Whether a number begins with the letters of a national licence and goes on in digits, however they are written.
+fn is_like_national(number: &str) -> bool {
+    let plain: String = number.chars().map(half_width).filter(|c| !c.is_whitespace()).collect();
+    let (letters, rest) = plain.split_at_checked(2).unwrap_or(("", ""));
+    ["SC", "JY", "YB", "QS"].iter().any(|known| letters.eq_ignore_ascii_case(known))
+        && rest.starts_with(|c: char| c.is_ascii_digit())
+}
+
+fn check_digit(subject: Subject<'_>, path: &[Step], number: &str, digits: &str, findings: &mut Findings) {
+    let wanted = licence_check_digit(digits);
+    let found = digits.chars().last().unwrap_or(' ');
+    if wanted == found {
+        return;
+    }
+    let message = Message::new(
+        format!("许可证编号“{number}”校验位应为“{wanted}”，现为“{found}”"),
+        format!("the last digit of `{number}` is {found}; the other 13 ask for {wanted}"),
+    );
+    subject.blame(findings, LIC_CHECK, path, message).hint(Message::new(
+        "请与许可证核对；证上确实如此的，在台账的 allowances 里写明理由和期限",
+        "compare it with the licence; if it is so there, say so under `allowances:` with a reason and a last day",
+    ));
 }
 
 fn fits(prefix: LicencePrefix, sector: &str) -> bool {

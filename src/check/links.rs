@@ -168,8 +168,10 @@ fn dead_record(ledger: &Ledger, name: &str, id: &str) -> Option<(Message, Messag
             ),
         )
     };
-    // Texts have ids too, but none that their authors wrote.
-    if matches!(kind.home, Home::Book | Home::Chapter | Home::Article | Home::Page) {
+    // Texts have ids too, but none that their authors wrote; where only numbers are published, no record has a page.
+    if matches!(kind.home, Home::Book | Home::Chapter | Home::Article | Home::Page)
+        || !kind.counted_by.is_empty()
+    {
         return Some(not_so());
     }
     let table = ledger.tables.get(at)?;

@@ -110,6 +110,7 @@ pub static RULES: &[Rule] = &[
     Rule { codes: &[forms::REGION_FORM], run: forms::region_codes },
     Rule { codes: &[forms::SAMPLE_NO_FORM], run: forms::sample_numbers },
     Rule { codes: &[licences::LIC_FORM, licences::LIC_CHECK, licences::LIC_SECTOR], run: licences::numbers },
+    Rule { codes: &[licences::LIC_FORM, licences::LIC_CHECK], run: licences::elsewhere },
     Rule { codes: &[licences::REGION_DIFFERS], run: licences::regions },
     Rule { codes: &[licences::LIC_EXPIRED, licences::LIC_EXPIRING], run: licences::terms },
     Rule {

@@ -149,6 +149,19 @@ fn named_record(
         return;
     };
     let Some(id) = named.1 else { return };
+    if let Some(kind) = ledger.kinds.at(kind).filter(|kind| !kind.counted_by.is_empty()) {
+        let message = Message::new(
+            format!("“{}”只公布数量，它的记录没有公布过，也就不能撤回、更正或声明", kind.zh),
+            format!(
+                "of {} only numbers are published; its records were never public and can be neither withdrawn nor corrected nor spoken of",
+                kind.en
+            ),
+        );
+        subject
+            .blame(findings, REFERENCE_UNKNOWN, &at(steps.1), message)
+            .hint(Message::new("在台账里直接改或删那一条", "change or delete the record in its ledger"));
+        return;
+    }
     let known = ledger.named_record(Some(name), Some(id)).is_some();
     if known || ledger.may_stand_in_broken_file(id) {
         return;

@@ -183,6 +183,8 @@ pub(super) fn penalties(context: &Context<'_>, findings: &mut Findings) {
         match view.date(penalty::PUBLISH_UNTIL) {
             Some(until) if until > last.day => beyond(subject, &path, until, (*last, first.day), findings),
             None if first.day == last.day => {}
+            // What was over before the rule that cuts it short began is over.
+            Some(until) if first.rule.rule.in_force.0.is_some_and(|began| until < began) => {}
             until if until.is_none_or(|until| until > first.day) => {
                 let (zh, en): (Vec<String>, Vec<String>) = lasts.iter().map(Last::words).unzip();
                 let message = Message::new(

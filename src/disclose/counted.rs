@@ -2,7 +2,7 @@
 //! counted by, with how many there are, how many are done and how many are late.
 //!
 //! In: the ledger before anything is left out, and who is absent. Out: the first record of each combination as its
-//! row, under a number for its id, and all other records among the absent, of which nothing may tell.
+//! row, under an id made of these values, and all other records among the absent, of which nothing may tell.
 //!
 //! Not here: which words a definition may use (`record::collection`), and what is taken from a row because it is
 //! internal (`reduce`).
@@ -16,6 +16,7 @@ use crate::record::edges::Handle;
 use crate::record::field::{Counts, Kind};
 use crate::record::value::{Record, Value, View};
 use crate::route::{RecordId, Route};
+use crate::text::content_hash;
 
 /// What is counted of the records behind a row.
 #[derive(Clone, Copy, Default)]
@@ -47,14 +48,10 @@ pub(super) fn count(ledger: &mut Ledger, absent: &mut Absences, clock: &Clock) -
                 absent.insert(handle, Absence::NotYet);
             }
         }
-        let mut rows: Vec<(usize, Numbers)> = rows.into_values().collect();
-        rows.sort_unstable_by_key(|(first, _)| *first);
-        let width = rows.len().to_string().len();
-        // Ids ascend with the places, as those of every table do.
-        for (number, (first, numbers)) in (1usize..).zip(rows) {
-            if let (Some(record), Ok(id)) =
-                (table.get_mut(first), RecordId::parse(&format!("{number:0width$}")))
-            {
+        for (group, (first, numbers)) in rows {
+            // The id stays when others come or go, and so does the address.
+            let id = format!("{:012x}", content_hash(group.as_bytes()) & ((1 << 48) - 1));
+            if let (Some(record), Ok(id)) = (table.get_mut(first), RecordId::parse(&id)) {
                 numbers.write(kind, record, id);
             }
         }
@@ -62,9 +59,27 @@ pub(super) fn count(ledger: &mut Ledger, absent: &mut Absences, clock: &Clock) -
     former
 }
 
-/// The values that a record is counted by, as one text.
+/// Puts rows in the order of their ids, as those of every table are. `places` says which row each record became.
+pub(super) fn order(rows: &mut [Record], places: &mut [Option<u32>]) {
+    let mut by_id: Vec<u32> = (0..rows.len() as u32).collect();
+    by_id.sort_by_key(|at| rows.get(*at as usize).map(|row| row.id.clone()));
+    let mut becomes = vec![0; rows.len()];
+    for (new, old) in (0u32..).zip(&by_id) {
+        if let Some(place) = becomes.get_mut(*old as usize) {
+            *place = new;
+        }
+    }
+    for place in places.iter_mut().flatten() {
+        *place = becomes.get(*place as usize).copied().unwrap_or(*place);
+    }
+    rows.sort_by(|one, other| one.id.cmp(&other.id));
+}
+
+/// The values that a record is counted by, as one text that no order of choices changes.
 fn group_of(kind: &Kind, view: View<'_>) -> String {
-    kind.counted_by.iter().map(|key| format!("{:?}\n", view.by_key(key))).collect()
+    let word =
+        |key: &str| view.choice_key(key).or(view.by_key(key).as_text()).unwrap_or_default().to_string();
+    kind.counted_by.iter().map(|key| format!("{key}={}\n", word(key))).collect()
 }
 
 impl Numbers {

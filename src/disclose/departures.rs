@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 
+use super::corrected;
 use super::mask::Hidden;
 use super::{Absence, Absences, Clock, former_route};
 use crate::calendar::Date;
@@ -113,6 +114,10 @@ pub(super) fn collect(ledger: &Ledger, clock: &Clock, absent: &Absences, locale:
             Absence::Withdrawn => Departed::Withdrawn,
         };
         let Some(kind) = ledger.kinds.at(usize::from(handle.kind)) else { continue };
+        // Where only numbers are published, no record ever had a page.
+        if !kind.counted_by.is_empty() {
+            continue;
+        }
         let Some(record) = ledger.record(*handle) else { continue };
         if let Some(route) = former_route(&ledger.kinds, kind, record) {
             let id = record.public_name();
@@ -156,14 +161,17 @@ fn corrections(ledger: &Ledger, clock: &Clock, absent: &Absences, locale: &Local
         if absent.contains_key(&handle) {
             return None;
         }
+        let mut change = (text(correction::FIELD), text(correction::WAS), text(correction::NOW));
+        let mut reason = text(correction::REASON);
+        corrected::tell(ledger, handle, kind, &mut change, &mut reason)?;
         Some(Row {
             kind: kind.plural,
             kind_name: kind.label_in(locale).to_string(),
             id: id.to_string(),
             on,
-            reason: text(correction::REASON),
+            reason,
             doc_no: None,
-            change: Some((text(correction::FIELD), text(correction::WAS), text(correction::NOW))),
+            change: Some(change),
             route: ledger.record(handle).and_then(|record| former_route(&ledger.kinds, kind, record)),
         })
     });

@@ -9,6 +9,7 @@
 
 mod clock;
 mod computed;
+mod corrected;
 mod counted;
 mod departures;
 mod expiry;
@@ -132,6 +133,9 @@ pub fn disclose(mut ledger: Ledger, as_of: Date, public_words: &[String], locale
             }
             shown
         });
+        if !kind.counted_by.is_empty() {
+            counted::order(table, &mut places);
+        }
         moved.push(places);
         stubs.push(table.iter().map(|record| is_stub(kind, record)).collect::<Vec<bool>>());
         table.shrink_to_fit();

@@ -21,6 +21,7 @@ pub mod chapter;
 pub mod choices;
 pub mod collection;
 mod complaints;
+pub mod corrected;
 pub mod correction;
 pub mod definition;
 pub mod department;

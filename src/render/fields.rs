@@ -15,7 +15,7 @@ use super::values::Scope;
 use super::words::words;
 use crate::disclose::{PublicRecord, PublicView, object_view};
 use crate::record::edges::Handle;
-use crate::record::field::{Field, Link, Type};
+use crate::record::field::{Field, Link, Strength, Type};
 use crate::record::value::Value;
 
 /// A record as a map: its fields, its id, title and address, and what only its page knows of it.
@@ -125,11 +125,13 @@ impl<'p> Seen<'_, 'p, '_> {
     }
 
     fn text<S: Serializer>(&self, text: &str, serializer: S) -> Result<S::Ok, S::Error> {
-        let Some(link) = self.field.link.filter(|link| link.by == "id") else {
+        // What may be named by another value than the id stays a text beside a link of its own; what must be is a link.
+        let Some(link) = self.field.link.filter(|link| link.by == "id" || link.strength == Strength::Must)
+        else {
             return serializer.serialize_str(text);
         };
         let scope = self.row.scope;
-        match self.named(link, text) {
+        match if link.by == "id" { self.named(link, text) } else { self.bearer(link, text) } {
             None => {
                 let mut map = serializer.serialize_struct("link", 3)?;
                 map.serialize_field("id", text)?;

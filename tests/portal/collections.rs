@@ -9,7 +9,7 @@ use proptest::test_runner::{Config, RngSeed, TestRunner};
 
 use crate::support::facts::linked_data;
 use crate::support::{
-    DAY, Project, assert_same, holders, holds, input_of, is_slow, manifest, pages, repository,
+    DAY, Project, Tree, assert_same, holders, holds, input_of, is_slow, manifest, pages, repository,
 };
 
 const DEFINITION: &str = "\
@@ -287,27 +287,29 @@ fn of_a_kind_that_is_counted_only_numbers_are_published_and_no_record() {
          wt-0101,样板镇人民政府,990101,冷库温度记录缺了三日,2026-10-26,2026-10-23\n\
          wt-0102,样板镇人民政府,990101,留样标签没有写时间,2026-11-21,\n\
          wt-0103,模拟街道办事处,990101,临期食品没有单独摆放,2026-11-22,\n\
-         wt-0104,样板镇人民政府,990101,这一条已经撤回不计,2026-11-01,\n",
-    );
-    project.write(
-        "content/ledgers/gone.yaml",
-        "withdrawals:\n  - {kind: problem, id: wt-0104, on: 2026-11-20, reason: 登记有误}\n\
-         corrections:\n  - {kind: problem, id: wt-0101, on: 2026-11-20, field: text, was: 冷库没有温度记录, now: 冷库温度记录缺了三日, reason: 核实}\n",
-    );
-    project.write(
-        "content/pages/more.md",
-        "---\ntitle: 更多\nsummary: 更多的说明文字\n---\n\n见[那个问题](problem:wt-0102)。\n",
+         wt-0104,样板镇人民政府,990101,进货票据没有留存,2026-11-01,2026-11-01\n",
     );
     let site = pages(project.clean_site(DAY));
-    let data = String::from_utf8_lossy(&site["data/problems.csv"]).into_owned();
-    assert_eq!(
-        data.trim_start_matches('\u{feff}').replace("\r\n", "\n"),
-        "id,url,unit,region,found,closed,overdue\n\
-         1,https://spaq.example.gov.cn/gongshi/problems/1.html,样板镇人民政府,990101,2,1,1\n\
-         2,https://spaq.example.gov.cn/gongshi/problems/2.html,模拟街道办事处,990101,1,0,0\n"
-    );
-    for path in ["problems/1.html", "problems/2.html", "problems/index.html"] {
-        assert!(site.contains_key(path), "{path}");
+    let rows = |site: &Tree| -> Vec<(String, String)> {
+        let data = String::from_utf8_lossy(&site["data/problems.csv"]).into_owned();
+        let mut lines: Vec<(String, String)> = data
+            .lines()
+            .skip(1)
+            .map(|line| {
+                let (id, rest) = line.split_once(',').unwrap();
+                let (address, numbers) = rest.split_once(',').unwrap();
+                assert!(address.ends_with(&format!("/problems/{id}.html")), "{line}");
+                (numbers.trim_end().to_string(), id.to_string())
+            })
+            .collect();
+        lines.sort();
+        lines
+    };
+    let numbers = |site: &Tree| rows(site).into_iter().map(|(numbers, _)| numbers).collect::<Vec<_>>();
+    assert_eq!(numbers(&site), ["样板镇人民政府,990101,3,2,1", "模拟街道办事处,990101,1,0,0"]);
+    let ids: Vec<String> = rows(&site).into_iter().map(|(_, id)| id).collect();
+    for path in ids.iter().map(|id| format!("problems/{id}.html")).chain(["problems/index.html".into()]) {
+        assert!(site.contains_key(&path), "{path}");
     }
     for text in ["wt-0101", "wt-0102", "wt-0103", "冷库", "留样标签", "临期食品", "2026-10-26"] {
         let found = holders(&site, text);
@@ -315,5 +317,37 @@ fn of_a_kind_that_is_counted_only_numbers_are_published_and_no_record() {
     }
     // One day later what was due is late.
     let later = pages(project.clean_site("2026-11-23"));
-    assert!(String::from_utf8_lossy(&later["data/problems.csv"]).contains("模拟街道办事处,990101,1,0,1"));
+    assert_eq!(numbers(&later), ["样板镇人民政府,990101,3,2,1", "模拟街道办事处,990101,1,0,1"]);
+    // Other rows come before and behind: the addresses of these stay.
+    project.edit(
+        "content/ledgers/problems.csv",
+        "wt-0101,",
+        "aa-1,演示镇人民政府,990101,另一个问题,2026-11-01,2026-11-01\nwt-0101,",
+    );
+    let more = rows(&pages(project.clean_site(DAY)));
+    assert_eq!(more.len(), 3);
+    assert!(ids.iter().all(|id| more.iter().any(|(_, known)| known == id)), "{ids:?} {more:?}");
+}
+
+#[test]
+fn a_record_of_which_only_numbers_are_published_is_neither_withdrawn_nor_corrected_nor_linked_to() {
+    let project = Project::small();
+    project.write("content/collections/problems.yaml", PROBLEMS);
+    project.write(
+        "content/ledgers/problems.csv",
+        "编号,责任单位,地区,问题,整改期限,整改完成日期\nwt-0101,样板镇人民政府,990101,冷库温度记录缺了三日,2026-10-26,2026-10-23\n",
+    );
+    project.write(
+        "content/ledgers/gone.yaml",
+        "withdrawals:\n  - {kind: problem, id: wt-0101, on: 2026-11-20, reason: 登记有误}\n\
+         corrections:\n  - {kind: problem, id: wt-0101, on: 2026-11-20, field: unit, was: 样板镇, now: 样板镇人民政府, reason: 核实}\n\
+         statements:\n  - {id: s-1, enterprise: 91990101MA0DEM013U, about: {kind: problem, id: wt-0101}, text: 已经整改, date: 2026-11-20}\n",
+    );
+    project.write(
+        "content/pages/more.md",
+        "---\ntitle: 更多\nsummary: 更多的说明文字\n---\n\n见[那个问题](problem:wt-0101)。\n",
+    );
+    let findings = project.run("check", &["--format", "json"]).findings();
+    let told = |code: &str| findings.iter().filter(|one| one["code"] == code).count();
+    assert_eq!((told("E-REFERENCE-UNKNOWN"), told("E-LINK-DEAD")), (3, 1), "{findings:?}");
 }

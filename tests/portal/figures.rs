@@ -204,7 +204,7 @@ fn a_link_to_a_record_that_has_left_becomes_its_words() {
     assert!(linked.contains(">这一条</a>"), "{linked}");
     portal.write(
         "content/ledgers/withdrawn.yaml",
-        "withdrawals:\n  - {kind: blacklist, id: blk-2026-0003, on: 2026-11-20, reason: 信用修复}\n",
+        "withdrawals:\n  - {kind: blacklist, id: blk-2026-0003, on: 2026-11-20, reason: 列入决定被撤销}\n",
     );
     let left = text(&portal.clean_site(DAY), "articles/notices/figures.html");
     assert!(left.contains("见这一条。") && !left.contains("blk-2026-0003"), "{left}");

@@ -1,6 +1,12 @@
 //! A name that one field masks stands whole nowhere, whatever else is said of its record.
 
-use crate::support::{DAY, Project, holders};
+use gongshi::cache::Cache;
+use gongshi::calendar::Date;
+use gongshi::disclose::{Row, disclose};
+use gongshi::locale::Locale;
+use gongshi::pipeline::judge;
+
+use crate::support::{DAY, Project, holders, input_of};
 
 #[test]
 fn a_masked_name_is_masked_in_whatever_is_said_beside_it() {
@@ -33,4 +39,38 @@ fn a_masked_name_is_masked_in_whatever_is_said_beside_it() {
             "{page}"
         );
     }
+}
+
+#[test]
+fn a_name_that_was_corrected_is_masked_though_no_ledger_holds_it_any_more() {
+    let project = Project::small();
+    project.edit(
+        "content/ledgers/credit.yaml",
+        "corrections:\n",
+        "corrections:\n  - {kind: penalty, id: pen-2025-0044, field: 当事人, was: 孙样木乙, now: 孙样本丙, \"on\": 2026-02-01, reason: 误作孙样木乙}\n",
+    );
+    project.build(DAY).ends(0);
+    let site = project.site();
+    for name in ["孙样木乙", "孙样本丙", "样木", "样本丙"] {
+        assert_eq!(holders(&site, name), [""; 0], "{name}");
+    }
+    let page = String::from_utf8(site["corrections.html"].clone()).unwrap();
+    assert!(page.contains("孙***") && page.contains("误作孙***"), "{page}");
+}
+
+#[test]
+fn a_correction_of_an_internal_field_is_an_error_and_tells_nothing_to_the_public() {
+    let project = Project::small();
+    project.edit(
+        "content/ledgers/credit.yaml",
+        "corrections:\n",
+        "corrections:\n  - {kind: enterprise, id: 91990101MA0DEM013U, field: 每餐次用餐人数, was: 三百一十七, now: 三百二十九, \"on\": 2026-02-01, reason: 录入有误}\n",
+    );
+    let run = project.build(DAY);
+    run.ends(1);
+    // The gate itself keeps it, whatever was checked.
+    let ledger = judge(&input_of(&project.path("")), &Cache::none()).unwrap().ledger;
+    let portal = disclose(ledger, Date::parse(DAY).unwrap(), &[], Locale::default());
+    let told = |row: &Row| row.change.as_ref().is_some_and(|(field, ..)| field == "每餐次用餐人数");
+    assert!(!portal.departures.corrections.is_empty() && !portal.departures.corrections.iter().any(told));
 }

@@ -47,7 +47,7 @@ const TAKEN: [&str; 22] = [
 ];
 
 /// Keys that a page's map of a record has besides its fields.
-const TAKEN_KEYS: [&str; 2] = ["href", "place"];
+const TAKEN_KEYS: [&str; 7] = ["as_producer", "coming", "day", "disposals", "href", "late", "place"];
 
 /// Names that are taken, with the kind that has them.
 pub(super) struct Names(Vec<(String, String)>);
