@@ -145,6 +145,9 @@ impl<'d> Reader<'_, 'd> {
                 "时间，写作 YYYY-MM-DD HH:MM".to_string(),
                 "a time written YYYY-MM-DD HH:MM".to_string(),
             ),
+            Type::Count | Type::Money if !field.signed && text.starts_with('-') => {
+                (FIELD_TYPE, "不小于零的数".to_string(), "a number not below zero".to_string())
+            }
             Type::Count => {
                 (FIELD_TYPE, "不带单位的整数".to_string(), "a whole number without a unit".to_string())
             }
@@ -162,7 +165,9 @@ impl<'d> Reader<'_, 'd> {
                 "期次：2026（年）、2026Q4（季）、2026-11（月）或 2026-W47（周）".to_string(),
                 "a period: 2026, 2026Q4, 2026-11 or 2026-W47".to_string(),
             ),
-            Type::Flag => (FIELD_TYPE, "true 或 false".to_string(), "true or false".to_string()),
+            Type::Flag => {
+                (FIELD_TYPE, "true（是）或 false（否）".to_string(), "true or false (是 or 否)".to_string())
+            }
             Type::Choice(choices) => {
                 let zh = choices
                     .iter()
