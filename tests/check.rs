@@ -307,3 +307,16 @@ fn a_wrong_hotline_is_told_what_it_should_be_and_not_what_another_number_became(
     let other = hint("0000-2345678");
     assert!(other.contains("phone_office") && !other.contains("merged"), "{other}");
 }
+
+#[test]
+fn an_id_of_an_offices_own_in_capitals_or_full_width_is_told_as_it_is_written() {
+    for written in ["XIAN-0001", "ｘｉａｎ－０００１", "xian - 0001"] {
+        let hint = hint(
+            "ledgers/enterprises.yaml",
+            "xian-0001, role: lead, from: 2026-01-12, basis",
+            &format!("{written}, role: lead, from: 2026-01-12, basis"),
+            "E-CADRE-UNKNOWN",
+        );
+        assert_eq!(hint, "did you mean `xian-0001`?", "{written}");
+    }
+}

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use crate::code::half_width;
 use crate::diagnostic::Message;
 use crate::ledger::Ledger;
 use crate::text::nearest;
@@ -58,6 +59,11 @@ impl<'l> Suggestions<'l> {
         let title = descriptor.slot(descriptor.title)?;
         let named = |record: &&crate::record::value::Record| record.values.get(title).as_text() == Some(id);
         if let Some(record) = table.iter().find(named) {
+            return Some(record.id.as_str().to_string());
+        }
+        // Ids of an office's own are taken as they are written; whoever wrote them otherwise meant this one.
+        let plain: String = id.chars().map(half_width).filter(|c| !c.is_whitespace()).collect();
+        if let Some(record) = table.iter().find(|record| record.id.as_str().eq_ignore_ascii_case(&plain)) {
             return Some(record.id.as_str().to_string());
         }
         let masks = self.masks.entry(kind).or_insert_with(|| {
