@@ -5,7 +5,8 @@
 //! order 45 of 2021, article 13 (no early stop for the heavy kinds); NDRC order 36 and SAMR's rule of 2025 (repair from the
 //! least term on). What cites a basis in `publish_until_basis` is left to it. Not here: what ends too late (`terms`).
 
-use crate::diagnostic::{Code, Findings, Message};
+use crate::calendar::Date;
+use crate::diagnostic::{Code, Findings, Message, Step};
 use crate::record::choices::PENALTY_KINDS;
 use crate::record::field::Choice;
 use crate::record::value::View;
@@ -56,7 +57,7 @@ pub(super) fn withdrawals(context: &Context<'_>, findings: &mut Findings) {
         let Some(stopped) = context.ledger.record(handle).map(|stopped| stopped.view(kind)) else { continue };
         let is_penalty = kind.plural == penalty::KIND.plural;
         let reason = excerpt(reason, 40);
-        let Some(heavy) = heavy(stopped).filter(|_| is_penalty) else {
+        let Some(heavy) = is_penalty.then(|| heavy(stopped)).flatten() else {
             let sets = &context.ledger.settings.rule_sets;
             let least = match is_penalty {
                 true => least_of_penalty(sets, stopped),
@@ -85,8 +86,8 @@ pub(super) fn withdrawals(context: &Context<'_>, findings: &mut Findings) {
 
 fn withdrawn_too_soon(
     subject: Subject<'_>,
-    path: &[crate::diagnostic::Step],
-    (on, reason): (crate::calendar::Date, &str),
+    path: &[Step],
+    (on, reason): (Date, &str),
     least: &Least<'_>,
     findings: &mut Findings,
 ) {
@@ -149,13 +150,7 @@ pub(super) fn last_days(context: &Context<'_>, findings: &mut Findings) {
     }
 }
 
-fn too_soon(
-    subject: Subject<'_>,
-    path: &[crate::diagnostic::Step],
-    until: crate::calendar::Date,
-    least: &Least<'_>,
-    findings: &mut Findings,
-) {
+fn too_soon(subject: Subject<'_>, path: &[Step], until: Date, least: &Least<'_>, findings: &mut Findings) {
     let ((zh, en), day) = (least.words(), least.day);
     let message = Message::new(
         format!("{zh}，现设至 {until}，过早停止公示"),

@@ -61,18 +61,12 @@ pub(super) fn count(ledger: &mut Ledger, absent: &mut Absences, clock: &Clock) -
 
 /// Puts rows in the order of their ids, as those of every table are. `places` says which row each record became.
 pub(super) fn order(rows: &mut [Record], places: &mut [Option<u32>]) {
-    let mut by_id: Vec<u32> = (0..rows.len() as u32).collect();
-    by_id.sort_by_key(|at| rows.get(*at as usize).map(|row| row.id.clone()));
-    let mut becomes = vec![0; rows.len()];
-    for (new, old) in (0u32..).zip(&by_id) {
-        if let Some(place) = becomes.get_mut(*old as usize) {
-            *place = new;
-        }
-    }
-    for place in places.iter_mut().flatten() {
-        *place = becomes.get(*place as usize).copied().unwrap_or(*place);
-    }
+    let before: Vec<RecordId> = rows.iter().map(|row| row.id.clone()).collect();
     rows.sort_by(|one, other| one.id.cmp(&other.id));
+    for place in places.iter_mut().flatten() {
+        let now = before.get(*place as usize).and_then(|id| rows.binary_search_by(|row| row.id.cmp(id)).ok());
+        *place = now.map_or(*place, |now| now as u32);
+    }
 }
 
 /// The values that a record is counted by, as one text that no order of choices changes.
